@@ -1,0 +1,1 @@
+"""The command `docsmith`: run the stack on this machine, submit, watch, download."""

@@ -1,0 +1,1 @@
+"""Docsmith: a prompt in, a finished document out. The tree beside this file is the architecture."""

@@ -1,0 +1,1 @@
+"""One file for each outside thing, technology first. Each implements a port declared in `usecases`."""

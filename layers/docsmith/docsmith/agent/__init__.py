@@ -1,0 +1,1 @@
+"""The agent as a pure decision: history in, next action out. Never imports an SDK."""

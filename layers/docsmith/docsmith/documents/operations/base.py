@@ -1,0 +1,12 @@
+"""What every operation is: a frozen pydantic value with a literal `op`, forbidding unknown fields."""
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = 1
+"""Raised when a stored operation would be read differently; stored beside every operation log."""
+
+
+class OperationBase(BaseModel):
+    """One typed change to a document. Unknown fields are refused, so that a model learns its typo."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,0 +1,1 @@
+"""Nouns and rules. Standard library and pydantic only: no I/O, no clock, no environment."""

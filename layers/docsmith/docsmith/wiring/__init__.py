@@ -1,0 +1,1 @@
+"""What several functions share, built from settings and clients. Reads no environment itself."""
