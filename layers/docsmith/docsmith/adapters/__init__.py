@@ -1,1 +1,1 @@
-"""One file for each outside thing, technology first. Each implements a port declared in `usecases`."""
+"""One file for each outside thing, technology first; each implements a port of `usecases`."""

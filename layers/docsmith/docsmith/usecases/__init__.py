@@ -1,1 +1,1 @@
-"""Verbs: one file for each thing the system does, with the ports it needs as Protocols beside it."""
+"""Verbs: one file for each thing the system does, and the ports it needs as Protocols."""

@@ -1,0 +1,275 @@
+"""The `Records` port over one DynamoDB table.
+
+A record is one item: its value as JSON text in `body`, and beside it only what conditions, indexes
+and TTL need. Index `by_owner` (`owner`, `order`) lists by organisation; the sparse index `due`
+(`due`, `due_at`) holds what will need attention. TTL deletes late, so reads filter `expires_at`.
+"""
+
+import base64
+import json
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from botocore.exceptions import ClientError
+
+from docsmith.adapters.dynamodb_layout import LAYOUTS, counter_key, key_of
+from docsmith.domain.clock import Clock
+from docsmith.domain.errors import InvalidRequest, StorageError
+from docsmith.domain.value import Value
+from docsmith.usecases.records import (
+    Collision,
+    Count,
+    Insert,
+    Page,
+    Remove,
+    Replace,
+    Stored,
+    Write,
+)
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+T = TypeVar("T", bound=Value)
+Item = dict[str, Any]
+
+_KINDS = {kind.__name__: kind for kind in LAYOUTS}
+_CONFLICT_WAITS_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+class DynamoDbRecords:
+    """One table for every noun; `clock` decides what has expired."""
+
+    def __init__(self, *, client: "DynamoDBClient", table: str, clock: Clock) -> None:
+        self._client = client
+        self._table = table
+        self._clock = clock
+
+    def get(self, kind: type[T], *key: str | int) -> Stored[T] | None:
+        pk, sk = LAYOUTS[kind].key(*key)
+        answer = self._client.get_item(
+            TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
+        )
+        item = answer.get("Item")
+        return self._read(kind, item) if item and self._is_alive(item) else None
+
+    def transact(self, *writes: Write, token: str | None = None) -> None:
+        request: dict[str, Any] = {"TransactItems": [self._statement(write) for write in writes]}
+        if token:
+            request["ClientRequestToken"] = token[:36]
+        for wait in (*_CONFLICT_WAITS_S, None):
+            try:
+                self._client.transact_write_items(**request)
+                return
+            except ClientError as error:
+                refused = _refused(error)
+                if refused:
+                    raise Collision(refused) from error
+                if wait is None or not _is_conflict(error):
+                    raise StorageError from error
+                time.sleep(wait)
+
+    def page(
+        self,
+        kind: type[T],
+        owner: str,
+        *,
+        after: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> Page[T]:
+        request = self._listing(kind, owner)
+        if after:
+            request["ExclusiveStartKey"] = _unpack(after)
+        request |= {"TableName": self._table, "Limit": limit, "ScanIndexForward": not newest_first}
+        try:
+            answer = self._client.query(**request)
+        except ClientError as error:
+            raise (_bad_cursor(error) if after else StorageError()) from error
+        alive = [item for item in answer["Items"] if self._is_alive(item)]
+        last = answer.get("LastEvaluatedKey")
+        return Page(
+            records=tuple(self._read(kind, item) for item in alive),
+            next=_pack(last) if last else None,
+        )
+
+    def counters(self, kind: str, owner: str) -> Mapping[str, int]:
+        pk, sk = counter_key(kind, owner)
+        answer = self._client.get_item(
+            TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
+        )
+        item: Item = dict(answer.get("Item", {}))
+        return {name: int(value["N"]) for name, value in item.items() if "N" in value}
+
+    def due(self, before: datetime, *, limit: int = 100) -> Sequence[Value]:
+        answer = self._client.query(
+            TableName=self._table,
+            IndexName="due",
+            KeyConditionExpression="#due = :due AND due_at <= :before",
+            ExpressionAttributeNames={"#due": "due"},
+            ExpressionAttributeValues={
+                ":due": {"S": "DUE"},
+                ":before": {"N": str(before.timestamp())},
+            },
+            Limit=limit,
+        )
+        items: list[Item] = [dict(item) for item in answer["Items"]]
+        return [self._read(_KINDS[item["kind"]["S"]], item).value for item in items]
+
+    def _listing(self, kind: type[Value], owner: str) -> Item:
+        layout = LAYOUTS[kind]
+        if layout.inside:
+            pk, prefix = layout.inside
+            return {
+                "KeyConditionExpression": "pk = :pk AND begins_with(sk, :sk)",
+                "ExpressionAttributeValues": {
+                    ":pk": {"S": pk.format(owner)},
+                    ":sk": {"S": prefix},
+                },
+                "ConsistentRead": True,
+            }
+        return {
+            "IndexName": "by_owner",
+            "KeyConditionExpression": "#owner = :owner",
+            "ExpressionAttributeNames": {"#owner": "owner"},
+            "ExpressionAttributeValues": {":owner": {"S": f"{kind.__name__}#{owner}"}},
+        }
+
+    def _statement(self, write: Write) -> Any:
+        if isinstance(write, Count):
+            return {"Update": {"TableName": self._table, **_addition(write)}}
+        if isinstance(write, Remove):
+            return {"Delete": self._removal(write)}
+        return {"Put": self._put(write)}
+
+    def _removal(self, write: Remove) -> Item:
+        pk, sk = key_of(write.value)
+        request: Item = {"TableName": self._table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}
+        if write.version is None:
+            return {**request, "ConditionExpression": "attribute_exists(pk)"}
+        return {**request, **_at_version(write.version)}
+
+    def _put(self, write: Insert | Replace) -> Item:
+        if isinstance(write, Replace):
+            item = _item(write, version=write.version + 1)
+            return {"TableName": self._table, "Item": item, **_at_version(write.version)}
+        return {
+            "TableName": self._table,
+            "Item": _item(write, version=1),
+            "ConditionExpression": "attribute_not_exists(pk) OR expires_at <= :now",
+            "ExpressionAttributeValues": {":now": {"N": str(int(self._clock().timestamp()))}},
+        }
+
+    def _is_alive(self, item: Mapping[str, Any]) -> bool:
+        expires = item.get("expires_at")
+        return expires is None or int(expires["N"]) > self._clock().timestamp()
+
+    def _read(self, kind: type[T], item: Mapping[str, Any]) -> Stored[T]:
+        return Stored(
+            value=kind.model_validate_json(item["body"]["S"]), version=int(item["version"]["N"])
+        )
+
+
+def _item(write: Insert | Replace, *, version: int) -> Item:
+    value = write.value
+    layout = LAYOUTS[type(value)]
+    pk, sk = key_of(value)
+    kind = type(value).__name__
+    item: Item = {
+        "pk": {"S": pk},
+        "sk": {"S": sk},
+        "kind": {"S": kind},
+        "version": {"N": str(version)},
+        "body": {"S": value.model_dump_json(exclude_none=True)},
+    }
+    if layout.owner and layout.order:
+        item["owner"] = {"S": f"{kind}#{layout.owner(value)}"}
+        item["order"] = {"S": layout.order(value)}
+    if write.due_at:
+        item["due"] = {"S": "DUE"}
+        item["due_at"] = {"N": str(write.due_at.timestamp())}
+    if write.expires_at:
+        item["expires_at"] = {"N": str(int(write.expires_at.timestamp()))}
+    return item
+
+
+def _at_version(version: int) -> Item:
+    return {
+        "ConditionExpression": "#version = :version",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":version": {"N": str(version)}},
+    }
+
+
+def _addition(write: Count) -> Item:
+    """An ADD with its bounds. A counter that was never written counts as 0."""
+    pk, sk = counter_key(write.kind, write.owner)
+    names: Item = {}
+    values: Item = {}
+    adds: list[str] = []
+    conditions: list[str] = []
+    for position, (name, change) in enumerate(sorted(write.add.items())):
+        names[f"#a{position}"] = name
+        values[f":a{position}"] = {"N": str(change)}
+        adds.append(f"#a{position} :a{position}")
+    bounds = [(name, ">=", at_least) for name, at_least in sorted(write.at_least.items())]
+    bounds += [(name, "<", limit) for name, limit in sorted(write.below.items())]
+    for position, (name, sign, bound) in enumerate(bounds):
+        names[f"#b{position}"] = name
+        values[f":b{position}"] = {"N": str(bound)}
+        holds = f"#b{position} {sign} :b{position}"
+        zero_holds = bound <= 0 if sign == ">=" else bound > 0
+        conditions.append(
+            f"(attribute_not_exists(#b{position}) OR {holds})" if zero_holds else holds
+        )
+    request: Item = {
+        "Key": {"pk": {"S": pk}, "sk": {"S": sk}},
+        "UpdateExpression": "ADD " + ", ".join(adds),
+        "ExpressionAttributeNames": names,
+        "ExpressionAttributeValues": values,
+    }
+    if conditions:
+        request["ConditionExpression"] = " AND ".join(conditions)
+    return request
+
+
+def _reasons(error: ClientError) -> list[str]:
+    reasons: list[Any] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
+    return [str(reason.get("Code", "None")) for reason in reasons]
+
+
+def _refused(error: ClientError) -> list[int]:
+    return [i for i, code in enumerate(_reasons(error)) if code == "ConditionalCheckFailed"]
+
+
+def _is_conflict(error: ClientError) -> bool:
+    code = error.response.get("Error", {}).get("Code", "")
+    busy = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+    return bool(busy & set(_reasons(error))) or code in {
+        "TransactionInProgressException",
+        "ThrottlingException",
+        "InternalServerError",
+    }
+
+
+def _bad_cursor(error: ClientError) -> InvalidRequest | StorageError:
+    """A cursor whose key is not of this list is refused by DynamoDB itself."""
+    if error.response.get("Error", {}).get("Code") == "ValidationException":
+        return InvalidRequest("This cursor is not one of ours.")
+    return StorageError()
+
+
+def _pack(key: Mapping[str, Any]) -> str:
+    text = json.dumps(key, sort_keys=True, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _unpack(cursor: str) -> Any:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        key: Any = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        return {name: {"S": str(key[name]["S"])} for name in key}
+    except (ValueError, TypeError, KeyError) as error:
+        raise InvalidRequest("This cursor is not one of ours.") from error

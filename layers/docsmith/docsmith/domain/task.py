@@ -1,0 +1,257 @@
+"""A task: one execution against a run. Frozen; moving it returns a new task or raises `Conflict`.
+
+    queued ──start──► running ──complete──► completed
+      │                 ├──────fail───────► failed
+      ├──cancel──►──────┴──cancel─────────► cancelled
+      ├──fail─────────────────────────────► failed
+      └──expire───────────────────────────► expired
+
+Terminal states are final. The same rules stand again as conditions on the stored item.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import Field
+
+from docsmith.domain.errors import Conflict
+from docsmith.domain.value import Value
+
+
+class Status(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+    @property
+    def is_terminal(self) -> bool:
+        return self not in (Status.QUEUED, Status.RUNNING)
+
+
+class Phase(StrEnum):
+    """Where a running task is, in the order of the specification."""
+
+    PREFLIGHT = "preflight"
+    ACQUIRING_POOL = "acquiring_pool"
+    LOADING_DOC = "loading_doc"
+    RESTORING_STATE = "restoring_state"
+    AGENT_TURN = "agent_turn"
+    EXECUTING_PLAN = "executing_plan"
+    COMPACTING_CONTEXT = "compacting_context"
+    SAVING_DOC = "saving_doc"
+    UPLOADING_RESULT = "uploading_result"
+    DISPATCHING_WEBHOOK = "dispatching_webhook"
+
+
+class Kind(StrEnum):
+    """What a task makes. The first three make documents."""
+
+    EXCEL = "excel"
+    WORD = "word"
+    SLIDES = "slides"
+    OUTLINE = "outline"
+    ANALYZE = "analyze"
+    HUMANIZE = "humanize"
+    REWRITE = "rewrite"
+    NEW_CONTENT = "new_content"
+
+    @property
+    def makes_document(self) -> bool:
+        return self in (Kind.EXCEL, Kind.WORD, Kind.SLIDES)
+
+
+class Mode(StrEnum):
+    ACTION = "action"
+    ASK = "ask"
+
+
+QUEUE_LIMIT = timedelta(hours=24)
+START_GRACE = timedelta(seconds=20)
+RETENTION = timedelta(days=30)
+
+_FLOOR = {
+    Phase.PREFLIGHT: 2,
+    Phase.ACQUIRING_POOL: 4,
+    Phase.LOADING_DOC: 6,
+    Phase.RESTORING_STATE: 9,
+    Phase.AGENT_TURN: 12,
+    Phase.EXECUTING_PLAN: 14,
+    Phase.COMPACTING_CONTEXT: 14,
+    Phase.SAVING_DOC: 88,
+    Phase.UPLOADING_RESULT: 94,
+    Phase.DISPATCHING_WEBHOOK: 98,
+}
+
+
+def progress_of(phase: Phase, turn_index: int) -> int:
+    """0..99: turns approach 85 without reaching it, since nobody knows how many will come."""
+    floor = _FLOOR[phase]
+    if phase not in (Phase.AGENT_TURN, Phase.EXECUTING_PLAN, Phase.COMPACTING_CONTEXT):
+        return floor
+    return floor + round((85 - floor) * (1 - 0.8**turn_index))
+
+
+class Failure(Value):
+    """Why a task ended without a result: a code of the error tree, words that are safe to show."""
+
+    code: str
+    message: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class Pointers(Value):
+    """Full keys of the objects that hold this task's state; each moves only forward."""
+
+    sources: str | None = None
+    state: str | None = None
+    conversation: str | None = None
+    plan: str | None = None
+    results: str | None = None
+    document: str | None = None
+    view: str | None = None
+
+
+class Outcome(Value):
+    """What a completed task hands over. Links are made when it is read, never stored."""
+
+    summary: str
+    revision: int | None = None
+    file_name: str | None = None
+    text: str | None = None
+    answer: str | None = None
+    outline: dict[str, Any] | None = None
+    artifacts: tuple[dict[str, Any], ...] = ()
+    quality: dict[str, Any] | None = None
+
+
+class Draft(Value):
+    """The document as saved, before it becomes a revision: size in bytes, keys in `Pointers`."""
+
+    number: int
+    file_name: str
+    size: int
+    sha256: str
+    schema_version: int
+
+
+class Task(Value):
+    """One execution. Times are UTC; `attempt` counts claims of steps and fences their writes."""
+
+    task_id: str
+    run_id: str
+    organisation: str
+    key_id: str
+    kind: Kind
+    mode: Mode = Mode.ACTION
+    status: Status = Status.QUEUED
+    phase: Phase | None = None
+    turn_index: int = 0
+    turns: int = 0
+    """Turns that are done and stored; while one is under way `turn_index` is one more."""
+    progress: int = 0
+    attempt: int = 0
+    start_no: int = 0
+    pool: str
+    request: dict[str, Any]
+    base_url: str
+    webhook_url: str | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    slot: int | None = None
+    token: str | None = None
+    hold: int = 0
+    credits_used: int | None = None
+    spent_usd: float = 0.0
+    """What the models cost us so far, charged or not."""
+    spent: dict[str, int] = Field(default_factory=dict)
+    """Tokens so far, by phase and kind: `agent_turn.input`."""
+    pointers: Pointers = Pointers()
+    draft: Draft | None = None
+    summary: str = ""
+    answer: str | None = None
+    """What the agent said when it finished, and its text when text was asked for."""
+    quality: dict[str, Any] | None = None
+    outcome: Outcome | None = None
+    failure: Failure | None = None
+    base_revision: int | None = None
+    batch: str | None = None
+
+    @property
+    def is_terminal(self) -> bool:
+        return self.status.is_terminal
+
+    @property
+    def execution_name(self) -> str:
+        return f"{self.task_id}-{self.start_no}"
+
+    @property
+    def timeout(self) -> timedelta:
+        return timedelta(milliseconds=int(self.request.get("timeout_ms", 1_800_000)))
+
+    @property
+    def deadline(self) -> datetime:
+        """When the task must be over: 24 h to be picked up, then `timeout_ms` from its start."""
+        if self.started_at is None:
+            return self.created_at + QUEUE_LIMIT
+        return self.started_at + self.timeout
+
+    @property
+    def duration_ms(self) -> int | None:
+        if self.ended_at is None:
+            return None
+        return round((self.ended_at - self.created_at).total_seconds() * 1000)
+
+    def is_overdue(self, now: datetime) -> bool:
+        return not self.is_terminal and now >= self.deadline
+
+    def enter(self, phase: Phase, *, at: datetime, turn_index: int | None = None) -> Self:
+        """Claim a step: running, in that phase, one attempt further; progress never falls."""
+        self._must_be_open()
+        turn = self.turn_index if turn_index is None else turn_index
+        return self.with_(
+            status=Status.RUNNING,
+            started_at=self.started_at or at,
+            phase=phase,
+            turn_index=turn,
+            progress=max(self.progress, progress_of(phase, turn)),
+            attempt=self.attempt + 1,
+        )
+
+    def spend(self, phase: Phase, *, usd: float, tokens: dict[str, int]) -> Self:
+        """Record what a model call cost, by phase."""
+        spent = dict(self.spent)
+        for kind, count in tokens.items():
+            name = f"{phase}.{kind}"
+            spent[name] = spent.get(name, 0) + count
+        return self.with_(spent=spent, spent_usd=self.spent_usd + usd)
+
+    def complete(self, outcome: Outcome, *, credits_used: int, at: datetime) -> Self:
+        if self.status is not Status.RUNNING:
+            raise Conflict(f"A task that is {self.status} cannot be completed.")
+        done = {"outcome": outcome, "credits_used": credits_used, "progress": 100}
+        return self._end(Status.COMPLETED, at, **done)
+
+    def fail(self, failure: Failure, *, at: datetime) -> Self:
+        return self._end(Status.FAILED, at, failure=failure)
+
+    def cancel(self, failure: Failure, *, at: datetime) -> Self:
+        return self._end(Status.CANCELLED, at, failure=failure)
+
+    def expire(self, failure: Failure, *, at: datetime) -> Self:
+        if self.status is not Status.QUEUED:
+            raise Conflict(f"A task that is {self.status} cannot expire.")
+        return self._end(Status.EXPIRED, at, failure=failure)
+
+    def _end(self, status: Status, at: datetime, **changes: Any) -> Self:
+        self._must_be_open()
+        closed = {"status": status, "ended_at": at, "token": None, "hold": 0}
+        return self.with_(**closed, **changes)
+
+    def _must_be_open(self) -> None:
+        if self.is_terminal:
+            raise Conflict(f"The task is {self.status} already.", status=self.status.value)

@@ -1,0 +1,15 @@
+"""The base of our nouns: a frozen pydantic value; a change makes a new one."""
+
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """A frozen value that is stored as JSON."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with these fields changed, validated like any other."""
+        return type(self).model_validate({**dict(self), **changes})

@@ -1,0 +1,65 @@
+"""The door to the pool: queue with the execution's token, then acquire the slot that was granted."""
+
+from dataclasses import dataclass
+
+from docsmith.domain.account import Organisation
+from docsmith.domain.clock import Clock
+from docsmith.domain.task import Task
+from docsmith.usecases.claims import TaskOver, open_task
+from docsmith.usecases.pool import PoolSizes, enqueue, grant_free_slots, hold_slot, retake_slot
+from docsmith.usecases.ports import Executions
+from docsmith.usecases.records import Collision, Records, Stored
+from docsmith.usecases.step import StepResult, To
+
+_TRIES = 8
+_WAIT_S = 2
+
+
+@dataclass(frozen=True, slots=True)
+class AdmitTask:
+    """Both halves of admission, with what they need."""
+
+    records: Records
+    executions: Executions
+    clock: Clock
+    pools: PoolSizes
+
+    def queue(self, task_id: str, token: str) -> None:
+        """Stand in line with the token of the waiting execution. Wakes it at once when a slot is free."""
+        for _ in range(_TRIES):
+            try:
+                task = open_task(task_id, records=self.records)
+            except TaskOver:
+                return
+            try:
+                limit = self._running_limit(task)
+                enqueue(task, token, running_limit=limit, records=self.records)
+            except Collision:
+                continue
+            break
+        self.grant(task.value.pool)
+
+    def grant(self, pool: str) -> int:
+        return grant_free_slots(
+            pool,
+            size=self.pools.of(pool),
+            records=self.records,
+            executions=self.executions,
+            now=self.clock(),
+        )
+
+    def acquire(self, task: Task) -> StepResult:
+        """Confirm the slot; a task that lost it to a take-over takes another or waits."""
+        if hold_slot(task, records=self.records, now=self.clock()):
+            return StepResult(outcome=To.OK)
+        stored = open_task(task.task_id, records=self.records)
+        size = self.pools.of(task.pool)
+        if retake_slot(stored, size=size, records=self.records, now=self.clock()):
+            return StepResult(outcome=To.OK)
+        return StepResult(outcome=To.WAIT, wait_s=_WAIT_S)
+
+    def _running_limit(self, task: Stored[Task]) -> int:
+        organisation = self.records.get(Organisation, task.value.organisation)
+        if organisation is None:
+            return 1
+        return organisation.value.tier.limits.running

@@ -1,0 +1,170 @@
+"""End a task: one transaction for task, run, revision, ledger, hold and deliveries.
+
+Everything that a terminal task means is written here, by whoever ends it: the last step, the failing
+step, a cancel, the sweep. Exactly one of them wins, since each names the task's version.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from docsmith.domain.clock import Clock
+from docsmith.domain.credits import LedgerEntry
+from docsmith.domain.errors import Cancelled, DocsmithError, Expired
+from docsmith.domain.ids import DELIVERY, Entropy, new_id
+from docsmith.domain.run import Revision, Run
+from docsmith.domain.task import Failure, Outcome, Task
+from docsmith.domain.webhook import EVENT_OF, Delivery, Subscription
+from docsmith.usecases.ports import DeliveryQueue, Executions
+from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
+from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
+
+_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class EndTask:
+    """The use case with what it needs."""
+
+    records: Records
+    executions: Executions
+    deliveries: DeliveryQueue
+    clock: Clock
+    entropy: Entropy
+    pools: PoolSizes
+
+    def complete(
+        self, task_id: str, outcome: Outcome, *, credits_used: int, revision: Revision | None
+    ) -> Task:
+        """The work is done: the revision becomes the run's head and the credits are charged."""
+        move = partial(Task.complete, outcome=outcome, credits_used=credits_used, at=self.clock())
+        return self._end(task_id, move, revision=revision)
+
+    def fail(self, task_id: str, failure: Failure, *, stop: bool = False) -> Task:
+        """`stop` when it is not the execution itself that reports the failure."""
+        move = partial(Task.fail, failure=failure, at=self.clock())
+        return self._end(task_id, move, stop=stop)
+
+    def cancel(self, task_id: str, *, message: str | None = None) -> Task:
+        move = partial(Task.cancel, failure=_failure(Cancelled(message)), at=self.clock())
+        return self._end(task_id, move, stop=True)
+
+    def expire(self, task_id: str) -> Task:
+        move = partial(Task.expire, failure=_failure(Expired()), at=self.clock())
+        return self._end(task_id, move, stop=True)
+
+    def _end(
+        self,
+        task_id: str,
+        move: Callable[[Task], Task],
+        *,
+        revision: Revision | None = None,
+        stop: bool = False,
+    ) -> Task:
+        """Returns the task as it ended, by us or by whoever was faster."""
+        for _ in range(_TRIES):
+            stored = self.records.get(Task, task_id)
+            if stored is None:
+                raise LookupError(task_id)
+            if stored.value.is_terminal:
+                self.tidy(stored.value)
+                return stored.value
+            ended = move(stored.value)
+            if self._commit(stored, ended, revision):
+                if stop:
+                    self.executions.stop(ended.execution_name, cause=f"task {ended.status}")
+                self.tidy(ended)
+                return ended
+        raise Collision(())
+
+    def _commit(self, stored: Stored[Task], ended: Task, revision: Revision | None) -> bool:
+        deliveries = self._deliveries(ended)
+        writes = [
+            Replace(ended, stored.version),
+            *self._run(ended, revision),
+            *self._accounts(stored.value, ended),
+            *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
+        ]
+        try:
+            self.records.transact(*writes)
+        except Collision:
+            return False
+        for delivery in deliveries:
+            self.deliveries.send(delivery.delivery_id)
+        return True
+
+    def _run(self, ended: Task, revision: Revision | None) -> list[Write]:
+        run = self.records.get(Run, ended.run_id)
+        writes: list[Write] = []
+        if run is not None and run.value.active_task in (ended.task_id, None):
+            head = revision.number if revision else None
+            unlocked = run.value.unlock(head=head, at=self.clock())
+            writes.append(Replace(unlocked, run.version, due_at=unlocked.expires_at))
+        if revision is not None:
+            writes.append(Insert(revision))
+        return writes
+
+    def _accounts(self, before: Task, ended: Task) -> list[Write]:
+        owner = ended.organisation
+        used = ended.credits_used or 0
+        writes: list[Write] = [Count("tasks", owner, add={"open": -1})]
+        if before.hold or used:
+            back = {"available": before.hold - used, "held": -before.hold}
+            writes.append(Count("balance", owner, add=back))
+        if used or ended.spent_usd:
+            writes.append(Insert(self._entry(ended, used)))
+        return writes
+
+    def _entry(self, ended: Task, used: int) -> LedgerEntry:
+        return LedgerEntry(
+            organisation=ended.organisation,
+            entry_id=ended.task_id,
+            credits=-used,
+            reason=f"task {ended.status}",
+            task_id=ended.task_id,
+            run_id=ended.run_id,
+            detail={"spent_usd": round(ended.spent_usd, 6), **ended.spent},
+            created_at=self.clock(),
+        )
+
+    def _deliveries(self, ended: Task) -> Sequence[Delivery]:
+        """Who is told: the request's own URL, and every subscription to this event."""
+        event = EVENT_OF[ended.status]
+        page = self.records.page(Subscription, ended.organisation, limit=50)
+        targets: list[tuple[str, str | None]] = [
+            (stored.value.url, stored.value.webhook_id)
+            for stored in page.records
+            if stored.value.active and event in stored.value.events
+        ]
+        if ended.webhook_url:
+            targets.append((ended.webhook_url, None))
+        return [self._delivery(ended, url, webhook_id) for url, webhook_id in targets]
+
+    def _delivery(self, ended: Task, url: str, webhook_id: str | None) -> Delivery:
+        now = self.clock()
+        return Delivery(
+            delivery_id=new_id(DELIVERY, at=now, entropy=self.entropy),
+            organisation=ended.organisation,
+            webhook_id=webhook_id,
+            url=url,
+            event=EVENT_OF[ended.status],
+            task_id=ended.task_id,
+            run_id=ended.run_id,
+            due_at=now,
+            created_at=now,
+        )
+
+    def tidy(self, task: Task) -> None:
+        """Free the slot and give it to the next. Whatever is dropped here, the sweep repeats."""
+        release_slot(task, records=self.records)
+        grant_free_slots(
+            task.pool,
+            size=self.pools.of(task.pool),
+            records=self.records,
+            executions=self.executions,
+            now=self.clock(),
+        )
+
+
+def _failure(error: DocsmithError) -> Failure:
+    return Failure(code=error.code, message=error.message)

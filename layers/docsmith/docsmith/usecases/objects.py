@@ -1,0 +1,20 @@
+"""Where each thing lies in the bucket. Keys carry turn and attempt, so that nothing is overwritten."""
+
+from docsmith.domain.task import Task
+
+
+def run_prefix(organisation: str, run_id: str) -> str:
+    return f"orgs/{organisation}/runs/{run_id}/"
+
+
+def task_prefix(task: Task) -> str:
+    return f"{run_prefix(task.organisation, task.run_id)}{task.task_id}/"
+
+
+def step_key(task: Task, name: str, *, suffix: str = "json") -> str:
+    """`…/task_…/conversation/0003-0017.json`: what turn 3 left, written by attempt 17."""
+    return f"{task_prefix(task)}{name}/{task.turn_index:04d}-{task.attempt:04d}.{suffix}"
+
+
+def file_key(organisation: str, file_id: str) -> str:
+    return f"orgs/{organisation}/files/{file_id}"

@@ -1,0 +1,213 @@
+"""Accept a request: one transaction writes the task, its run, its key and its hold; then it starts.
+
+What was written but not started (the process died in between) is found by the sweep, since the task
+is due `START_GRACE` after its creation until its execution has reported.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.clock import Clock
+from docsmith.domain.credits import OFFLINE, estimate
+from docsmith.domain.errors import (
+    Conflict,
+    IdempotencyConflict,
+    InsufficientCredits,
+    NotFound,
+    RateLimited,
+    ServiceUnavailable,
+    ValidationFailed,
+)
+from docsmith.domain.files import FileStatus, StoredFile
+from docsmith.domain.generation import GenerationRequest
+from docsmith.domain.idempotency import REMEMBERED, IdempotencyRecord, digest_of_key
+from docsmith.domain.ids import RUN, TASK, Entropy, new_id
+from docsmith.domain.run import Run
+from docsmith.domain.task import START_GRACE, Kind, Task
+from docsmith.usecases.ports import Executions
+from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
+
+_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and the address they reached us at."""
+
+    organisation: Organisation
+    key: ApiKey
+    base_url: str
+
+    @property
+    def pool(self) -> str:
+        return "test" if self.key.test else "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The task of a request; `attached` when an earlier request with this key had made it."""
+
+    task: Task
+    attached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitGeneration:
+    """The use case with what it needs. `model` is what live keys use; test keys use none."""
+
+    records: Records
+    executions: Executions
+    clock: Clock
+    entropy: Entropy
+    model: str
+
+    def __call__(
+        self, request: GenerationRequest, kind: Kind, caller: Caller, *, batch: str | None = None
+    ) -> Submitted:
+        """Raises `IdempotencyConflict`, `NotFound`, `Gone`, `Conflict`, `InsufficientCredits`, `RateLimited`."""
+        for _ in range(_TRIES):
+            known = self._attached(request, kind, caller)
+            if known is not None:
+                return known
+            task = self._write(request, kind, caller, batch)
+            if task is not None:
+                self._start(task)
+                return Submitted(task=task, attached=False)
+        raise ServiceUnavailable("Too many requests at once for this run or key: try again.")
+
+    def _attached(self, request: GenerationRequest, kind: Kind, caller: Caller) -> Submitted | None:
+        if request.idempotency_key is None:
+            return None
+        digest = digest_of_key(request.idempotency_key)
+        known = self.records.get(IdempotencyRecord, caller.organisation.organisation_id, digest)
+        if known is None:
+            return None
+        if known.value.fingerprint != request.fingerprint(kind):
+            raise IdempotencyConflict
+        task = self.records.get(Task, known.value.task_id)
+        return Submitted(task=task.value, attached=True) if task else None
+
+    def _write(
+        self, request: GenerationRequest, kind: Kind, caller: Caller, batch: str | None
+    ) -> Task | None:
+        """The one transaction. None: somebody was faster, look again."""
+        now = self.clock()
+        self._check_files(request, caller)
+        run = self._run(request, kind, caller, now)
+        task = self._task(request, kind, caller, run.value, now, batch)
+        locked = run.value.lock(task.task_id, at=now)
+        limits = caller.organisation.tier.limits
+        owner = caller.organisation.organisation_id
+        writes: list[Write] = [
+            Insert(task, due_at=now + START_GRACE),
+            Replace(locked, run.version, due_at=locked.expires_at)
+            if run.version
+            else Insert(locked, due_at=locked.expires_at),
+            Count("tasks", owner, add={"open": 1}, below={"open": limits.queued + limits.running}),
+        ]
+        if task.hold:
+            held = {"available": -task.hold, "held": task.hold}
+            writes.append(Count("balance", owner, add=held, at_least={"available": task.hold}))
+        if request.idempotency_key is not None:
+            writes.append(self._remember(request, kind, task, now))
+        return self._commit(task, writes, caller)
+
+    def _commit(self, task: Task, writes: list[Write], caller: Caller) -> Task | None:
+        try:
+            self.records.transact(*writes, token=task.task_id)
+        except Collision as collision:
+            refused = {type(writes[i]): writes[i] for i in collision.refused}
+            count = refused.get(Count)
+            if isinstance(count, Count):
+                raise self._refusal(count, task, caller) from collision
+            return None
+        return task
+
+    def _refusal(
+        self, count: Count, task: Task, caller: Caller
+    ) -> InsufficientCredits | RateLimited:
+        if count.kind == "tasks":
+            return RateLimited("Too many tasks are queued: wait until some are done.")
+        owner = caller.organisation.organisation_id
+        balance = self.records.counters("balance", owner).get("available", 0)
+        text = f"This needs {task.hold} credits; the balance is {balance}."
+        return InsufficientCredits(text, required=task.hold, balance=balance)
+
+    def _remember(
+        self, request: GenerationRequest, kind: Kind, task: Task, now: datetime
+    ) -> Insert:
+        record = IdempotencyRecord(
+            organisation=task.organisation,
+            digest=digest_of_key(request.idempotency_key or ""),
+            fingerprint=request.fingerprint(kind),
+            task_id=task.task_id,
+            created_at=now,
+        )
+        return Insert(record, expires_at=now + REMEMBERED)
+
+    def _run(
+        self, request: GenerationRequest, kind: Kind, caller: Caller, now: datetime
+    ) -> Stored[Run]:
+        """The run to resume, or a new one (version 0)."""
+        owner = caller.organisation.organisation_id
+        if request.run_id is None:
+            run = Run(
+                run_id=new_id(RUN, at=now, entropy=self.entropy),
+                organisation=owner,
+                kind=kind,
+                title=request.prompt[:120],
+                created_at=now,
+                updated_at=now,
+            )
+            return Stored(run, version=0)
+        known = self.records.get(Run, request.run_id)
+        if known is None or known.value.organisation != owner:
+            raise NotFound("There is no such run.")
+        run = known.value.must_be_there(now)
+        if run.kind is not kind:
+            raise Conflict(f"This run is of kind `{run.kind}`, not `{kind}`.")
+        return known
+
+    def _task(
+        self,
+        request: GenerationRequest,
+        kind: Kind,
+        caller: Caller,
+        run: Run,
+        now: datetime,
+        batch: str | None,
+    ) -> Task:
+        model = OFFLINE if caller.key.test else self.model
+        return Task(
+            task_id=new_id(TASK, at=now, entropy=self.entropy),
+            run_id=run.run_id,
+            organisation=caller.organisation.organisation_id,
+            key_id=caller.key.key_id,
+            kind=kind,
+            mode=request.mode,
+            pool=caller.pool,
+            request=request.stored(),
+            base_url=caller.base_url,
+            webhook_url=request.webhook_url,
+            created_at=now,
+            hold=estimate(kind, model=model, max_credits=request.max_credits),
+            base_revision=run.head or None,
+            batch=batch,
+        )
+
+    def _check_files(self, request: GenerationRequest, caller: Caller) -> None:
+        wanted = [source.file_id for source in request.data_sources or ()]
+        wanted += [
+            *(request.context_files or ()),
+            *([request.init_file] if request.init_file else []),
+        ]
+        for file_id in wanted:
+            stored = self.records.get(StoredFile, file_id)
+            if stored is None or stored.value.organisation != caller.organisation.organisation_id:
+                raise NotFound(f"There is no file {file_id}.")
+            if stored.value.status is not FileStatus.READY:
+                raise ValidationFailed(f"The bytes of {file_id} were not uploaded yet.")
+
+    def _start(self, task: Task) -> None:
+        self.executions.start(task.execution_name, {"task_id": task.task_id})

@@ -1,0 +1,116 @@
+"""Once a minute: settle whatever was dropped. It reads only what is due.
+
+A task that is due
+  - and queued without a token: its execution never reported; start it again, under its next name when
+    the first is gone;
+  - and holds a granted slot but does not run: wake it again;
+  - and is past its deadline: expired when queued, failed with `timeout` when running;
+  - and running while its execution is not: restart from its checkpoint, twice at most, then cancel.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from docsmith.domain.clock import Clock
+from docsmith.domain.errors import TimedOut
+from docsmith.domain.task import START_GRACE, Failure, Status, Task
+from docsmith.domain.value import Value
+from docsmith.usecases.admit_task import AdmitTask
+from docsmith.usecases.end_task import EndTask
+from docsmith.usecases.ports import ExecutionStatus, Executions
+from docsmith.usecases.records import Collision, Records, Replace, Stored
+
+RESTARTS = 2
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The use case with what it needs."""
+
+    records: Records
+    executions: Executions
+    end: EndTask
+    admit: AdmitTask
+    clock: Clock
+
+    def __call__(self) -> Mapping[str, int]:
+        """Returns how often each repair was needed; all zero in a healthy system."""
+        counts: dict[str, int] = {}
+        for value in self.records.due(self.clock(), limit=_PAGE):
+            repair = self.settle(value)
+            counts[repair] = counts.get(repair, 0) + 1
+        for pool in ("live", "test"):
+            granted = self.admit.grant(pool)
+            counts["granted"] = counts.get("granted", 0) + granted
+        return counts
+
+    def settle(self, value: Value) -> str:
+        """Look at one due record again and repair it; the name of the repair."""
+        if not isinstance(value, Task):
+            return "ignored"
+        stored = self.records.get(Task, value.task_id)
+        if stored is None or stored.value.is_terminal:
+            return "settled"
+        return self.settle_task(stored)
+
+    def settle_task(self, stored: Stored[Task]) -> str:
+        task = stored.value
+        if task.is_overdue(self.clock()):
+            return self._end_overdue(task)
+        if task.slot is not None and task.status is Status.QUEUED:
+            return self._wake(stored)
+        if self.executions.status(task.execution_name) is ExecutionStatus.RUNNING:
+            return self._look_later(stored)
+        if task.status is Status.QUEUED and task.token is None and task.start_no == 0:
+            return self._start(stored)
+        return self._restart(stored)
+
+    def _end_overdue(self, task: Task) -> str:
+        if task.status is Status.QUEUED:
+            self.end.expire(task.task_id)
+            return "expired"
+        late = TimedOut()
+        self.end.fail(task.task_id, Failure(code=late.code, message=late.message), stop=True)
+        return "timed_out"
+
+    def _wake(self, stored: Stored[Task]) -> str:
+        task = stored.value
+        if task.token and self.executions.grant(task.token):
+            self._look_later(stored)
+            return "woken"
+        return self._restart(stored)
+
+    def _start(self, stored: Stored[Task]) -> str:
+        """The same name first: the start may have happened and only its report be late."""
+        task = stored.value
+        self.executions.start(task.execution_name, {"task_id": task.task_id})
+        if self.executions.status(task.execution_name) is not ExecutionStatus.RUNNING:
+            return self._restart(stored)
+        self._look_later(stored)
+        return "started"
+
+    def _restart(self, stored: Stored[Task]) -> str:
+        task = stored.value
+        if task.start_no >= RESTARTS:
+            self.end.cancel(task.task_id, message="Server shutdown mid-run.")
+            return "cancelled"
+        again = task.with_(start_no=task.start_no + 1, token=None, slot=None)
+        try:
+            due = self.clock() + START_GRACE
+            self.records.transact(Replace(again, stored.version, due_at=due))
+        except Collision:
+            return "overtaken"
+        self.end.tidy(task)
+        self.executions.start(again.execution_name, {"task_id": task.task_id})
+        return "restarted"
+
+    def _look_later(self, stored: Stored[Task]) -> str:
+        task = stored.value
+        due = min(self.clock() + timedelta(minutes=1), task.deadline)
+        try:
+            self.records.transact(Replace(task, stored.version, due_at=due))
+        except Collision:
+            return "overtaken"
+        return "running"
