@@ -1,11 +1,11 @@
-"""The door to the pool: queue with the execution's token, then acquire the slot that was granted."""
+"""The door to the pool: queue with the execution's token, then acquire the granted slot."""
 
 from dataclasses import dataclass
 
 from docsmith.domain.account import Organisation
 from docsmith.domain.clock import Clock
 from docsmith.domain.task import Task
-from docsmith.usecases.claims import TaskOver, open_task
+from docsmith.usecases.claims import Superseded, TaskOver, open_task
 from docsmith.usecases.pool import PoolSizes, enqueue, grant_free_slots, hold_slot, retake_slot
 from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Records, Stored
@@ -25,19 +25,19 @@ class AdmitTask:
     pools: PoolSizes
 
     def queue(self, task_id: str, token: str) -> None:
-        """Stand in line with the token of the waiting execution. Wakes it at once when a slot is free."""
+        """Stand in line with the execution's token; woken at once when a slot is free."""
         for _ in range(_TRIES):
             try:
                 task = open_task(task_id, records=self.records)
-            except TaskOver:
-                return
-            try:
                 limit = self._running_limit(task)
                 enqueue(task, token, running_limit=limit, records=self.records)
+            except TaskOver:
+                return
             except Collision:
                 continue
-            break
-        self.grant(task.value.pool)
+            self.grant(task.value.pool)
+            return
+        raise Superseded
 
     def grant(self, pool: str) -> int:
         return grant_free_slots(

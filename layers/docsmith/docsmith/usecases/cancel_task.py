@@ -16,7 +16,7 @@ class CancelTask:
     end: EndTask
 
     def __call__(self, task_id: str, organisation: str) -> Task:
-        """Raises `NotFound`, or `Conflict` when the task ended otherwise. Repeating it is harmless."""
+        """Raises `NotFound`, or `Conflict` when it ended otherwise. Repeating is harmless."""
         stored = self.records.get(Task, task_id)
         if stored is None or stored.value.organisation != organisation:
             raise NotFound("There is no such task.")

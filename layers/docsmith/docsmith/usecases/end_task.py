@@ -1,7 +1,7 @@
 """End a task: one transaction for task, run, revision, ledger, hold and deliveries.
 
-Everything that a terminal task means is written here, by whoever ends it: the last step, the failing
-step, a cancel, the sweep. Exactly one of them wins, since each names the task's version.
+Everything that a terminal task means is written here, by whoever ends it: the last step, the
+failing step, a cancel, the sweep. Exactly one of them wins, since each names the task's version.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,10 +13,10 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Cancelled, DocsmithError, Expired
 from docsmith.domain.ids import DELIVERY, Entropy, new_id
 from docsmith.domain.run import Revision, Run
-from docsmith.domain.task import Failure, Outcome, Task
+from docsmith.domain.task import RETENTION, Failure, Outcome, Task
 from docsmith.domain.webhook import EVENT_OF, Delivery, Subscription
-from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
+from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
 
 _TRIES = 12
@@ -80,7 +80,7 @@ class EndTask:
     def _commit(self, stored: Stored[Task], ended: Task, revision: Revision | None) -> bool:
         deliveries = self._deliveries(ended)
         writes = [
-            Replace(ended, stored.version),
+            Replace(ended, stored.version, expires_at=self.clock() + RETENTION),
             *self._run(ended, revision),
             *self._accounts(stored.value, ended),
             *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),

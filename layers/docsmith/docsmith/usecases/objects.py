@@ -1,4 +1,4 @@
-"""Where each thing lies in the bucket. Keys carry turn and attempt, so that nothing is overwritten."""
+"""Where each thing lies in the bucket. Keys carry turn and attempt: nothing is overwritten."""
 
 from docsmith.domain.task import Task
 

@@ -1,7 +1,7 @@
 """The outside things that use cases need, beside the records: objects, executions, a queue.
 
-Each is a Protocol with one adapter in `adapters/` and one fake in `tests/fakes`, both held to the same
-contract suite.
+Each is a Protocol with one adapter in `adapters/` and one fake in `tests/fakes`, both held to the
+same contract suite.
 """
 
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ class DeliveryQueue(Protocol):
 
 
 class Sealer(Protocol):
-    """Seals secrets at rest and signs tickets, with keys that no record holds."""
+    """Seals secrets at rest with a key that no record holds."""
 
     def seal(self, secret: str) -> str: ...
 
@@ -94,6 +94,8 @@ class Sealer(Protocol):
         """Raises `InternalError` when the text was not sealed by us."""
         ...
 
-    def sign(self, message: bytes) -> str: ...
 
-    def verify(self, message: bytes, signature: str) -> bool: ...
+class SigningKeys(Protocol):
+    """The keys that sign links: the current one first, then the one before."""
+
+    def current(self) -> tuple[bytes, ...]: ...

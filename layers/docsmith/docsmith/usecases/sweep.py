@@ -18,7 +18,7 @@ from docsmith.domain.task import START_GRACE, Failure, Status, Task
 from docsmith.domain.value import Value
 from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.end_task import EndTask
-from docsmith.usecases.ports import ExecutionStatus, Executions
+from docsmith.usecases.ports import Executions, ExecutionStatus
 from docsmith.usecases.records import Collision, Records, Replace, Stored
 
 RESTARTS = 2

@@ -1,0 +1,111 @@
+"""The operator's acts: organisations, keys, credits, origins."""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of, new_secret
+from docsmith.domain.clock import Clock
+from docsmith.domain.credits import LedgerEntry
+from docsmith.domain.errors import NotFound
+from docsmith.domain.ids import KEY, ORGANISATION, Entropy, new_id, ulid
+from docsmith.usecases.ports import Sealer
+from docsmith.usecases.records import Count, Insert, Records, Replace, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Operate:
+    """The acts with what they need."""
+
+    records: Records
+    sealer: Sealer
+    clock: Clock
+    entropy: Entropy
+
+    def create_organisation(self, name: str, tier: Tier = Tier.FREE) -> Organisation:
+        now = self.clock()
+        secret = "whsec_" + base64.b64encode(self.entropy.token_bytes(32)).decode()
+        organisation = Organisation(
+            organisation_id=new_id(ORGANISATION, at=now, entropy=self.entropy),
+            name=name,
+            tier=tier,
+            webhook_secret=self.sealer.seal(secret),
+            created_at=now,
+        )
+        self.records.transact(Insert(organisation))
+        return organisation
+
+    def list_organisations(self) -> list[Organisation]:
+        page = self.records.page(Organisation, "*", limit=1000)
+        return [stored.value for stored in page.records]
+
+    def set_origins(self, organisation_id: str, origins: tuple[str, ...]) -> Organisation:
+        stored = self._organisation(organisation_id)
+        changed = stored.value.with_(origins=origins)
+        self.records.transact(Replace(changed, stored.version))
+        return changed
+
+    def set_tier(self, organisation_id: str, tier: Tier) -> Organisation:
+        stored = self._organisation(organisation_id)
+        changed = stored.value.with_(tier=tier)
+        self.records.transact(Replace(changed, stored.version))
+        return changed
+
+    def create_key(
+        self,
+        organisation_id: str,
+        *,
+        test: bool = False,
+        scopes: frozenset[Scope] = frozenset(Scope),
+    ) -> tuple[ApiKey, str]:
+        """The key as we keep it, and the secret, which is shown this once."""
+        self._organisation(organisation_id)
+        now = self.clock()
+        secret = new_secret(test=test, entropy=self.entropy)
+        key = ApiKey(
+            key_id=new_id(KEY, at=now, entropy=self.entropy),
+            organisation=organisation_id,
+            digest=digest_of(secret),
+            hint=f"{secret[:8]}…{secret[-4:]}",
+            scopes=scopes,
+            test=test,
+            created_at=now,
+        )
+        self.records.transact(Insert(key))
+        return key, secret
+
+    def list_keys(self, organisation_id: str) -> list[ApiKey]:
+        page = self.records.page(ApiKey, organisation_id, limit=1000)
+        return [stored.value for stored in page.records]
+
+    def revoke_key(self, organisation_id: str, key_id: str) -> ApiKey:
+        """Takes effect within 30 s everywhere."""
+        for known in self.list_keys(organisation_id):
+            if known.key_id == key_id:
+                stored = self.records.get(ApiKey, known.digest)
+                if stored is not None:
+                    revoked = stored.value.with_(revoked_at=self.clock())
+                    self.records.transact(Replace(revoked, stored.version))
+                    return revoked
+        raise NotFound(f"This organisation has no key {key_id}.")
+
+    def add_credits(self, organisation_id: str, credits: int, *, reason: str) -> dict[str, Any]:
+        """Add to (or, below zero, take from) a balance; answers the new one."""
+        self._organisation(organisation_id)
+        now = self.clock()
+        entry = LedgerEntry(
+            organisation=organisation_id,
+            entry_id="adj_" + ulid(at=now, entropy=self.entropy),
+            credits=credits,
+            reason=reason,
+            created_at=now,
+        )
+        added = Count("balance", organisation_id, add={"available": credits})
+        self.records.transact(Insert(entry), added)
+        return dict(self.records.counters("balance", organisation_id))
+
+    def _organisation(self, organisation_id: str) -> Stored[Organisation]:
+        stored = self.records.get(Organisation, organisation_id)
+        if stored is None:
+            raise NotFound(f"There is no organisation {organisation_id}.")
+        return stored

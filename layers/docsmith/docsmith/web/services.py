@@ -1,0 +1,53 @@
+"""What the routes need: use cases and a few settings, built by `wiring`, read from `app.state`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from docsmith.domain.clock import Clock
+from docsmith.usecases.authenticate import Authenticate
+from docsmith.usecases.cancel_task import CancelTask
+from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.links import Links
+from docsmith.usecases.ports import Objects, SigningKeys
+from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.records import Records
+from docsmith.usecases.submit_generation import SubmitGeneration
+from docsmith.usecases.watch_task import WatchTask
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """`ceiling` bounds how long a sync call may take; `public_url` may hold {api_id} and {stage}."""
+
+    ceiling: timedelta
+    public_url: str
+    allowed_origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that routes delegate to."""
+
+    authenticate: Authenticate
+    submit: SubmitGeneration
+    watch: WatchTask
+    read: Read
+    cancel: CancelTask
+    files: KeepFiles
+    links: Links
+    keys: SigningKeys
+    objects: Objects
+    records: Records
+    clock: Clock
+    settings: WebSettings
+
+
+def services_of(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]

@@ -1,0 +1,256 @@
+"""Wire models: what clients read. Additive by contract; absent fields are left out, not null."""
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, Field
+
+from docsmith.domain.clock import iso
+from docsmith.domain.files import StoredFile
+from docsmith.domain.run import Revision, Run
+from docsmith.domain.task import Failure, Status, Task
+from docsmith.usecases.links import Links
+from docsmith.usecases.ports import PresignedUpload
+
+Item = TypeVar("Item")
+
+
+class ErrorBody(BaseModel):
+    """The envelope of every error."""
+
+    success: Literal[False] = False
+    error: str = Field(description="A stable code.")
+    message: str = Field(description="Safe to show.")
+    request_id: str
+    detail: list[dict[str, str]] | None = None
+
+
+class ErrorFact(BaseModel):
+    code: str
+    message: str
+
+
+class ResultBody(BaseModel):
+    """What a completed task hands over."""
+
+    download_url: str | None = None
+    edit_url: str | None = None
+    summary: str
+    artifacts: list[dict[str, Any]] | None = None
+    quality: dict[str, Any] | None = None
+    text: str | None = None
+    answer: str | None = None
+    outline: dict[str, Any] | None = None
+
+
+class TaskBody(BaseModel):
+    """A task as polling sees it."""
+
+    task_id: str
+    run_id: str
+    status: Status
+    kind: str
+    phase: str | None = None
+    turn_index: int | None = None
+    progress: int
+    queue_position: int | None = None
+    result: ResultBody | None = None
+    error: ErrorFact | None = None
+    credits_used: int | None = None
+    duration_ms: int | None = None
+    created_at: str
+    started_at: str | None = None
+    ended_at: str | None = None
+
+
+class DoneBody(BaseModel):
+    """The flat answer of a sync call."""
+
+    run_id: str
+    task_id: str
+    status: Literal["completed"] = "completed"
+    download_url: str | None = None
+    edit_url: str | None = None
+    summary: str
+    credits_used: int
+    duration_ms: int
+    artifacts: list[dict[str, Any]]
+    quality: dict[str, Any] | None = None
+    text: str | None = None
+    answer: str | None = None
+    outline: dict[str, Any] | None = None
+
+
+class AcceptedBody(BaseModel):
+    """202: the work goes on; poll `status_url`."""
+
+    run_id: str
+    task_id: str
+    status: Literal["queued"] = "queued"
+    message: str | None = None
+    status_url: str
+    cancel_url: str
+
+
+class RevisionBody(BaseModel):
+    number: int
+    author: str
+    task_id: str | None = None
+    base: int | None = None
+    summary: str
+    file_name: str
+    size: int
+    created_at: str
+
+
+class RunBody(BaseModel):
+    """A run: the durable document."""
+
+    run_id: str
+    kind: str
+    title: str
+    head: int
+    active_task: str | None = None
+    last_task: str | None = None
+    download_url: str | None = None
+    edit_url: str | None = None
+    created_at: str
+    updated_at: str
+    expires_at: str
+    revisions: list[RevisionBody] | None = None
+
+
+class UploadBody(BaseModel):
+    """Where the bytes of a pending file go: a form POST with these fields, then `file`."""
+
+    url: str
+    fields: dict[str, str]
+
+
+class FileBody(BaseModel):
+    file_id: str
+    file_name: str
+    size: int
+    content_type: str
+    purpose: str
+    status: str
+    created_at: str
+    upload: UploadBody | None = None
+
+
+class ListBody(BaseModel, Generic[Item]):
+    data: list[Item]
+    next_cursor: str | None = None
+
+
+def task_body(task: Task, links: Links, base_url: str, *, position: int | None = None) -> TaskBody:
+    running = task.status is Status.RUNNING
+    return TaskBody(
+        task_id=task.task_id,
+        run_id=task.run_id,
+        status=task.status,
+        kind=task.kind.value,
+        phase=task.phase.value if running and task.phase else None,
+        turn_index=task.turn_index if running else None,
+        progress=task.progress,
+        queue_position=position,
+        result=result_body(task, links, base_url),
+        error=_error(task.failure),
+        credits_used=task.credits_used,
+        duration_ms=task.duration_ms,
+        created_at=iso(task.created_at),
+        started_at=iso(task.started_at) if task.started_at else None,
+        ended_at=iso(task.ended_at) if task.ended_at else None,
+    )
+
+
+def result_body(task: Task, links: Links, base_url: str) -> ResultBody | None:
+    outcome = task.outcome
+    if outcome is None:
+        return None
+    has_file = outcome.revision is not None
+    number = outcome.revision
+    return ResultBody(
+        download_url=links.download(base_url, task.run_id, revision=number) if has_file else None,
+        edit_url=links.edit(base_url, task.run_id) if has_file else None,
+        summary=outcome.summary,
+        artifacts=list(outcome.artifacts) if has_file else None,
+        quality=outcome.quality,
+        text=outcome.text,
+        answer=outcome.answer,
+        outline=outcome.outline,
+    )
+
+
+def done_body(task: Task, links: Links, base_url: str) -> DoneBody:
+    result = result_body(task, links, base_url)
+    assert result is not None
+    fields = result.model_dump(exclude={"artifacts"})
+    return DoneBody(
+        run_id=task.run_id,
+        task_id=task.task_id,
+        credits_used=task.credits_used or 0,
+        duration_ms=task.duration_ms or 0,
+        artifacts=result.artifacts or [],
+        **fields,
+    )
+
+
+def accepted_body(task: Task, base_url: str, message: str | None) -> AcceptedBody:
+    status_url = f"{base_url}/tasks/{task.task_id}"
+    return AcceptedBody(
+        run_id=task.run_id,
+        task_id=task.task_id,
+        message=message,
+        status_url=status_url,
+        cancel_url=f"{status_url}/cancel",
+    )
+
+
+def revision_body(revision: Revision) -> RevisionBody:
+    return RevisionBody(
+        number=revision.number,
+        author=revision.author.value,
+        task_id=revision.task_id,
+        base=revision.base,
+        summary=revision.summary,
+        file_name=revision.file_name,
+        size=revision.size,
+        created_at=iso(revision.created_at),
+    )
+
+
+def run_body(
+    run: Run, links: Links, base_url: str, *, revisions: list[Revision] | None = None
+) -> RunBody:
+    has_document = run.head > 0
+    return RunBody(
+        run_id=run.run_id,
+        kind=run.kind.value,
+        title=run.title,
+        head=run.head,
+        active_task=run.active_task,
+        last_task=run.last_task,
+        download_url=links.download(base_url, run.run_id) if has_document else None,
+        edit_url=links.edit(base_url, run.run_id) if has_document else None,
+        created_at=iso(run.created_at),
+        updated_at=iso(run.updated_at),
+        expires_at=iso(run.expires_at),
+        revisions=None if revisions is None else [revision_body(r) for r in revisions],
+    )
+
+
+def file_body(file: StoredFile, *, upload: PresignedUpload | None = None) -> FileBody:
+    return FileBody(
+        file_id=file.file_id,
+        file_name=file.name,
+        size=file.size,
+        content_type=file.content_type,
+        purpose=file.purpose.value,
+        status=file.status.value,
+        created_at=iso(file.created_at),
+        upload=UploadBody(url=upload.url, fields=dict(upload.fields)) if upload else None,
+    )
+
+
+def _error(failure: Failure | None) -> ErrorFact | None:
+    return ErrorFact(code=failure.code, message=failure.message) if failure else None
