@@ -1,0 +1,117 @@
+"""The words of the command line. Scripts rely on them: add, never rename."""
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+FORMATS = ("excel", "word", "slides")
+TIERS = ("free", "pro", "enterprise")
+SCOPES = ("generate", "read", "webhooks")
+
+# argparse gives the type of add_subparsers() no public name.
+Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command; `command` (and `verb`, for orgs, keys, credits) says what was asked."""
+    root = argparse.ArgumentParser(
+        prog="docsmith",
+        description="Turn a prompt into a finished workbook, document or deck.",
+        epilog="DOCSMITH_URL and DOCSMITH_API_KEY point the command at a deployment; "
+        "without them it uses, and starts, the stack of this checkout.",
+    )
+    root.add_argument("--stack", metavar="NAME", help="do an operator's act on this AWS stack")
+    words = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_stack_words(words)
+    _add_generate(words)
+    _add_task_words(words)
+    _add_operator_words(words)
+    return root
+
+
+def _add_stack_words(words: Words) -> None:
+    up = words.add_parser("up", help="start the stack on this machine, in the background")
+    up.add_argument("--port", type=int, help="listen on this port (default: a free one)")
+    _add_json(up)
+    words.add_parser("down", help="stop it; its state is kept")
+    _add_json(words.add_parser("status", help="is it up, where, and is it current"))
+    logs = words.add_parser("logs", help="what the stack and its functions wrote")
+    logs.add_argument("--function", metavar="NAME", help="only this function, for example agent")
+    logs.add_argument("--lines", type=_positive, default=40, help="per log (default 40)")
+
+
+def _add_generate(words: Words) -> None:
+    generate = words.add_parser("generate", help="make a document, or go on with a run")
+    generate.add_argument("format", choices=FORMATS)
+    generate.add_argument("prompt", metavar="PROMPT")
+    for option, metavar, text in (
+        ("--data", "FILE", "a data source: .csv, .xlsx or .json (may be repeated)"),
+        ("--context", "FILE", "a source to read and cite (may be repeated)"),
+    ):
+        generate.add_argument(
+            option, metavar=metavar, type=Path, action="append", default=[], help=text
+        )
+    generate.add_argument("--init", metavar="FILE", type=Path, help="edit this document")
+    generate.add_argument("--run", metavar="RUN_ID", help="resume this run")
+    generate.add_argument("--out", metavar="FILE", type=Path, help="save the document here")
+    generate.add_argument("--file-name", metavar="NAME", help="what the document is called")
+    generate.add_argument("--key", metavar="KEY", help="idempotency key: repeat safely")
+    waiting = generate.add_mutually_exclusive_group()
+    waiting.add_argument("--async", dest="detach", action="store_true", help="submit and leave")
+    waiting.add_argument(
+        "--watch", dest="detach", action="store_false", help="stay until it is done (default)"
+    )
+    _add_json(generate)
+
+
+def _add_task_words(words: Words) -> None:
+    tasks = words.add_parser("tasks", help="the newest tasks")
+    tasks.add_argument("--limit", type=_positive, default=20)
+    _add_json(tasks)
+    watch = words.add_parser("watch", help="follow a task and save its document")
+    watch.add_argument("task_id", metavar="TASK")
+    watch.add_argument("--out", metavar="FILE", type=Path, help="save the document here")
+    _add_json(watch)
+    cancel = words.add_parser("cancel", help="cancel a task")
+    cancel.add_argument("task_id", metavar="TASK")
+    _add_json(cancel)
+    opened = words.add_parser("open", help="open a run's document in the editor")
+    opened.add_argument("run_id", metavar="RUN", nargs="?", help="default: the newest run")
+
+
+def _add_operator_words(words: Words) -> None:
+    orgs = _verbs(words, "orgs", "organisations")
+    create = orgs.add_parser("create", help="a new organisation")
+    create.add_argument("name", metavar="NAME")
+    create.add_argument("--tier", choices=TIERS, default="free")
+    keys = _verbs(words, "keys", "API keys")
+    key = keys.add_parser("create", help="a new key; it is shown once")
+    key.add_argument("organisation", metavar="ORG")
+    key.add_argument("--test", action="store_true", help="a key that never debits")
+    key.add_argument("--scope", choices=SCOPES, action="append", help="default: all")
+    revoke = keys.add_parser("revoke", help="end a key")
+    revoke.add_argument("key_id", metavar="KEY_ID")
+    credit = _verbs(words, "credits", "balances")
+    add = credit.add_parser("add", help="add credits to an organisation")
+    add.add_argument("organisation", metavar="ORG")
+    add.add_argument("credits", metavar="N", type=_positive)
+    for verb in (create, key, revoke, add):
+        _add_json(verb)
+        # The same word after the verb; SUPPRESS keeps what was said before it.
+        verb.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS)
+
+
+def _verbs(words: Words, noun: str, text: str) -> Words:
+    described = words.add_parser(noun, help=f"{text}, as the operator")
+    return described.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+
+def _add_json(words: argparse.ArgumentParser) -> None:
+    words.add_argument("--json", action="store_true", help="answer with one JSON object on a line")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number

@@ -1,0 +1,153 @@
+"""`generate`, `watch`, `open`: documents from a prompt to a file."""
+
+import secrets
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from docsmith_cli import following, progress, saving, target, uploading
+from docsmith_cli.api import Api
+from docsmith_cli.problems import TaskProblem, UsageProblem
+from docsmith_cli.settings import Settings
+from docsmith_cli.speaking import Speaker
+from docsmith_cli.tasks import Task, why
+from docsmith_cli.uploading import Upload
+
+_LONGEST_PROMPT = 10_000
+
+
+def generate(words: Namespace, settings: Settings, speaker: Speaker) -> int:
+    """Submit; then, unless told otherwise, follow the task and save its document."""
+    _check(words)
+    with target.started(settings, speaker) as api:
+        body = request_body(words, _send_files(api, words, speaker))
+        key = words.key or f"cli-{secrets.token_hex(12)}"
+        accepted = api.submit(words.format, body, key=key)
+        if words.detach:
+            _say_submitted(accepted, words, speaker)
+            return 0
+        return _finish(api, str(accepted["task_id"]), words, speaker)
+
+
+def watch(words: Namespace, settings: Settings, speaker: Speaker) -> int:
+    """Follow a task that was submitted before, and save its document."""
+    saving.check_writable(words.out)
+    with target.running(settings) as api:
+        return _finish(api, words.task_id, words, speaker)
+
+
+def open_run(words: Namespace, settings: Settings, speaker: Speaker) -> int:
+    """Open the editor page of a run in the browser."""
+    import webbrowser
+
+    with target.running(settings) as api:
+        run = api.run(words.run_id)
+    speaker.answer(str(run["edit_url"]))
+    webbrowser.open(str(run["edit_url"]))
+    return 0
+
+
+def request_body(words: Namespace, file_ids: dict[Path, str]) -> dict[str, Any]:
+    """The generation request that the words ask for; what was not said is left out."""
+    body: dict[str, Any] = {
+        "prompt": words.prompt,
+        "run_id": words.run,
+        "file_name": words.file_name,
+        "init_file": file_ids[words.init] if words.init else None,
+        "context_files": [file_ids[path] for path in words.context],
+        "data_sources": [
+            {"file_id": file_ids[path], "kind": uploading.data_kind(path)} for path in words.data
+        ],
+    }
+    return {name: value for name, value in body.items() if value}
+
+
+def _check(words: Namespace) -> None:
+    if not words.prompt.strip():
+        raise UsageProblem("the prompt is empty")
+    if len(words.prompt) > _LONGEST_PROMPT:
+        raise UsageProblem(f"the prompt is longer than {_LONGEST_PROMPT:,} characters")
+    saving.check_writable(words.out)
+    for path in words.data:
+        uploading.data_kind(path)
+    for upload in _uploads(words):
+        uploading.check_readable(upload.path, "--" + _OPTIONS[upload.purpose])
+
+
+_OPTIONS = {"init": "init", "reference": "data", "context": "context"}
+
+
+def _uploads(words: Namespace) -> list[Upload]:
+    uploads = [Upload(path=path, purpose="reference") for path in words.data]
+    uploads += [Upload(path=path, purpose="context") for path in words.context]
+    if words.init:
+        uploads.append(Upload(path=words.init, purpose="init"))
+    return uploads
+
+
+def _send_files(api: Api, words: Namespace, speaker: Speaker) -> dict[Path, str]:
+    file_ids: dict[Path, str] = {}
+    for upload in _uploads(words):
+        with speaker.step(f"Uploading {upload.path.name}"):
+            file_ids[upload.path] = uploading.send(api, upload)
+    return file_ids
+
+
+def _say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> None:
+    if words.json:
+        speaker.answer_json(accepted)
+        return
+    speaker.answer(f"{accepted['task_id']}  {accepted['run_id']}  {accepted['status']}")
+    speaker.note(f"Follow it: docsmith watch {accepted['task_id']}")
+
+
+def _finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
+    try:
+        task = progress.show(following.follow(api, task_id), speaker)
+        if not task.is_completed:
+            raise TaskProblem(why(task))
+        path = _save(api, task, words)
+    except KeyboardInterrupt:
+        _offer_cancel(api, task_id, speaker)
+        raise
+    _say_finished(task, path, words, speaker)
+    return 0
+
+
+def _save(api: Api, task: Task, words: Namespace) -> Path | None:
+    url = task.result.get("download_url")
+    # Tasks of mode `ask` and of text end with words, not with a document.
+    return saving.save(api.outside(), url, words.out, folder=Path.cwd()) if url else None
+
+
+def _offer_cancel(api: Api, task_id: str, speaker: Speaker) -> None:
+    speaker.note(
+        f"\nThe task goes on. Pick it up again: docsmith watch {task_id}\n"
+        f"Or end it: docsmith cancel {task_id}"
+    )
+    if not speaker.asks():
+        return
+    if speaker.ask("Cancel it now? [y/N] ").lower().startswith("y"):
+        speaker.note(f"{task_id} {api.cancel(task_id).status}")
+
+
+def _say_finished(task: Task, path: Path | None, words: Namespace, speaker: Speaker) -> None:
+    if words.json:
+        where = {"path": str(path.absolute())} if path else {}
+        speaker.answer_json({**task.raw, **task.result, **where})
+        return
+    if path:
+        speaker.answer(str(path))
+    for line in facts(task):
+        speaker.note(line)
+
+
+def facts(task: Task) -> list[str]:
+    """What to tell about a finished task: its words, its price and where to edit."""
+    told = [task.result.get(name) for name in ("summary", "answer", "text")]
+    lines = [str(text) for text in told if text]
+    seconds = (task.raw.get("duration_ms") or 0) / 1000
+    lines.append(f"{task.raw.get('credits_used') or 0} credits, {seconds:.1f} s, {task.run_id}")
+    if edit_url := task.result.get("edit_url"):
+        lines.append(f"Edit it: {edit_url}")
+    return lines

@@ -1,0 +1,13 @@
+"""The stack on this machine: a local AWS, and template.yaml deployed into it.
+
+What is true of MiniStack 1.5.33, and is relied on or worked around here:
+
+- It runs Python handlers in processes of its own interpreter, layers first on the path, with its
+  own boto3 behind them. Layers and functions are therefore built for that interpreter and
+  byte-compiled with it: a worker unpacks its zips anew at each cold start.
+- It reads state machine definitions in JSON only: `package` converts YAML.
+- It does not import an OpenAPI body's gateway responses: `gateway` puts them there.
+- It gives a REST API a new id whenever its body changes, and its events carry no domain name: the
+  parameter PublicUrl has the places `{api_id}` and `{stage}` for the functions to fill.
+- It keeps its state on a graceful stop only; a running execution comes back as FAILED.
+"""

@@ -1,0 +1,68 @@
+"""From the checkout's sources to a deployed stack: build, package, deploy, complete the gateway."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from docsmith_cli.speaking import Speaker
+from docsmith_cli.stack import clients, gateway, inputs
+from docsmith_cli.stack.build import Builder
+from docsmith_cli.stack.deploy import BUCKET, STACK, Deployment, deploy, store_in
+from docsmith_cli.stack.environments import MINISTACK, SAM, Workshop
+from docsmith_cli.stack.ministack import Running
+from docsmith_cli.stack.package import package
+from docsmith_cli.stack.paths import Paths
+
+_TEMPLATE = "template.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rollout:
+    """One deployment of this checkout into a running MiniStack."""
+
+    paths: Paths
+    workshop: Workshop
+    speaker: Speaker
+
+    def deploy(self, running: Running) -> Deployment:
+        """Build and deploy; answers what is deployed then."""
+        values = inputs.parameters(running.port)
+        built = self._build(values)
+        with self.speaker.step("Deploying"):
+            deployed = self._deploy(running.endpoint, built, values)
+            self._complete(running.endpoint, deployed)
+        return deployed
+
+    def _build(self, values: Mapping[str, str]) -> Path:
+        builder = Builder(
+            sam=self.workshop.python(SAM, self.speaker),
+            worker=self.workshop.python(MINISTACK, self.speaker),
+            environment=self.workshop.environment,
+        )
+        with self.speaker.step("Building functions and layers"):
+            return builder.build(self.paths, values)
+
+    def _deploy(self, endpoint: str, built: Path, values: Mapping[str, str]) -> Deployment:
+        s3 = clients.local("s3", endpoint)
+        s3.create_bucket(Bucket=BUCKET)
+        template = package(built, partial(store_in, s3))
+        s3.put_object(Bucket=BUCKET, Key=_TEMPLATE, Body=template.encode())
+        url = f"{endpoint}/{BUCKET}/{_TEMPLATE}"
+        return deploy(clients.local("cloudformation", endpoint), url, values)
+
+    def _complete(self, endpoint: str, deployed: Deployment) -> None:
+        gateway.complete(
+            clients.local("cloudformation", endpoint),
+            clients.local("apigateway", endpoint),
+            stack=STACK,
+            api_id=deployed.outputs["ApiId"],
+            stage=deployed.outputs["StageName"],
+        )
+
+
+def url_of(running: Running, deployed: Deployment) -> str:
+    """The base URL of the deployed API."""
+    place = inputs.parameters(running.port)["PublicUrl"]
+    filled = place.format(api_id=deployed.outputs["ApiId"], stage=deployed.outputs["StageName"])
+    return f"{filled}/api/v1"
