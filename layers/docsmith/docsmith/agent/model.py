@@ -1,4 +1,6 @@
-"""The port to a language model. Adapters: `anthropic`, `bedrock`; and the offline author in `agent/offline`."""
+"""The port to a language model. Adapters: `anthropic`, `bedrock`; and the offline author in
+`agent/offline`.
+"""
 
 from typing import Protocol
 
@@ -23,7 +25,15 @@ class ModelRequest(Value):
     max_tokens: int = 32_000
 
 
+class ModelBusy(Exception):
+    """The provider asks to wait: no fault, and no turn was made. `wait_s` in seconds."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"busy for {wait_s} s")
+        self.wait_s = wait_s
+
+
 class Model(Protocol):
-    """Answers a request with one turn. Raises `ModelBusy(wait_s)`, `ModelRefused`, `UpstreamError` (domain/errors)."""
+    """Answers a request with one turn. Raises `ModelBusy`, or `UpstreamError` when it broke."""
 
     def complete(self, request: ModelRequest) -> Turn: ...

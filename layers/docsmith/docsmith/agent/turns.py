@@ -1,7 +1,7 @@
 """What the agent and a model say to each other: turns, tool calls, results, usage, history.
 
-The provider's content blocks are kept verbatim (`Turn.blocks`) beside our own typed view (`Turn.calls`), so
-that signed thinking and prompt-cache prefixes survive a checkpoint.
+The provider's content blocks are kept verbatim (`Turn.blocks`) beside our own typed view
+(`Turn.calls`), so that signed thinking and prompt-cache prefixes survive a checkpoint.
 """
 
 from enum import StrEnum

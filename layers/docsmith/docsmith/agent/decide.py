@@ -1,0 +1,266 @@
+"""The agent's loop as a pure decision: history in, next action out.
+
+The last entry decides. Rows are tried from the top; the first that fits wins.
+
+    last entry                                          next action
+    --------------------------------------------------  ------------------------------------------
+    none                                                Fail(model_error): nothing was asked
+    turn, stopped by refusal                            Fail(model_error)
+    turn, stopped by context overflow                   Compact; if just done Fail(model_error)
+    turn with calls (also when cut by max_tokens)       ExecutePlan: a cut batch is refused whole,
+                                                        and its result tells the model so
+    turn, stopped by pause_turn                         CallModel again, nothing said
+    turn without calls, stopped by max_tokens           CallModel "go on, smaller steps"
+    turn without calls, an answer in text was wanted    Finish(its text)
+    turn without calls                                  CallModel "use a tool, or document_finish"
+    any of the three above, `max_idle_turns` in a row   Fail(model_error)
+    results, document_finish accepted                   Finish(its summary)
+    results, document_finish refused too often          Fail(quality_gate_failed)
+    results, nothing but errors too often in a row      Fail(model_error)
+    whatever leads to CallModel, out of turns           Fail(quality_gate_failed) when a finish was
+                                                        refused, else Fail(model_error)
+    whatever leads to CallModel, out of credits         Fail(credit_limit)
+    whatever leads to CallModel, context above limit    Compact; if just done CallModel
+    message, or results                                 CallModel
+
+Turns, refused finishes and errors are counted within the present task: since the last message that
+`brief.compose_user_message` wrote.
+"""
+
+from itertools import pairwise
+from typing import Literal
+
+from docsmith.agent.brief import is_task
+from docsmith.agent.compact import is_digest, turns_before
+from docsmith.agent.prompt import message
+from docsmith.agent.tools import Tool
+from docsmith.agent.turns import (
+    Entry,
+    History,
+    StopReason,
+    ToolCall,
+    ToolResult,
+    ToolResults,
+    Turn,
+    UserMessage,
+    Value,
+)
+from docsmith.agent.wire import parsed
+
+FailureCode = Literal["model_error", "credit_limit", "quality_gate_failed"]
+
+CHARACTERS_PER_TOKEN = 3
+"""Low on purpose: an estimate that is too high compacts early, one too low overflows."""
+
+
+class Limits(Value):
+    """What a task may use. `remaining_credits` is None when nothing bounds it."""
+
+    max_turns: int = 60
+    max_output_tokens: int = 32_000
+    compact_at_tokens: int = 150_000
+    remaining_credits: float | None = None
+    max_idle_turns: int = 3
+    max_refused_finishes: int = 4
+    max_failed_turns: int = 8
+    answer_in_text: bool = False
+    """True for `ask`, analyze and text tasks, whose answer is the turn's own text."""
+
+
+class CallModel(Value):
+    """Call the model; when `say` is not None append it as a `UserMessage` first."""
+
+    max_tokens: int
+    say: str | None = None
+
+
+class ExecutePlan(Value):
+    """Run these calls in order and append one `ToolResults` with an answer to each."""
+
+    calls: tuple[ToolCall, ...]
+
+
+class Compact(Value):
+    """Replace the history by `compact.compact(history)`."""
+
+
+class Finish(Value):
+    """The work is done."""
+
+    summary: str
+
+
+class Fail(Value):
+    """The task ends as failed; `message` is safe to show to a client."""
+
+    code: FailureCode
+    message: str
+
+
+Action = CallModel | ExecutePlan | Compact | Finish | Fail
+
+
+def next_action(history: History, limits: Limits) -> Action:
+    """What to do now. Total: every history has exactly one next action."""
+    if not history.entries:
+        return Fail(code="model_error", message="Nothing was asked.")
+    last = history.entries[-1]
+    match last:
+        case Turn():
+            return _after_turn(last, history, limits)
+        case ToolResults():
+            return _after_results(last, history, limits)
+        case UserMessage():
+            return _call(history, limits)
+
+
+def context_tokens(history: History) -> int:
+    """Tokens the next call would send, about: the last turn's count and the text since."""
+    counted, since = 0, 0
+    for entry in reversed(history.entries):
+        if isinstance(entry, Turn):
+            usage = entry.usage
+            read = usage.cache_read_tokens + usage.cache_write_tokens
+            counted = usage.input_tokens + read + usage.output_tokens
+            break
+        since += _characters(entry)
+    return counted + since // CHARACTERS_PER_TOKEN
+
+
+def _after_turn(turn: Turn, history: History, limits: Limits) -> Action:
+    if turn.stop is StopReason.REFUSAL:
+        return Fail(code="model_error", message="The model declined this request.")
+    if turn.stop is StopReason.CONTEXT_OVERFLOW:
+        return _compact_once(history)
+    if turn.calls:
+        return ExecutePlan(calls=turn.calls)
+    return _after_idle_turn(turn, history, limits)
+
+
+def _after_idle_turn(turn: Turn, history: History, limits: Limits) -> Action:
+    done = turn.stop is StopReason.END_TURN
+    if done and limits.answer_in_text and _text(turn):
+        return Finish(summary=_text(turn))
+    if _idle_turns(history) >= limits.max_idle_turns:
+        return Fail(code="model_error", message="The model stopped before the work was done.")
+    says = {StopReason.MAX_TOKENS: message("continue"), StopReason.PAUSE_TURN: None}
+    return _call(history, limits, say=says.get(turn.stop, message("nudge")))
+
+
+def _after_results(results: ToolResults, history: History, limits: Limits) -> Action:
+    finish = _finish_call(history)
+    if finish and _accepted(finish, results):
+        return Finish(summary=str(finish.arguments.get("summary", "")))
+    if finish and len(_refused_finishes(history)) >= limits.max_refused_finishes:
+        return Fail(code="quality_gate_failed", message="Blocking findings could not be mended.")
+    if _failed_turns(history) >= limits.max_failed_turns:
+        return Fail(code="model_error", message="The model's changes were refused too often.")
+    return _call(history, limits)
+
+
+def _call(history: History, limits: Limits, say: str | None = None) -> Action:
+    if _turns_used(history) >= limits.max_turns:
+        return _out_of_turns(history)
+    if limits.remaining_credits is not None and limits.remaining_credits <= 0:
+        return Fail(code="credit_limit", message="The credits allowed for this task are used up.")
+    if context_tokens(history) >= limits.compact_at_tokens and not _just_compacted(history):
+        return Compact()
+    return CallModel(max_tokens=limits.max_output_tokens, say=say)
+
+
+def _out_of_turns(history: History) -> Fail:
+    if _refused_finishes(history):
+        return Fail(code="quality_gate_failed", message="Blocking findings were left at the end.")
+    return Fail(code="model_error", message="The work was not done within the turns allowed.")
+
+
+def _compact_once(history: History) -> Action:
+    if _just_compacted(history):
+        return Fail(code="model_error", message="The request does not fit the model's context.")
+    return Compact()
+
+
+def _just_compacted(history: History) -> bool:
+    """Whether nothing but overflows came since the digest, so that another gains nothing."""
+    rest = [entry for entry in history.entries if not _overflowed(entry)]
+    return isinstance(rest[-1], UserMessage) and is_digest(rest[-1]) if rest else False
+
+
+def _overflowed(entry: Entry) -> bool:
+    return isinstance(entry, Turn) and entry.stop is StopReason.CONTEXT_OVERFLOW
+
+
+def _task_entries(history: History) -> tuple[Entry, ...]:
+    for index in range(len(history.entries) - 1, -1, -1):
+        entry = history.entries[index]
+        if isinstance(entry, UserMessage) and is_task(entry):
+            return history.entries[index:]
+    return history.entries
+
+
+def _turns_used(history: History) -> int:
+    task = _task_entries(history)
+    turns = sum(isinstance(entry, Turn) for entry in task)
+    return turns + sum(turns_before(entry) for entry in task if isinstance(entry, UserMessage))
+
+
+def _exchanges(history: History) -> list[tuple[Turn, ToolResults]]:
+    task = _task_entries(history)
+    return [(a, b) for a, b in pairwise(task) if isinstance(a, Turn) and isinstance(b, ToolResults)]
+
+
+def _finish_call(history: History) -> ToolCall | None:
+    exchanges = _exchanges(history)
+    calls = exchanges[-1][0].calls if exchanges else ()
+    return next((call for call in calls if call.name == Tool.FINISH), None)
+
+
+def _accepted(call: ToolCall, results: ToolResults) -> bool:
+    result = _result_of(call, results)
+    if result is None or result.is_error:
+        return False
+    return parsed(result.content).get("finished") is True
+
+
+def _result_of(call: ToolCall, results: ToolResults) -> ToolResult | None:
+    return next((result for result in results.results if result.call_id == call.id), None)
+
+
+def _refused_finishes(history: History) -> list[ToolCall]:
+    return [
+        call
+        for turn, results in _exchanges(history)
+        for call in turn.calls
+        if call.name == Tool.FINISH and not _accepted(call, results)
+    ]
+
+
+def _failed_turns(history: History) -> int:
+    """How many exchanges at the end held nothing but errors."""
+    count = 0
+    for _, results in reversed(_exchanges(history)):
+        if not all(result.is_error for result in results.results):
+            break
+        count += 1
+    return count
+
+
+def _idle_turns(history: History) -> int:
+    """How many turns at the end called no tool, nudges between them passed over."""
+    count = 0
+    for entry in reversed(_task_entries(history)):
+        if isinstance(entry, ToolResults):
+            break
+        count += isinstance(entry, Turn)
+    return count
+
+
+def _text(turn: Turn) -> str:
+    texts = [str(block.get("text", "")) for block in turn.blocks if block.get("type") == "text"]
+    return "\n".join(texts).strip()
+
+
+def _characters(entry: UserMessage | ToolResults) -> int:
+    if isinstance(entry, UserMessage):
+        return len(entry.text)
+    return sum(len(result.content) for result in entry.results)

@@ -1,0 +1,175 @@
+"""Decides the next turn of the offline author: read, write a batch, check, mend, finish.
+
+The work is replayed from the exchanges each time: the plan is the same for the same history, so
+what was applied, refused and mended follows from the answers alone.
+"""
+
+from pydantic import Field
+
+from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.closing import closing_words
+from docsmith.agent.offline.formats import PLANNERS
+from docsmith.agent.offline.plan import Plan
+from docsmith.agent.offline.progress import Exchange, Progress
+from docsmith.agent.offline.remedies import remedies
+from docsmith.agent.offline.repair import Pending, mend
+from docsmith.agent.offline.source import source_view
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
+from docsmith.agent.turns import Json, Value
+from docsmith.agent.wire import as_list, as_object, canonical
+
+ROOM = MAX_CALL_BYTES - 4_000
+"""Bytes of operations in one call; the rest is for what stands around them."""
+MAX_ROUNDS = 2
+"""How often findings are answered by mending before the author finishes with what stands."""
+
+
+class Step(Value):
+    """What the next turn says and calls."""
+
+    text: str
+    calls: tuple[tuple[str, Json], ...]
+
+
+class Work(Value):
+    """The state of the writing: what is left to apply, what was learned."""
+
+    queue: tuple[Pending, ...]
+    version: int = 0
+    batches: int = 0
+    checked: bool = False
+    rounds: int = 0
+    computed: Json = Field(default_factory=dict)
+    findings: tuple[Json, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def next_step(progress: Progress) -> Step:
+    """The next turn. After a refused finish that nothing can mend, it finishes again: the loop
+    decides.
+    """
+    reads = _missing_reads(progress)
+    if reads:
+        return Step(text="I read what is there first.", calls=reads)
+    plan = plan_for(progress)
+    work = replay(plan, progress)
+    if work.queue:
+        return _write(plan, work)
+    if not work.checked:
+        return Step(text="Everything is written; I check it.", calls=_checks(plan, work))
+    summary = closing_words(plan, work.computed, work.dropped)
+    return Step(text="Done.", calls=((Tool.FINISH, {"summary": summary}),))
+
+
+def plan_for(progress: Progress) -> Plan:
+    """The plan of this task, the same at every turn."""
+    sources = tuple(source_view(source) for source in progress.sources)
+    described = tuple(source for source in sources if source.is_described)
+    task = progress.task
+    wish = Wish(
+        brief=brief_of(task.prompt, task.format, described),
+        sources=described,
+        outline=progress.outline if task.resuming else None,
+        brand=task.brand,
+    )
+    return PLANNERS[task.format](wish)
+
+
+def replay(plan: Plan, progress: Progress) -> Work:
+    """The writing as the answers so far leave it."""
+    queue = (Pending(op=op, section=s.name) for s in plan.sections for op in s.ops)
+    work = Work(queue=tuple(queue), version=_first_version(progress))
+    for exchange in progress.exchanges:
+        work = _after(work, exchange)
+    return work
+
+
+def next_batch(queue: tuple[Pending, ...]) -> tuple[Pending, ...]:
+    """The front of the queue that fits into one call; never across two sections, never empty."""
+    size, count = 0, 0
+    for pending in queue[:MAX_OPS]:
+        size += len(canonical(pending.op).encode()) + 1
+        if count and (size > ROOM or pending.section != queue[0].section):
+            break
+        count += 1
+    return queue[:count]
+
+
+def _missing_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:
+    calls: list[tuple[str, Json]] = []
+    if progress.task.resuming and not progress.asked(Tool.READ):
+        calls.append((Tool.READ, {"scope": "outline"}))
+    for source in progress.sources:
+        slot = str(source.get("slot", ""))
+        if "columns" not in source and not progress.asked(Tool.SOURCE, slot=slot):
+            calls.append((Tool.SOURCE, {"slot": slot}))
+    return tuple(calls)
+
+
+def _write(plan: Plan, work: Work) -> Step:
+    batch = next_batch(work.queue)
+    ops = [pending.op for pending in batch]
+    text = plan.text if not work.batches else f"Next: {batch[0].section}."
+    return Step(text=text, calls=((Tool.APPLY, {"base_version": work.version, "ops": ops}),))
+
+
+def _checks(plan: Plan, work: Work) -> tuple[tuple[str, Json], ...]:
+    """The check, and the headline figures that no answer has told yet."""
+    missing = [line.place for line in plan.headlines if line.place not in work.computed]
+    reads = [(Tool.READ, {"scope": place}) for place in missing[:6]]
+    return ((Tool.CHECK, {}), *reads)
+
+
+def _first_version(progress: Progress) -> int:
+    for exchange in progress.exchanges:
+        if exchange.name == Tool.READ and not exchange.is_error:
+            return _version(exchange, 0)
+    return 0
+
+
+def _after(work: Work, exchange: Exchange) -> Work:
+    match exchange.name:
+        case Tool.APPLY:
+            return _after_apply(work, exchange)
+        case Tool.CHECK | Tool.FINISH:
+            return _after_findings(work, exchange)
+        case Tool.READ:
+            return work.model_copy(update={"computed": work.computed | _values(exchange)})
+        case _:
+            return work
+
+
+def _after_apply(work: Work, exchange: Exchange) -> Work:
+    batch = next_batch(work.queue)
+    rest = work.queue[len(batch) :]
+    seen = {"version": _version(exchange, work.version), "batches": work.batches + 1}
+    if exchange.is_error:
+        mended = mend(batch, [as_object(error) for error in as_list(exchange.answer.get("errors"))])
+        kept = mended.pending if exchange.answer.get("errors") else mend(batch, [{}]).pending
+        seen |= {"queue": (*kept, *rest), "dropped": (*work.dropped, *mended.dropped)}
+        return work.model_copy(update=seen)
+    computed = work.computed | as_object(exchange.answer.get("computed"))
+    return work.model_copy(update=seen | {"queue": rest, "checked": False, "computed": computed})
+
+
+def _after_findings(work: Work, exchange: Exchange) -> Work:
+    findings = tuple(as_object(item) for item in as_list(exchange.answer.get("findings")))
+    seen = {"checked": True, "findings": findings}
+    if work.rounds >= MAX_ROUNDS:
+        return work.model_copy(update=seen)
+    ops = remedies(findings)
+    queue = tuple(Pending(op=op, section="mending") for op in ops)
+    return work.model_copy(update=seen | {"queue": queue, "rounds": work.rounds + 1})
+
+
+def _version(exchange: Exchange, default: int) -> int:
+    version = exchange.answer.get("version", default)
+    return version if isinstance(version, int) else default
+
+
+def _values(exchange: Exchange) -> Json:
+    """Values in a `document_read` of one cell, by its place."""
+    scope = str(exchange.arguments.get("scope", ""))
+    value = as_object(exchange.answer.get("content")).get("value")
+    return {} if value is None else {scope: value}

@@ -1,0 +1,38 @@
+"""A plan: what the offline author says first, the sections it writes, and what it reports at the
+end.
+"""
+
+from docsmith.agent.offline.words import Language
+from docsmith.agent.turns import Json, Value
+
+
+class Section(Value):
+    """Operations that belong together; a batch never spans two sections."""
+
+    name: str
+    ops: tuple[Json, ...]
+
+
+class Headline(Value):
+    """A figure of the finished document that the summary tells. `place` is `Summary!A5`."""
+
+    label: str
+    place: str
+
+
+class Plan(Value):
+    """What will be made. `assumptions` and `remarks` are sentences of the summary."""
+
+    title: str
+    outline: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sheets: tuple[str, ...] = ()
+    """The parts that the person will find, in order."""
+    language: Language = "en"
+    headlines: tuple[Headline, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The plan as the first turn says it."""
+        return "\n".join((f"Plan: {self.title}", *(f"- {line}" for line in self.outline)))

@@ -1,0 +1,175 @@
+"""What a report knows of one source: its table, what is measured, by what it is split, how it is
+written.
+"""
+
+import re
+import unicodedata
+
+from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.roles import Roles, roles_of
+from docsmith.agent.offline.source import ColumnView, SourceView
+from docsmith.agent.offline.words import Language, word
+from docsmith.agent.turns import Value
+
+SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
+LARGE = 20_000
+"""From here on a column of money is told without decimals."""
+
+
+class Measure(Value):
+    """Something a report adds up, averages or counts. `column` is None for counting rows."""
+
+    label: str
+    column: str | None = None
+    how: str = "sum"
+    style: str = "integer"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether parts make a whole, so that shares and totals mean something."""
+        return self.how != "average"
+
+
+class Facts(Value):
+    """One source in a workbook. Column names are those of the table, after `renamed`."""
+
+    source: SourceView
+    roles: Roles
+    language: Language
+    sheet: str
+    table: str
+    renamed: dict[str, str]
+    currency: str | None = None
+
+    def shown(self, name: str) -> str:
+        """The column's name in the table."""
+        return self.renamed.get(name, name)
+
+    def ref(self, name: str) -> str:
+        """`Sales[Region]`."""
+        return f"{self.table}[{self.shown(name)}]"
+
+    @property
+    def amount_name(self) -> str | None:
+        """The table's column with the amount: the source's, or the computed one."""
+        if self.roles.computes_amount:
+            return free_name(word(self.language, "computed_column"), self.source)
+        return self.roles.amount
+
+    @property
+    def counted(self) -> Measure:
+        return Measure(label=word(self.language, "count"), how="count")
+
+    @property
+    def primary(self) -> Measure:
+        """What the report is about: the amount, else the first thing that adds up, else rows."""
+        return (*self.measures, self.counted)[0]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The amount, the quantity, then other figures in the source's order; averages last."""
+        roles = self.roles
+        first = [name for name in (self.amount_name, roles.quantity) if name]
+        rest = [name for name in roles.measures if name not in first]
+        sums = [self._measure(name, "sum") for name in first + rest]
+        return (*sums, *(self._measure(name, "average") for name in roles.ratios))
+
+    def _measure(self, name: str, how: str) -> Measure:
+        label = self.shown(name)
+        sign = SIGNS.get(self.currency or "", self.currency or "")
+        if sign and self._is_money(name) and sign not in label:
+            label = f"{label} ({sign})"
+        return Measure(label=label, column=name, how=how, style=self._style(name, how))
+
+    def _is_money(self, name: str) -> bool:
+        column = self.source.column(name)
+        return name == self.amount_name or (column is not None and column.type == "money")
+
+    def _style(self, name: str, how: str) -> str:
+        column = self.source.column(name)
+        if column and column.type == "percent":
+            return "percent"
+        if how == "average":
+            return "number"
+        if self._is_money(name):
+            return "integer" if self._is_large(column) else "money"
+        return "integer" if column and column.type == "integer" else "number"
+
+    def _is_large(self, column: ColumnView | None) -> bool:
+        top = column.maximum if column else None
+        high = float(top) if isinstance(top, int | float) else 100.0
+        return high * max(self.source.rows, 1) >= LARGE
+
+
+def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bool) -> Facts:
+    """Facts for one source; sheets and tables named `taken` are not used again."""
+    stem = re.sub(r"\.\w{1,5}$", "", source.name) or source.slot
+    sheet = word(brief.language, "data") if alone else sheet_name(stem)
+    roles = roles_of(source)
+    return Facts(
+        source=source,
+        roles=roles,
+        language=brief.language,
+        sheet=unused(sheet, taken),
+        table=unused(table_name(stem), taken),
+        renamed=_renames(source),
+        currency=_currency(source, roles) or brief.currency,
+    )
+
+
+def sheet_name(text: str) -> str:
+    """A name that Excel allows for a sheet: at most 31 characters, none of `[]:*?/\\`."""
+    clean = re.sub(r"\s+", " ", re.sub(r"[\[\]:*?/\\']", " ", text)).strip()
+    return clean[:31].strip() or "Sheet"
+
+
+def table_name(text: str) -> str:
+    """A name that Excel allows for a table, in plain letters."""
+    umlauts = text.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+    plain = unicodedata.normalize("NFKD", umlauts).encode("ascii", "ignore").decode()
+    clean = re.sub(r"\W+", "_", plain).strip("_")[:60] or "data"
+    clean = clean if clean[0].isalpha() else f"t_{clean}"
+    like_cell = re.fullmatch(r"(?i)[a-z]{1,3}\d+|r\d*c\d*|[rc]", clean)
+    return f"{clean}_data" if like_cell else clean[0].upper() + clean[1:]
+
+
+def unused(name: str, taken: tuple[str, ...]) -> str:
+    """`name`, or `name 2`, `name 3` … when it is taken (without regard to case)."""
+    used = {other.casefold() for other in taken}
+    joint = "_" if "_" in name or " " not in name else " "
+    tries = (name if n == 1 else f"{name[:28]}{joint}{n}" for n in range(1, len(taken) + 2))
+    return next(candidate for candidate in tries if candidate.casefold() not in used)
+
+
+def free_name(name: str, source: SourceView) -> str:
+    """A column name that the source does not have yet."""
+    return unused(name, tuple(column.name for column in source.columns))
+
+
+def _renames(source: SourceView) -> dict[str, str]:
+    """Headers that a structured reference would have to escape, made plain."""
+    renames: dict[str, str] = {}
+    used: list[str] = []
+    for column in source.columns:
+        clean = re.sub(r"\s+", " ", re.sub(r"[\[\]#'@\"]", " ", column.name)).strip() or "Column"
+        shown = unused(clean, tuple(used))
+        used.append(shown)
+        if shown != column.name:
+            renames[column.name] = shown
+    return renames
+
+
+def _currency(source: SourceView, roles: Roles) -> str | None:
+    wanted = (roles.amount, roles.price, *roles.measures)
+    columns = [column for name in wanted if name and (column := source.column(name))]
+    named = next((column.currency for column in columns if column.currency), None)
+    signs = {sign: code for code, sign in SIGNS.items()}
+    return signs.get(named, named) if named else _in_header(columns)
+
+
+def _in_header(columns: list[ColumnView]) -> str | None:
+    for column in columns:
+        found = re.search(r"[€$£]|\b(EUR|USD|GBP|CHF)\b", column.name)
+        if found:
+            return {"€": "EUR", "$": "USD", "£": "GBP"}.get(found.group(), found.group())
+    return None

@@ -1,0 +1,90 @@
+"""The notes of a report: where the data come from, what is blank or odd in them, how figures were
+made.
+"""
+
+from collections.abc import Iterator
+
+from docsmith.agent.offline.source import ColumnView
+from docsmith.agent.offline.words import word
+from docsmith.agent.offline.workbook import ops
+from docsmith.agent.offline.workbook.data.data_sheet import amount_formula
+from docsmith.agent.offline.workbook.data.facts import Facts
+from docsmith.agent.offline.workbook.data.formulas import whole
+from docsmith.agent.offline.workbook.grid import ref
+from docsmith.agent.turns import Json
+
+COLUMNS = ("column", "filled", "blanks", "not_numbers", "negative", "remark")
+
+
+def notes_ops(facts: tuple[Facts, ...], sheet: str) -> tuple[Json, ...]:
+    """One sheet for all sources. Counts are formulas, so that they follow the data."""
+    language = facts[0].language
+    cells: list[ops.CellOp] = [("A1", word(language, "notes"), "title")]
+    row = 3
+    for one in facts:
+        block = list(_source_block(one, row))
+        cells += block
+        row += 6 + len(one.source.columns)
+    cells += _remarks(facts, row)
+    widths = {"A": 34.0, "B:E": 14.0, "F": 60.0}
+    return (
+        ops.add_sheet(sheet),
+        ops.set_cells(sheet, cells),
+        *_looks(facts, sheet),
+        ops.layout(sheet, widths, landscape=True),
+    )
+
+
+def _source_block(facts: Facts, top: int) -> Iterator[ops.CellOp]:
+    language, source = facts.language, facts.source
+    yield ref(1, top), word(language, "source"), "label"
+    yield ref(2, top), source.name or source.slot, "text"
+    yield ref(1, top + 1), word(language, "rows"), "label"
+    yield ref(2, top + 1), f"={whole(facts, facts.counted)}", "integer"
+    yield ref(1, top + 2), word(language, "columns"), "label"
+    yield ref(2, top + 2), len(source.columns), "integer"
+    for column, key in enumerate(COLUMNS, 1):
+        yield ref(column, top + 4), word(language, key), "header"
+    for row, column in enumerate(source.columns, top + 5):
+        yield from _column_line(facts, column, row)
+
+
+def _column_line(facts: Facts, column: ColumnView, row: int) -> Iterator[ops.CellOp]:
+    cells = facts.ref(column.name)
+    yield ref(1, row), text(facts.shown(column.name)), "text"
+    yield ref(2, row), f"=COUNTA({cells})", "integer"
+    yield ref(3, row), f"=COUNTBLANK({cells})", "integer"
+    if column.is_numeric or column.is_dated:
+        yield ref(4, row), f"=COUNTA({cells})-COUNT({cells})", "integer"
+    if column.is_numeric:
+        yield ref(5, row), f'=COUNTIF({cells},"<0")', "integer"
+    if column.notes:
+        yield ref(6, row), text("; ".join(column.notes)), "text"
+
+
+def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
+    language = facts[0].language
+    lines = [word(language, "live_note", data=", ".join(one.sheet for one in facts))]
+    for one in facts:
+        if one.roles.computes_amount and one.amount_name:
+            formula = amount_formula(one)[1:]
+            lines.append(word(language, "computed_note", name=one.amount_name, formula=formula))
+        lines += [f"{one.source.name}: {note}" for note in one.source.notes]
+    lines.append(word(language, "made_note"))
+    yield ref(1, top), word(language, "about"), "header"
+    yield from ((ref(1, row), text(line), "note") for row, line in enumerate(lines, top + 1))
+
+
+def _looks(facts: tuple[Facts, ...], sheet: str) -> Iterator[Json]:
+    top = 3
+    for one in facts:
+        first, last = top + 5, top + 4 + len(one.source.columns)
+        yield ops.style(sheet, f"B{top + 4}:E{top + 4}", align="right")
+        yield ops.style(sheet, f"B{top}:B{top + 2}", align="left")
+        yield ops.style(sheet, f"F{first}:F{last}", wrap=True)
+        top += 6 + len(one.source.columns)
+
+
+def text(value: str) -> str:
+    """Text that stays text: what would be taken for a formula gets the leading apostrophe."""
+    return f"'{value}" if value[:1] in {"=", "'"} else value

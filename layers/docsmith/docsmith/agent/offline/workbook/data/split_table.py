@@ -1,0 +1,193 @@
+"""Writes a split: header, one row a line, total, check, and the chart beside it."""
+
+from collections.abc import Iterator
+
+from docsmith.agent.offline.words import word
+from docsmith.agent.offline.workbook import ops
+from docsmith.agent.offline.workbook.data.facts import Facts, Measure
+from docsmith.agent.offline.workbook.data.formulas import part, ratio, whole
+from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measures
+from docsmith.agent.offline.workbook.grid import letter, on, ref, span
+from docsmith.agent.turns import Json, Value
+
+CHART_ROWS = 16
+"""Rows that a chart of 8 cm covers at the standard height of a row."""
+
+
+class Placed(Value):
+    """A split on a sheet, `top` being the row of its heading."""
+
+    facts: Facts
+    split: Split
+    sheet: str
+    top: int
+
+    @property
+    def header(self) -> int:
+        return self.top + 1
+
+    @property
+    def first(self) -> int:
+        return self.top + 2
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.split.lines) - 1
+
+    @property
+    def last_named(self) -> int:
+        return self.first + self.split.named - 1
+
+    @property
+    def total(self) -> int:
+        return self.last + 1
+
+    @property
+    def next_top(self) -> int:
+        """Where the next block may begin: below the table, and below its chart."""
+        return max(self.total + 3, self.top + CHART_ROWS + 2)
+
+    @property
+    def columns(self) -> tuple[tuple[str, Measure | None], ...]:
+        """What stands in B, C, …: a measure, or `share`, `change`, `average` of the primary."""
+        primary, *rest = shown_measures(self.facts)
+        derived = ["share"] if primary.adds_up else []
+        derived += ["change"] if self.split.grain else []
+        average = ["average"] if primary.how == "sum" else []
+        return (
+            ("measure", primary),
+            *((kind, None) for kind in derived),
+            *(("measure", measure) for measure in rest),
+            *((kind, None) for kind in average),
+        )
+
+    @property
+    def count_column(self) -> int:
+        counted = self.facts.counted
+        return 2 + next(i for i, (_, m) in enumerate(self.columns) if m == counted)
+
+
+def table_ops(placed: Placed) -> tuple[Json, ...]:
+    """The table without its chart."""
+    language, sheet = placed.facts.language, placed.sheet
+    primary = placed.facts.primary
+    key = "by" if placed.split.grain is None else "over_time"
+    heading = word(language, key, measure=primary.label, dimension=placed.split.label)
+    titles = [placed.split.label, *(_title(placed, kind, m) for kind, m in placed.columns)]
+    cells: list[ops.CellOp] = [(ref(1, placed.top), heading, "subtitle")]
+    cells += [(ref(i, placed.header), title, "header") for i, title in enumerate(titles, 1)]
+    for offset, line in enumerate(placed.split.lines):
+        cells += _row(placed, line, placed.first + offset)
+    cells += _total(placed)
+    right = span(2, placed.header, len(titles), placed.header)
+    looks = [ops.style(sheet, ref(1, placed.top), bold=True, color="accent")]
+    looks += [ops.style(sheet, right, align="right"), *_total_formats(placed)]
+    return (ops.set_cells(sheet, cells), *looks)
+
+
+def chart_op(placed: Placed, column: int) -> Json:
+    """The split's chart, anchored in `column` beside the heading."""
+    facts, split = placed.facts, placed.split
+    key = "over_time" if split.grain else "by"
+    title = word(facts.language, key, measure=facts.primary.label, dimension=split.label)
+    last = placed.last_named
+    return ops.chart(
+        placed.sheet,
+        ref(column, placed.top),
+        _chart_kind(split),
+        title,
+        on(placed.sheet, span(1, placed.first, 1, last)),
+        [{"name": facts.primary.label, "values": on(placed.sheet, span(2, placed.first, 2, last))}],
+        y_title=facts.primary.label,
+        number_format=_axis_format(facts.primary),
+        width_cm=16,
+        height_cm=8,
+    )
+
+
+def _chart_kind(split: Split) -> str:
+    if split.grain:
+        return "column" if split.named <= 12 else "line"
+    return "column" if split.named <= 6 else "bar"
+
+
+def _axis_format(measure: Measure) -> str:
+    return {"percent": "0%", "number": "#,##0.0"}.get(measure.style, "#,##0")
+
+
+def _title(placed: Placed, kind: str, measure: Measure | None) -> str:
+    if measure:
+        return measure.label
+    label = placed.facts.primary.label
+    keys = {"share": "share", "change": "change", "average": "average_per_row"}
+    return word(placed.facts.language, keys[kind], measure=label)
+
+
+def _row(placed: Placed, line: Line, row: int) -> Iterator[ops.CellOp]:
+    label = line.label
+    text = label.replace("{above}", str(row - 1)) if isinstance(label, str) else label
+    yield ref(1, row), text, line.style
+    for column, (kind, measure) in enumerate(placed.columns, 2):
+        value = _figure(placed, line, row, column, kind, measure)
+        yield ref(column, row), value, _style(placed, kind, measure)
+
+
+def _figure(
+    placed: Placed, line: Line, row: int, column: int, kind: str, measure: Measure | None
+) -> str | None:
+    if measure:
+        return _measured(placed, line, row, column, measure)
+    if kind == "share":
+        return f"=IF(B${placed.total}=0,0,B{row}/B${placed.total})"
+    if kind == "average":
+        return ratio(f"B{row}", ref(placed.count_column, row))
+    if row == placed.first or line.style == "note":
+        return None
+    return f"=IF(B{row - 1}=0,0,B{row}/B{row - 1}-1)"
+
+
+def _measured(placed: Placed, line: Line, row: int, column: int, measure: Measure) -> str | None:
+    facts, split = placed.facts, placed.split
+    if line.rest is None:
+        return f"={part(facts, measure, line.at(row))}"
+    if not measure.adds_up:
+        return None
+    if line.rest == "undated":
+        dated = part(facts, measure, ((split.column, '">0"'),))
+        return f"={whole(facts, measure)}-{dated}"
+    return f"={whole(facts, measure)}-SUM({span(column, placed.first, column, row - 1)})"
+
+
+def _total(placed: Placed) -> Iterator[ops.CellOp]:
+    facts, row = placed.facts, placed.total
+    yield ref(1, row), word(facts.language, "total"), "total"
+    for column, (kind, measure) in enumerate(placed.columns, 2):
+        yield ref(column, row), _sum(placed, column, kind, measure), "total"
+    if facts.primary.adds_up:
+        yield ref(1, row + 1), word(facts.language, "check_split"), "note"
+        check = f'=IF(ROUND(B{row}-{whole(facts, facts.primary)},2)=0,"OK","Check")'
+        yield ref(2, row + 1), check, "check"
+
+
+def _sum(placed: Placed, column: int, kind: str, measure: Measure | None) -> str | None:
+    if kind == "change":
+        return None
+    if kind == "average":
+        return ratio(ref(2, placed.total), ref(placed.count_column, placed.total))
+    if measure and not measure.adds_up:
+        return f"={whole(placed.facts, measure)}"
+    return f"=SUM({span(column, placed.first, column, placed.last)})"
+
+
+def _total_formats(placed: Placed) -> Iterator[Json]:
+    for column, (kind, measure) in enumerate(placed.columns, 2):
+        style = _style(placed, kind, measure)
+        if style != "integer":
+            place = f"{letter(column)}{placed.total}"
+            yield ops.style(placed.sheet, place, number_format=ops.FORMATS[style])
+
+
+def _style(placed: Placed, kind: str, measure: Measure | None) -> str:
+    if measure:
+        return measure.style
+    return "money" if kind == "average" else "percent"

@@ -1,0 +1,153 @@
+"""The summary sheet of a report: headline figures, highlights, a table and a chart a split."""
+
+from collections.abc import Iterator
+
+from docsmith.agent.offline.plan import Headline
+from docsmith.agent.offline.words import word
+from docsmith.agent.offline.workbook import ops
+from docsmith.agent.offline.workbook.data.facts import Facts, Measure
+from docsmith.agent.offline.workbook.data.formulas import whole
+from docsmith.agent.offline.workbook.data.split_table import Placed, chart_op, table_ops
+from docsmith.agent.offline.workbook.data.splits import Split, dimension_split, time_split
+from docsmith.agent.offline.workbook.grid import letter, on, ref, span
+from docsmith.agent.turns import Json, Value
+
+KPI_ROW = 4
+MAX_KPIS = 6
+CHART_COLUMN = 9
+"""Tables take at most seven columns; charts stand from the ninth, so that they never meet."""
+
+
+class Kpi(Value):
+    """A headline figure: `formula` with its `=`."""
+
+    label: str
+    formula: str
+    style: str = "integer"
+
+
+class Summary(Value):
+    """A summary sheet as it will be written."""
+
+    facts: Facts
+    sheet: str
+    title: str
+    subtitle: str
+
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        time = time_split(self.facts)
+        dimensions = [dimension_split(self.facts, name) for name in self.facts.roles.dimensions]
+        return (*((time,) if time else ()), *dimensions)
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """The splits where they stand, below headline figures and highlights."""
+        top, placed = self.body, list[Placed]()
+        for split in self.splits:
+            spot = Placed(facts=self.facts, split=split, sheet=self.sheet, top=top)
+            placed.append(spot)
+            top = spot.next_top
+        return tuple(placed)
+
+    @property
+    def body(self) -> int:
+        lines = len(self.splits)
+        return KPI_ROW + 3 + (lines + 2 if lines else 0)
+
+    @property
+    def end(self) -> int:
+        """The first free row below the splits."""
+        placed = self.placed
+        return placed[-1].next_top if placed else self.body
+
+    @property
+    def kpis(self) -> tuple[Kpi, ...]:
+        return tuple(_kpis(self.facts))[:MAX_KPIS]
+
+
+def summary_ops(summary: Summary) -> tuple[Json, ...]:
+    """Everything on the sheet but what follows the splits."""
+    placed = summary.placed
+    tables = [op for spot in placed for op in table_ops(spot)]
+    charts = [chart_op(spot, CHART_COLUMN) for spot in placed if spot.split.named > 1]
+    return ops.joined([*_head(summary), *_highlights(summary), *tables, *charts, _layout(summary)])
+
+
+def headlines(summary: Summary) -> tuple[Headline, ...]:
+    """The figures that the closing words of the agent tell."""
+    return tuple(
+        Headline(label=kpi.label, place=on(summary.sheet, ref(column, KPI_ROW + 1)))
+        for column, kpi in enumerate(summary.kpis, 1)
+        if kpi.style != "date"
+    )
+
+
+def _head(summary: Summary) -> Iterator[Json]:
+    sheet = summary.sheet
+    cells: list[ops.CellOp] = [
+        ("A1", summary.title, "title"),
+        ("A2", summary.subtitle, "subtitle"),
+    ]
+    for column, kpi in enumerate(summary.kpis, 1):
+        cells += [
+            (ref(column, KPI_ROW), kpi.label, "kpi_label"),
+            (ref(column, KPI_ROW + 1), kpi.formula, "kpi_value"),
+        ]
+    yield ops.set_cells(sheet, cells)
+    for column, kpi in enumerate(summary.kpis, 1):
+        number_format = ops.FORMATS.get(kpi.style, "dd mmm yyyy")
+        place = ref(column, KPI_ROW + 1)
+        yield ops.style(sheet, place, number_format=number_format)
+
+
+def _kpis(facts: Facts) -> Iterator[Kpi]:
+    language, primary = facts.language, facts.primary
+    for measure in facts.measures[:3]:
+        key = "kpi_total" if measure.adds_up else "kpi_average"
+        label = word(language, key, measure=measure.label)
+        yield Kpi(label=label, formula=f"={whole(facts, measure)}", style=measure.style)
+    rows = whole(facts, facts.counted)
+    yield Kpi(label=word(language, "count"), formula=f"={rows}")
+    if primary.how == "sum":
+        average = f"=IFERROR(AVERAGE({facts.ref(primary.column or '')}),0)"
+        yield Kpi(label=word(language, "average_per_row"), formula=average, style="money")
+    yield from _dates(facts)
+
+
+def _dates(facts: Facts) -> Iterator[Kpi]:
+    if facts.roles.date and facts.roles.date in {c.name for c in facts.source.columns}:
+        column = facts.ref(facts.roles.date)
+        yield Kpi(label=word(facts.language, "from"), formula=f"=MIN({column})", style="date")
+        yield Kpi(label=word(facts.language, "to"), formula=f"=MAX({column})", style="date")
+
+
+def _highlights(summary: Summary) -> Iterator[Json]:
+    placed, language = summary.placed, summary.facts.language
+    if not placed:
+        return
+    top, sheet, primary = KPI_ROW + 3, summary.sheet, summary.facts.primary
+    titles = [word(language, "highlights"), "", primary.label]
+    titles += [word(language, "share")] if primary.adds_up else []
+    cells: list[ops.CellOp] = [(ref(i, top), t, "header") for i, t in enumerate(titles, 1)]
+    for row, spot in enumerate(placed, top + 1):
+        cells += _highlight(spot, row, primary)
+    yield ops.set_cells(sheet, cells)
+    yield ops.style(sheet, span(3, top, len(titles), top), align="right")
+
+
+def _highlight(spot: Placed, row: int, primary: Measure) -> Iterator[ops.CellOp]:
+    labels = f"A{spot.first}:A{spot.last_named}"
+    values = f"B{spot.first}:B{spot.last_named}"
+    style = spot.split.lines[0].style
+    best = word(spot.facts.language, "best", dimension=spot.split.label)
+    yield ref(1, row), best, "label"
+    yield ref(2, row), f"=INDEX({labels},MATCH(MAX({values}),{values},0))", style
+    yield ref(3, row), f"=MAX({values})", primary.style
+    if primary.adds_up:
+        yield ref(4, row), f"=IF(B{spot.total}=0,0,C{row}/B{spot.total})", "percent"
+
+
+def _layout(summary: Summary) -> Json:
+    widths = {"A": 30.0, f"B:{letter(CHART_COLUMN - 2)}": 16.0, letter(CHART_COLUMN - 1): 3.0}
+    return ops.layout(summary.sheet, widths, freeze="A4", landscape=True, footer="&L&A&R&P / &N")
