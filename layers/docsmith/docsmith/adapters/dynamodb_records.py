@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Value)
 Item = dict[str, Any]
 
-_KINDS = {kind.__name__: kind for kind in LAYOUTS}
 _CONFLICT_WAITS_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -103,20 +102,20 @@ class DynamoDbRecords:
         item: Item = dict(answer.get("Item", {}))
         return {name: int(value["N"]) for name, value in item.items() if "N" in value}
 
-    def due(self, before: datetime, *, limit: int = 100) -> Sequence[Value]:
+    def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         answer = self._client.query(
             TableName=self._table,
             IndexName="due",
             KeyConditionExpression="#due = :due AND due_at <= :before",
             ExpressionAttributeNames={"#due": "due"},
             ExpressionAttributeValues={
-                ":due": {"S": "DUE"},
+                ":due": {"S": f"DUE#{kind.__name__}"},
                 ":before": {"N": str(before.timestamp())},
             },
             Limit=limit,
         )
-        items: list[Item] = [dict(item) for item in answer["Items"]]
-        return [self._read(_KINDS[item["kind"]["S"]], item).value for item in items]
+        alive = [item for item in answer["Items"] if self._is_alive(item)]
+        return [self._read(kind, item).value for item in alive]
 
     def _listing(self, kind: type[Value], owner: str) -> Item:
         layout = LAYOUTS[kind]
@@ -188,7 +187,7 @@ def _item(write: Insert | Replace, *, version: int) -> Item:
         item["owner"] = {"S": f"{kind}#{layout.owner(value)}"}
         item["order"] = {"S": layout.order(value)}
     if write.due_at:
-        item["due"] = {"S": "DUE"}
+        item["due"] = {"S": f"DUE#{kind}"}
         item["due_at"] = {"N": str(write.due_at.timestamp())}
     if write.expires_at:
         item["expires_at"] = {"N": str(int(write.expires_at.timestamp()))}

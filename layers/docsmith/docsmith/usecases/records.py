@@ -108,6 +108,6 @@ class Records(Protocol):
 
     def counters(self, kind: str, owner: str) -> Mapping[str, int]: ...
 
-    def due(self, before: datetime, *, limit: int = 100) -> Sequence[Value]:
-        """Records whose time has come, of any kind, oldest first."""
+    def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
+        """Records of a kind whose time has come, oldest first: no kind stands in another's way."""
         ...

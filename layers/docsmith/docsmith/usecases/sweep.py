@@ -1,8 +1,8 @@
 """Once a minute: settle whatever was dropped. It reads only what is due.
 
 A task that is due
-  - and queued without a token: its execution never reported; start it again, under its next name when
-    the first is gone;
+  - and queued without a token: its execution never reported; start it again, under its next name
+    when the first is gone;
   - and holds a granted slot but does not run: wake it again;
   - and is past its deadline: expired when queued, failed with `timeout` when running;
   - and running while its execution is not: restart from its checkpoint, twice at most, then cancel.
@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import TimedOut
+from docsmith.domain.errors import DocsmithError, TimedOut
 from docsmith.domain.task import START_GRACE, Failure, Status, Task
-from docsmith.domain.value import Value
 from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Executions, ExecutionStatus
@@ -38,19 +37,24 @@ class Sweep:
     def __call__(self) -> Mapping[str, int]:
         """Returns how often each repair was needed; all zero in a healthy system."""
         counts: dict[str, int] = {}
-        for value in self.records.due(self.clock(), limit=_PAGE):
-            repair = self.settle(value)
+        for task in self.records.due(Task, self.clock(), limit=_PAGE):
+            repair = self._safely(task)
             counts[repair] = counts.get(repair, 0) + 1
         for pool in ("live", "test"):
             granted = self.admit.grant(pool)
             counts["granted"] = counts.get("granted", 0) + granted
         return counts
 
-    def settle(self, value: Value) -> str:
-        """Look at one due record again and repair it; the name of the repair."""
-        if not isinstance(value, Task):
-            return "ignored"
-        stored = self.records.get(Task, value.task_id)
+    def _safely(self, task: Task) -> str:
+        """One task that cannot be repaired now does not keep the sweep from the others."""
+        try:
+            return self.settle(task)
+        except (DocsmithError, Collision):
+            return "put_off"
+
+    def settle(self, task: Task) -> str:
+        """Look at one due task again and repair it; the name of the repair."""
+        stored = self.records.get(Task, task.task_id)
         if stored is None or stored.value.is_terminal:
             return "settled"
         return self.settle_task(stored)
