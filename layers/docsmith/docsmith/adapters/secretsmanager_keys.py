@@ -1,4 +1,4 @@
-"""The `SigningKeys` port over one Secrets Manager secret: its current version, then the previous."""
+"""The `SigningKeys` port over one Secrets Manager secret: the current version, then the last."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING

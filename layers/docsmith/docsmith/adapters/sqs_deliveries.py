@@ -1,4 +1,4 @@
-"""The `DeliveryQueue` port over one SQS queue. Only the fast path: a lost message is found again."""
+"""The `DeliveryQueue` port over one SQS queue. Only the fast path: what is lost is found again."""
 
 import json
 import logging

@@ -65,7 +65,7 @@ class SubmitGeneration:
     def __call__(
         self, request: GenerationRequest, kind: Kind, caller: Caller, *, batch: str | None = None
     ) -> Submitted:
-        """Raises `IdempotencyConflict`, `NotFound`, `Gone`, `Conflict`, `InsufficientCredits`, `RateLimited`."""
+        """Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, and `Conflict`."""
         for _ in range(_TRIES):
             known = self._attached(request, kind, caller)
             if known is not None:

@@ -1,1 +1,1 @@
-"""The HTTP face: FastAPI app factory, one router a resource, wire models, one error-to-status table."""
+"""The HTTP face: FastAPI app factory, one router a resource, wire models, one table of errors."""

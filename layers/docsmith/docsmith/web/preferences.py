@@ -1,4 +1,4 @@
-"""How a caller wants to wait: the body's `async`, and RFC 7240's `Prefer: wait=N, respond-async`."""
+"""How a caller wants to wait: the body's `async`, RFC 7240's `Prefer: wait=N, respond-async`."""
 
 import re
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ from docsmith.usecases.watch_task import WatchTask
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """`ceiling` bounds how long a sync call may take; `public_url` may hold {api_id} and {stage}."""
+    """`ceiling` bounds what a sync call may take; `public_url` may hold {api_id} and {stage}."""
 
     ceiling: timedelta
     public_url: str

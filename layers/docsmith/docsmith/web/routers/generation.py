@@ -1,4 +1,4 @@
-"""POST /excel/generate, /word/generate, /slides/generate: make or edit one document, sync or async."""
+"""POST /excel/generate, /word/generate, /slides/generate: one document, sync or async."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
