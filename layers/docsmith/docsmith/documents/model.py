@@ -11,7 +11,7 @@ The interface itself, the same for every format:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from docsmith.documents.operations.base import OperationBase
 
@@ -112,3 +112,16 @@ class View:
     scope: str
     content: Mapping[str, Any]
     next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What `read` shows. `page` is the `next` of the page before; fields that do not fit are ignored."""
+
+    what: Literal["outline", "range", "block", "slide"] = "outline"
+    sheet: str | None = None
+    range: str | None = None
+    block: str | None = None
+    slide: int | None = None
+    mode: Literal["values", "formulas", "formats"] = "values"
+    page: str | None = None

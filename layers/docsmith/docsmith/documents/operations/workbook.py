@@ -15,13 +15,33 @@ Scalar = bool | int | float | str | None
 SheetName = Annotated[str, Field(min_length=1, max_length=31)]
 CellRef = Annotated[str, Field(pattern=r"^\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}$")]
 RangeRef = Annotated[
-    str, Field(pattern=r"^\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(:\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})?$")
+    str,
+    Field(pattern=r"^\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(:\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})?$"),
 ]
 
 StyleName = Literal[
-    "title", "subtitle", "header", "label", "text", "input", "calc", "link", "total", "subtotal",
-    "integer", "number", "money", "percent", "multiple", "date", "month", "year", "check", "note",
-    "kpi_label", "kpi_value",
+    "title",
+    "subtitle",
+    "header",
+    "label",
+    "text",
+    "input",
+    "calc",
+    "link",
+    "total",
+    "subtotal",
+    "integer",
+    "number",
+    "money",
+    "percent",
+    "multiple",
+    "date",
+    "month",
+    "year",
+    "check",
+    "note",
+    "kpi_label",
+    "kpi_value",
 ]
 """Named styles. Look and number format belong to the style; `number_format` on `style` overrides."""
 
@@ -41,6 +61,8 @@ class LoadData(OperationBase):
     op: Literal["load_data"]
     slot: str
     """Name of the input, as `source_read` lists it."""
+    part: str | None = None
+    """Sheet of an xlsx source or list of a json source; default the largest."""
     sheet: SheetName
     table: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,200}$")]
     anchor: CellRef = "A1"
@@ -65,16 +87,26 @@ class BlockRow(OperationBase):
     values: tuple[Scalar, ...] | None = None
     formula: Annotated[str, Field(pattern=r"^=", max_length=8000)] | None = None
     """Filled along the columns: `{col}` is this column's letter, `{prev}` the one before, `{next}` the
-    one after, `{row}` this row's number, `{row:key}` the row number of the block row with that key."""
+    one after, `{first}` and `{last}` the first and last of the periods, `{label}` the label column,
+    `{row}` this row's number, `{row:key}` the row number of the block row with that key."""
     first: Scalar = None
     """What stands in the first period instead of the formula, when it differs (an opening balance)."""
     key: str | None = None
-    """Other rows of any block on the sheet refer to this one as `{row:key}`."""
+    """Other rows of any block on the sheet refer to this one as `{row:key}`, other sheets' as
+    `{row:Sheet!key}`."""
     style: StyleName | None = None
+    number_format: str | None = None
+    """Overrides the style's, for values and formulas of this row."""
+    indent: Annotated[int, Field(ge=0, le=8)] = 0
+    """Of the label."""
 
 
 class WriteBlock(OperationBase):
-    """Write rows at an anchor. Row 1 may be a header; formulas are consistent along a row by construction."""
+    """Write rows at an anchor. Row 1 may be a header; formulas are consistent along a row by construction.
+
+    When any row has a label, the first column holds the labels and values begin in the second; else values
+    begin in the first. A value that begins with `=` may use the placeholders of `formula` too.
+    """
 
     op: Literal["write_block"]
     sheet: SheetName
@@ -90,6 +122,7 @@ class CellValue(OperationBase):
     cell: CellRef
     value: Scalar
     style: StyleName | None = None
+    number_format: str | None = None
     note: str | None = None
 
 
@@ -139,8 +172,21 @@ class Table(OperationBase):
 
 
 ChartKind = Literal[
-    "column", "stacked_column", "percent_column", "bar", "stacked_bar", "line", "area", "stacked_area",
-    "pie", "doughnut", "scatter", "bubble", "radar", "combo", "waterfall",
+    "column",
+    "stacked_column",
+    "percent_column",
+    "bar",
+    "stacked_bar",
+    "line",
+    "area",
+    "stacked_area",
+    "pie",
+    "doughnut",
+    "scatter",
+    "bubble",
+    "radar",
+    "combo",
+    "waterfall",
 ]
 
 

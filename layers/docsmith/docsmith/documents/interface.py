@@ -1,0 +1,78 @@
+"""The one way into documents, whatever their format.
+
+    apply(document, ops)                     -> Applied              all or nothing
+    read(document, scope)                    -> View                 paged
+    check(document)                          -> tuple[Finding, ...]
+    fold(base, ops, inputs, format=...)      -> bytes                byte-deterministic
+    render(document)                         -> bytes                fold of a document
+
+Each format has a module with `apply`, `read`, `check` and `fold(document)`; it is imported when it is first
+used, so that a workbook does not pay for Word. Raises `DocumentError`s of `errors.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from docsmith.documents.errors import UnsupportedFormat
+from docsmith.documents.model import Applied, Document, Finding, Format, Input, Scope, View
+from docsmith.documents.operations.base import OperationBase
+
+_ENGINES: Mapping[Format, str] = {
+    Format.EXCEL: "docsmith.documents.workbook.document",
+    Format.WORD: "docsmith.documents.word.document",
+    Format.SLIDES: "docsmith.documents.slides.document",
+}
+
+
+class Engine(Protocol):
+    """What a module must offer to serve a format."""
+
+    def apply(self, document: Document, ops: Sequence[OperationBase]) -> Applied: ...
+
+    def read(self, document: Document, scope: Scope) -> View: ...
+
+    def check(self, document: Document) -> tuple[Finding, ...]: ...
+
+    def fold(self, document: Document) -> bytes: ...
+
+
+def engine(format: Format) -> Engine:
+    """The engine of a format. Raises `UnsupportedFormat`."""
+    name = _ENGINES[format]
+    try:
+        return cast("Engine", import_module(name))
+    except ModuleNotFoundError as error:
+        if error.name is not None and name.startswith(error.name):
+            raise UnsupportedFormat(f"there is no engine for {format}") from error
+        raise
+
+
+def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
+    """The document with the batch applied; with errors, the one that came in."""
+    return engine(document.format).apply(document, ops)
+
+
+def read(document: Document, scope: Scope) -> View:
+    """A page of the document."""
+    return engine(document.format).read(document, scope)
+
+
+def check(document: Document) -> tuple[Finding, ...]:
+    """Every fault the checks find."""
+    return engine(document.format).check(document)
+
+
+def render(document: Document) -> bytes:
+    """The finished file; its bytes depend on base, operations and inputs alone."""
+    return engine(document.format).fold(document)
+
+
+def fold(
+    base: bytes | None,
+    ops: Sequence[OperationBase],
+    inputs: Mapping[str, Input],
+    format: Format = Format.EXCEL,
+) -> bytes:
+    """`render` of a document given by its parts."""
+    return render(Document(format=format, ops=tuple(ops), base=base, inputs=inputs))

@@ -1,0 +1,1 @@
+"""What all three Office formats share: the ZIP package, its parts, its relationships."""

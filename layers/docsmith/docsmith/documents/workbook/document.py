@@ -1,0 +1,107 @@
+"""The document interface for workbooks: apply, read, check, fold.
+
+Nothing is kept between turns but the operations. Each call replays them into a `Book` (microseconds a
+cell; a loaded source is read once and remembered by its digest), and computes the whole workbook in the
+engine's child process. Measured on 100,000 rows × 6 columns with 17 summary formulas: reading the CSV
+1.2 s once, then 1.0 s a turn for the engine's copy and 0.5 s for the engine; openpyxl needs 4 s to write
+and 9 s to load the same workbook, which is why it is used nowhere here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from docsmith.documents.model import Applied, Document, Finding, Scope, View
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.workbook.book import Book, Sheet
+from docsmith.documents.workbook.cells import Area, cell_text, place
+from docsmith.documents.workbook.checks import findings_of
+from docsmith.documents.workbook.dependencies import dependents, formula_cells
+from docsmith.documents.workbook.engine import Values, compute
+from docsmith.documents.workbook.inspection import view_of
+from docsmith.documents.workbook.package import engine_copy, render
+from docsmith.documents.workbook.replay import attempt, replayed
+
+MAX_COMPUTED = 300
+
+
+def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
+    """The document with the batch applied, or the one that came in with the reasons why not."""
+    changes, errors = attempt(document, ops)
+    if errors:
+        return Applied(document, errors=errors)
+    book = changes.book
+    values = computed(book)
+    return Applied(
+        document=replace(document, ops=(*document.ops, *ops)),
+        changed=tuple(dict.fromkeys(place(s, a.text) for s, a in changes.changed)),
+        computed=_shown_values(book, changes.changed, values),
+        findings=findings_of(book, values),
+    )
+
+
+def read(document: Document, scope: Scope) -> View:
+    """A page of the workbook."""
+    book = book_of(document)
+    return view_of(book, computed(book), scope)
+
+
+def check(document: Document) -> tuple[Finding, ...]:
+    """Every fault the checks find."""
+    book = book_of(document)
+    return findings_of(book, computed(book))
+
+
+def fold(document: Document) -> bytes:
+    """The finished .xlsx; its bytes depend on the operations and inputs alone."""
+    book = book_of(document)
+    return render(book, computed(book))
+
+
+def book_of(document: Document) -> Book:
+    """The replayed workbook. A workbook without a sheet gets one, since Excel opens none without."""
+    book = replayed(document.ops, document.inputs)
+    if not book.sheets:
+        book.sheets.append(Sheet("Sheet1"))
+    return book
+
+
+def computed(book: Book) -> Values:
+    """The values of every formula. Raises `EngineFailed`."""
+    return compute(engine_copy(book))
+
+
+def _shown_values(
+    book: Book, changed: Sequence[tuple[str, Area]], values: Values
+) -> Mapping[str, Any]:
+    """Values of touched formulas, then of those that depend on them, at most `MAX_COMPUTED`."""
+    cells = formula_cells(book)
+    touched = [
+        c for c in cells if any(s == c.sheet and a.covers(c.row, c.column) for s, a in changed)
+    ]
+    near = dependents((c for c in cells if c not in touched), changed)
+    shown = {
+        place(c.sheet, cell_text(c.row, c.column)): values.at(c.sheet, c.row, c.column)
+        for c in [*touched, *near][:MAX_COMPUTED]
+    }
+    return shown | _region_values(book, changed, values)
+
+
+def _region_values(
+    book: Book, changed: Sequence[tuple[str, Area]], values: Values
+) -> dict[str, Any]:
+    """The first values of each computed column that was just loaded."""
+    out: dict[str, Any] = {}
+    for sheet in book.sheets:
+        for region in sheet.regions:
+            if (sheet.name, region.area) not in changed:
+                continue
+            for i, column in enumerate(region.columns):
+                if column.formula is None:
+                    continue
+                for row in range(
+                    region.area.top + 1, min(region.area.top + 4, region.area.bottom + 1)
+                ):
+                    at = region.area.left + i
+                    out[place(sheet.name, cell_text(row, at))] = values.at(sheet.name, row, at)
+    return out

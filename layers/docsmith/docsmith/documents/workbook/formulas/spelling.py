@@ -1,0 +1,105 @@
+"""How a formula is spelled: as Excel shows it, as the file stores it, as the engine reads it.
+
+The file wants `_xlfn.` before functions newer than 2007 (`_xlfn._xlws.` before FILTER and SORT,
+`_xlpm.` before the parameters of LET and LAMBDA), and `Sales[[#This Row],[Qty]]` for `[@Qty]`.
+The engine walks every row of `A:B` and does not know `ROWS(Sales)`: its copy gets `A$1:B$last` and
+`Sales[#Data]`; the values are the same.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from docsmith.documents.workbook.formulas.references import escaped_column, table_reference
+from docsmith.documents.workbook.formulas.tokens import Kind, Token, tokens
+
+_PREFIXES = re.compile(r"_xlfn\.(?:_xlws\.)?|_xlws\.|_xlpm\.|_xludf\.", re.IGNORECASE)
+_WHOLE = re.compile(r"((?:.*!)?)(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})")
+
+
+@cache
+def functions() -> dict[str, Any]:
+    """`functions.json`: the functions known to Excel, and what is special about some."""
+    return json.loads(files(__package__ or "").joinpath("functions.json").read_text("utf-8"))
+
+
+def shown(formula: str) -> str:
+    """As Excel shows it: without prefixes."""
+    if "_xl" not in formula.lower():
+        return formula
+    return "".join(
+        t.text if t.kind is Kind.STRING else _PREFIXES.sub("", t.text) for t in tokens(formula)
+    )
+
+
+def stored(formula: str, table: str | None = None) -> str:
+    """As the file stores it. `table` is the table the cell stands in, for `[@Column]`."""
+    parameters = _parameters(formula)
+    return "".join(_stored_token(t, table, parameters) for t in tokens(formula))
+
+
+def _stored_token(token: Token, table: str | None, parameters: frozenset[str]) -> str:
+    if token.kind is Kind.FUNCTION:
+        return prefix_of(token.text) + token.text
+    if token.kind is Kind.NAME and token.text.casefold() in parameters:
+        return f"_xlpm.{token.text}"
+    if token.kind is Kind.STRUCTURED:
+        return _stored_table(token, table)
+    return token.text
+
+
+def _stored_table(token: Token, table: str | None) -> str:
+    found = table_reference(token)
+    if "@" not in token.text.partition("[")[2][:1]:
+        return token.text
+    name = found.table or table or ""
+    columns = ":".join(f"[{escaped_column(c)}]" for c in found.columns)
+    return f"{name}[[#This Row],{columns}]" if columns else f"{name}[#This Row]"
+
+
+def prefix_of(function: str) -> str:
+    """What stands before a function's name in the file."""
+    name = function.upper()
+    if name in functions()["worksheet_prefix"]:
+        return "_xlfn._xlws."
+    return "_xlfn." if name in functions()["new"] else ""
+
+
+def _parameters(formula: str) -> frozenset[str]:
+    """Names that LET and LAMBDA introduce: every first, third … argument that is a bare name."""
+    if "LET(" not in formula.upper() and "LAMBDA(" not in formula.upper():
+        return frozenset()
+    found: set[str] = set()
+    for before, token, after in _triples(formula):
+        opens = before is not None and before.kind in {Kind.OPEN, Kind.COMMA}
+        if token.kind is Kind.NAME and opens and after is not None and after.kind is Kind.COMMA:
+            found.add(token.text.casefold())
+    return frozenset(found)
+
+
+def _triples(formula: str) -> list[tuple[Token | None, Token, Token | None]]:
+    plain = [t for t in tokens(formula) if t.kind is not Kind.SPACE]
+    padded: list[Token | None] = [None, *plain, None]
+    return [(padded[i], t, padded[i + 2]) for i, t in enumerate(plain)]
+
+
+def for_engine(formula: str, last_row: int, is_table: Callable[[str], bool]) -> str:
+    """A stored formula as the engine reads it fast. `last_row` bounds whole columns."""
+    if ":" not in formula and not any(t.kind is Kind.NAME for t in tokens(formula)):
+        return formula
+    return "".join(_engine_token(t, last_row, is_table) for t in tokens(formula))
+
+
+def _engine_token(token: Token, last_row: int, is_table: Callable[[str], bool]) -> str:
+    if token.kind is Kind.NAME and is_table(token.text):
+        return f"{token.text}[#Data]"
+    if token.kind is Kind.STRUCTURED and token.text.endswith("[]"):
+        return f"{token.text[:-2]}[#Data]"
+    match = _WHOLE.fullmatch(token.text) if token.kind is Kind.REFERENCE else None
+    if not match:
+        return token.text
+    sheet, a, left, b, right = match.groups()
+    return f"{sheet}{a}{left}$1:{b}{right}${last_row}"

@@ -1,0 +1,92 @@
+"""Operations applied one after another to a `Book`: whole documents are replayed, batches are tried."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
+
+from docsmith.documents.errors import DocumentError, OperationRefused
+from docsmith.documents.model import Document, Input, OperationError
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.workbook import (
+    AddSheet,
+    Chart,
+    Layout,
+    LoadData,
+    Name,
+    SetCells,
+    Style,
+    Table,
+    WriteBlock,
+)
+from docsmith.documents.workbook import apply_cells, apply_data, apply_objects
+from docsmith.documents.workbook.book import Book
+from docsmith.documents.workbook.changes import Changes
+from docsmith.documents.workbook.formulas.policy import dangling
+
+_APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
+    AddSheet: apply_cells.add_sheet,
+    WriteBlock: apply_cells.write_block,
+    SetCells: apply_cells.set_cells,
+    Style: apply_cells.style,
+    LoadData: apply_data.load_data,
+    Table: apply_data.table,
+    Name: apply_objects.name,
+    Chart: apply_objects.chart,
+    Layout: apply_objects.layout,
+}
+MAX_ERRORS = 20
+
+
+def replayed(ops: Sequence[OperationBase], inputs: Mapping[str, Input]) -> Book:
+    """The workbook that these operations make. Raises `DocumentError` when one of them does not apply."""
+    changes = Changes(Book(), inputs)
+    for i, op in enumerate(ops):
+        changes.path = f"ops[{i}]"
+        try:
+            applier(op)(changes, op)
+        except OperationRefused as refused:
+            raise DocumentError(f"{changes.path}.{refused.path}: {refused.reason}") from refused
+    return changes.book
+
+
+def applier(op: OperationBase) -> Callable[[Changes, OperationBase], None]:
+    """The function that applies this kind of operation; refused when it is none of a workbook's."""
+    found = _APPLIERS.get(type(op))
+    if found is None:
+        kinds = tuple(sorted(str(k.model_fields["op"].annotation) for k in _APPLIERS))
+        raise OperationRefused("op", f"{type(op).__name__} is no operation of a workbook", kinds)
+    return cast("Callable[[Changes, OperationBase], None]", found)
+
+
+def attempt(
+    document: Document, ops: Sequence[OperationBase]
+) -> tuple[Changes, tuple[OperationError, ...]]:
+    """The batch applied to a fresh replay of the document, and what was refused of it."""
+    changes = Changes(replayed(document.ops, document.inputs), document.inputs)
+    errors: list[OperationError] = []
+    for i, op in enumerate(ops):
+        changes.path = f"ops[{i}]"
+        try:
+            applier(op)(changes, op)
+        except OperationRefused as refused:
+            errors.append(_error(f"{changes.path}.{refused.path}", refused))
+    if not errors:
+        errors = _dangling(changes)
+    return changes, tuple(errors[:MAX_ERRORS])
+
+
+def _error(path: str, refused: OperationRefused) -> OperationError:
+    return OperationError(path.rstrip("."), refused.reason, refused.allowed, refused.hint)
+
+
+def _dangling(changes: Changes) -> list[OperationError]:
+    """References are looked up when the batch stands: a formula may name what a later operation adds."""
+    errors: list[OperationError] = []
+    seen: set[tuple[str, str]] = set()
+    for written in changes.written:
+        refused = dangling(
+            changes.book, written.sheet, written.row, written.column, written.formula
+        )
+        if refused is not None and (written.path, refused.reason) not in seen:
+            seen.add((written.path, refused.reason))
+            errors.append(_error(written.path, refused))
+    return errors

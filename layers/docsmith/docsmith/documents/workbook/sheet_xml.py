@@ -1,0 +1,367 @@
+"""One worksheet part, written as a stream: large data regions never stand in memory as XML.
+
+Values of formulas are written with their formulas, so that previewers, pandas and phones see numbers.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+
+from docsmith.documents.ooxml.text import attribute, escaped
+from docsmith.documents.workbook.book import Cell, CellContent, DataColumn, DataRegion, Sheet
+from docsmith.documents.workbook.cells import Area, cell_text, column_letters, place
+from docsmith.documents.workbook.display import serial
+from docsmith.documents.workbook.engine import EXCEL_ERRORS, Value, Values
+from docsmith.documents.workbook.formulas.spelling import stored
+from docsmith.documents.workbook.style_xml import MAIN, StyleTable
+from docsmith.documents.workbook.styles import Look
+from docsmith.documents.workbook.widths import column_widths, row_heights
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CHUNK = 4000
+_PAPER = {"letter": 1, "a4": 9}
+
+
+@dataclass(slots=True)
+class Strings:
+    """The shared strings of a workbook, in the order of first use."""
+
+    index: dict[str, int] = field(default_factory=dict)
+    uses: int = 0
+
+    def number(self, text: str) -> int:
+        self.uses += 1
+        return self.index.setdefault(text, len(self.index))
+
+    def xml(self) -> Iterator[str]:
+        yield (
+            '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+            f'<sst xmlns="{MAIN}" count="{self.uses}" uniqueCount="{len(self.index)}">'
+        )
+        for text in self.index:
+            space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+            yield f"<si><t{space}>{escaped(text)}</t></si>"
+        yield "</sst>"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTask:
+    """What the writer of one sheet needs. `respell` changes stored formulas, for the engine's copy."""
+
+    sheet: Sheet
+    styles: StyleTable
+    strings: Strings
+    values: Values
+    respell: Callable[[str], str] | None = None
+    active: bool = False
+    tail: str = ""
+    """Elements that follow the print setup: drawings, table parts."""
+    between: str = ""
+    """Elements between merged cells and print setup: conditional formats, validations."""
+
+
+def sheet_chunks(task: SheetTask) -> Iterator[str]:
+    """The part in pieces."""
+    sheet = task.sheet
+    widths = column_widths(sheet, task.values)
+    heights = row_heights(sheet, widths)
+    used = sheet.used()
+    yield (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">{_properties(sheet)}'
+        f'<dimension ref="{used.text if used else "A1"}"/>{_view(sheet, task.active)}'
+        '<sheetFormatPr defaultRowHeight="15"/>'
+        f"{_columns(widths)}<sheetData>"
+    )
+    yield from _rows(task, heights)
+    yield f"</sheetData>{_merges(sheet)}{task.between}{_print(sheet)}{task.tail}</worksheet>"
+
+
+def _properties(sheet: Sheet) -> str:
+    color = f'<tabColor rgb="FF{sheet.tab_color}"/>' if sheet.tab_color else ""
+    fit = '<pageSetUpPr fitToPage="1"/>' if sheet.layout.fit_width else ""
+    return f"<sheetPr>{color}{fit}</sheetPr>" if color or fit else ""
+
+
+def _view(sheet: Sheet, active: bool) -> str:
+    layout = sheet.layout
+    grid = "" if layout.gridlines else ' showGridLines="0"'
+    selected = ' tabSelected="1"' if active else ""
+    zoom = (
+        f' zoomScale="{layout.zoom}" zoomScaleNormal="{layout.zoom}"' if layout.zoom != 100 else ""
+    )
+    head = f'<sheetViews><sheetView{grid}{selected}{zoom} workbookViewId="0"'
+    if layout.freeze is None:
+        return f"{head}/></sheetViews>"
+    return f"{head}>{_pane(*layout.freeze)}</sheetView></sheetViews>"
+
+
+def _pane(row: int, column: int) -> str:
+    across = f' xSplit="{column - 1}"' if column > 1 else ""
+    down = f' ySplit="{row - 1}"' if row > 1 else ""
+    corner = "bottomRight" if across and down else "bottomLeft" if down else "topRight"
+    cell = cell_text(row, column)
+    return (
+        f'<pane{across}{down} topLeftCell="{cell}" activePane="{corner}" state="frozen"/>'
+        f'<selection pane="{corner}" activeCell="{cell}" sqref="{cell}"/>'
+    )
+
+
+def _columns(widths: dict[int, float]) -> str:
+    if not widths:
+        return ""
+    inner = "".join(
+        f'<col min="{c}" max="{c}" width="{w:.4g}" customWidth="1"/>'
+        for c, w in sorted(widths.items())
+    )
+    return f"<cols>{inner}</cols>"
+
+
+def _merges(sheet: Sheet) -> str:
+    if not sheet.merges:
+        return ""
+    inner = "".join(f'<mergeCell ref="{m.text}"/>' for m in sheet.merges)
+    return f'<mergeCells count="{len(sheet.merges)}">{inner}</mergeCells>'
+
+
+def _print(sheet: Sheet) -> str:
+    layout = sheet.layout
+    used = sheet.used()
+    wide = layout.landscape if layout.landscape is not None else bool(used and used.right > 6)
+    way = "landscape" if wide else "portrait"
+    fit = ' fitToHeight="0"' if layout.fit_width else ""
+    header = f"<oddHeader>{escaped(layout.header)}</oddHeader>" if layout.header else ""
+    footer = layout.footer if layout.footer is not None else "&L&A&RPage &P of &N"
+    foot = f"<oddFooter>{escaped(footer)}</oddFooter>" if footer else ""
+    return (
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.35"/>'
+        f'<pageSetup paperSize="{_PAPER[layout.paper]}" orientation="{way}"{fit}/>'
+        f"<headerFooter>{header}{foot}</headerFooter>"
+    )
+
+
+def _rows(task: SheetTask, heights: dict[int, float]) -> Iterator[str]:
+    """Rows in order. Rows that only a data region fills are written in bulk."""
+    sheet = task.sheet
+    by_row: dict[int, list[tuple[int, Cell]]] = {}
+    for row, column in sorted(sheet.cells):
+        by_row.setdefault(row, []).append((column, sheet.cells[row, column]))
+    bulk = sorted((r for r in sheet.regions if not _shared(r, sheet)), key=lambda r: r.area.top)
+    mixed = [r for r in sheet.regions if r not in bulk]
+    for region in mixed:
+        for row in range(region.area.top, region.area.bottom + 1):
+            by_row.setdefault(row, [])
+    done = 0
+    rows = sorted(by_row)
+    for region in bulk:
+        area = region.area
+        before = [r for r in rows if done < r < area.top]
+        yield from (_row(task, r, by_row[r], mixed, heights) for r in before)
+        yield _region_header(task, region, by_row.get(area.top, []), heights)
+        yield from _region_rows(task, region, by_row)
+        done = area.bottom
+    yield from (_row(task, r, by_row[r], mixed, heights) for r in rows if r > done)
+
+
+def _shared(region: DataRegion, sheet: Sheet) -> bool:
+    """Whether another region stands beside this one, in some of its rows."""
+    return any(
+        other is not region
+        and other.area.top <= region.area.bottom
+        and region.area.top <= other.area.bottom
+        for other in sheet.regions
+    )
+
+
+def _row(
+    task: SheetTask,
+    row: int,
+    cells: Sequence[tuple[int, Cell]],
+    regions: Sequence[DataRegion],
+    heights: dict[int, float],
+) -> str:
+    """One row of single cells, with what regions beside each other put into it."""
+    found = dict(cells)
+    for region in regions:
+        if region.area.top <= row <= region.area.bottom:
+            for column in range(region.area.left, region.area.right + 1):
+                cell = task.sheet.cell(row, column)
+                if column not in found and cell is not None:
+                    found[column] = cell
+    inner = "".join(cell_xml(task, row, c, cell) for c, cell in sorted(found.items()))
+    return f"<row {_row_flags(row, heights)}>{inner}</row>"
+
+
+def _row_flags(row: int, heights: dict[int, float]) -> str:
+    height = heights.get(row)
+    return f'r="{row}"' + (f' ht="{height:g}" customHeight="1"' if height else "")
+
+
+def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
+    """One `c` element."""
+    ref = cell_text(row, column)
+    style = task.styles.index(cell.look)
+    start = f'<c r="{ref}"' + (f' s="{style}"' if style else "")
+    if cell.formula is not None:
+        value = task.values.at(task.sheet.name, row, column)
+        known = place(task.sheet.name, ref) not in task.values.unverified
+        table = task.sheet.table_at(row, column)
+        formula = _formula(task, cell.formula, table.name if table else None)
+        return f"{start}{_computed(formula, value if known else None)}"
+    return f"{start}{_constant(cell.value, cell.look, task.strings)}"
+
+
+def _formula(task: SheetTask, formula: str, table: str | None) -> str:
+    text = stored(formula, table)
+    return escaped(task.respell(text) if task.respell else text)
+
+
+def _computed(formula: str, value: Value) -> str:
+    """The rest of a formula cell: type, formula and value."""
+    if value is None:
+        return f"><f>{formula}</f></c>"
+    if isinstance(value, bool):
+        return f' t="b"><f>{formula}</f><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f"><f>{formula}</f><v>{value!r}</v></c>"
+    kind = "e" if value in EXCEL_ERRORS else "str"
+    return f' t="{kind}"><f>{formula}</f><v>{escaped(value)}</v></c>'
+
+
+def _constant(value: CellContent, look: Look, strings: Strings) -> str:
+    """The rest of a cell that holds a value."""
+    if value is None:
+        return "/>"
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, int | float):
+        return f"><v>{value!r}</v></c>"
+    if isinstance(value, date):
+        return f"><v>{serial(value)!r}</v></c>"
+    return f' t="s"><v>{strings.number(value)}</v></c>'
+
+
+def _region_header(
+    task: SheetTask,
+    region: DataRegion,
+    cells: Sequence[tuple[int, Cell]],
+    heights: dict[int, float],
+) -> str:
+    row = region.area.top
+    own = [
+        (region.area.left + i, Cell(c.name, None, region.header))
+        for i, c in enumerate(region.columns)
+    ]
+    merged = dict(own) | dict(cells)
+    inner = "".join(cell_xml(task, row, c, cell) for c, cell in sorted(merged.items()))
+    return f"<row {_row_flags(row, heights)}>{inner}</row>"
+
+
+def _region_rows(
+    task: SheetTask, region: DataRegion, by_row: dict[int, list[tuple[int, Cell]]]
+) -> Iterator[str]:
+    """The data rows, some thousands a chunk."""
+    area = region.area
+    makers = [_column_maker(task, region, i, c) for i, c in enumerate(region.columns)]
+    for start in range(0, region.rows, _CHUNK):
+        end = min(start + _CHUNK, region.rows)
+        first = area.top + 1 + start
+        columns = [maker(start, end) for maker in makers]
+        out: list[str] = []
+        for row, parts in enumerate(zip(*columns, strict=True), first):
+            beside = by_row.get(row)
+            inner = _beside(task, region, row, parts, beside) if beside else "".join(parts)
+            out.append(f'<row r="{row}">{inner}</row>')
+        yield "".join(out)
+
+
+def _beside(
+    task: SheetTask,
+    region: DataRegion,
+    row: int,
+    parts: Sequence[str],
+    cells: Sequence[tuple[int, Cell]],
+) -> str:
+    """A data row with single cells beside it, or in place of some of its own."""
+    merged = {region.area.left + i: part for i, part in enumerate(parts)}
+    merged |= {c: cell_xml(task, row, c, cell) for c, cell in cells}
+    return "".join(part for _, part in sorted(merged.items()))
+
+
+def _column_maker(
+    task: SheetTask, region: DataRegion, offset: int, column: DataColumn
+) -> Callable[[int, int], list[str]]:
+    """A function from a slice of rows to the `c` elements of this column."""
+    at = region.area.left + offset
+    letters, first = column_letters(at), region.area.top + 1
+    style = task.styles.index(column.look)
+    flags = f' s="{style}"' if style else ""
+    if column.formula is not None:
+        table = task.sheet.table_at(first, at)
+        formula = _formula(task, column.formula, table.name if table else None)
+        found = task.values.cells.get(task.sheet.name, {})
+        return lambda a, b: [
+            f'<c r="{letters}{r}"{flags}{_computed(formula, found.get((r, at)))}'
+            for r in range(first + a, first + b)
+        ]
+    number = task.strings.number
+    values = column.values
+
+    def constants(a: int, b: int) -> list[str]:
+        out: list[str] = []
+        for row, value in enumerate(islice(values, a, b), first + a):
+            if type(value) is str:
+                out.append(f'<c r="{letters}{row}"{flags} t="s"><v>{number(value)}</v></c>')
+            elif value is None:
+                out.append("")
+            elif type(value) is float or type(value) is int:
+                out.append(f'<c r="{letters}{row}"{flags}><v>{value!r}</v></c>')
+            else:
+                out.append(
+                    f'<c r="{letters}{row}"{flags}{_constant(value, column.look, task.strings)}'
+                )
+        return out
+
+    return constants
+
+
+def table_xml(
+    number: int,
+    name: str,
+    area: Area,
+    columns: Sequence[str],
+    formulas: dict[str, str],
+    totals: Sequence[tuple[str, str]] | None,
+) -> str:
+    """A table part. `totals` gives for each column its label or its function (`sum`)."""
+    inner = "".join(
+        _table_column(i, c, formulas.get(c), totals[i - 1] if totals else None)
+        for i, c in enumerate(columns, 1)
+    )
+    body = Area(area.top, area.left, area.bottom - (1 if totals else 0), area.right)
+    count = ' totalsRowCount="1"' if totals else ' totalsRowShown="0"'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<table xmlns="{MAIN}" id="{number}" name="{attribute(name)}" '
+        f'displayName="{attribute(name)}" ref="{area.text}"{count}>'
+        f'<autoFilter ref="{body.text}"/><tableColumns count="{len(columns)}">{inner}</tableColumns>'
+        '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" '
+        'showRowStripes="1" showColumnStripes="0"/></table>'
+    )
+
+
+def _table_column(
+    number: int, name: str, formula: str | None, total: tuple[str, str] | None
+) -> str:
+    flags = f'id="{number}" name="{attribute(name)}"'
+    if total and total[0] == "label":
+        flags += f' totalsRowLabel="{attribute(total[1])}"'
+    if total and total[0] == "function":
+        flags += f' totalsRowFunction="{total[1]}"'
+    if formula is None:
+        return f"<tableColumn {flags}/>"
+    return (
+        f"<tableColumn {flags}><calculatedColumnFormula>{escaped(formula)}"
+        "</calculatedColumnFormula></tableColumn>"
+    )
