@@ -20,7 +20,7 @@ from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Task
 from docsmith.domain.value import Value
-from docsmith.domain.webhook import Delivery, Subscription
+from docsmith.domain.webhook import Announcement, Attempt, Delivery, Subscription
 
 Key = tuple[str, str]
 
@@ -96,14 +96,24 @@ LAYOUTS: dict[type[Value], Layout] = {
     ),
     Subscription: Layout(
         identity=lambda v: (v.organisation, v.webhook_id),
-        key=lambda organisation, webhook: (f"ORG#{organisation}", f"WEBHOOK#{webhook}"),
-        inside=("ORG#{}", "WEBHOOK#"),
+        # A partition apart from the organisation's: whoever sends may write here, not there.
+        key=lambda organisation, webhook: (f"WEBHOOKS#{organisation}", f"WEBHOOK#{webhook}"),
+        inside=("WEBHOOKS#{}", "WEBHOOK#"),
     ),
     Delivery: Layout(
         identity=lambda v: (v.delivery_id,),
         key=lambda delivery: (f"DELIVERY#{delivery}", "DELIVERY"),
         owner=lambda v: v.organisation,
         order=lambda v: v.delivery_id,
+    ),
+    Attempt: Layout(
+        identity=lambda v: (v.delivery_id, v.number),
+        key=lambda delivery, number: (f"DELIVERY#{delivery}", f"ATTEMPT#{number:04d}"),
+        inside=("DELIVERY#{}", "ATTEMPT#"),
+    ),
+    Announcement: Layout(
+        identity=lambda v: (v.task_id,),
+        key=lambda task_id: (f"ANNOUNCE#{task_id}", "ANNOUNCE"),
     ),
 }
 

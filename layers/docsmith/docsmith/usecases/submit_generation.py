@@ -25,6 +25,7 @@ from docsmith.domain.idempotency import REMEMBERED, IdempotencyRecord, digest_of
 from docsmith.domain.ids import RUN, TASK, Entropy, new_id
 from docsmith.domain.run import Run
 from docsmith.domain.task import START_GRACE, Kind, Task
+from docsmith.usecases.check_url import check_webhook_url
 from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
 
@@ -54,18 +55,23 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class SubmitGeneration:
-    """The use case with what it needs. `model` is what live keys use; test keys use none."""
+    """The use case with what it needs. `model` is what live keys use; test keys use none.
+
+    `allowed_hosts` may be called over http and on any port.
+    """
 
     records: Records
     executions: Executions
     clock: Clock
     entropy: Entropy
     model: str
+    allowed_hosts: tuple[str, ...] = ()
 
     def __call__(
         self, request: GenerationRequest, kind: Kind, caller: Caller, *, batch: str | None = None
     ) -> Submitted:
         """Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, and `Conflict`."""
+        self._check_urls(request)
         for _ in range(_TRIES):
             known = self._attached(request, kind, caller)
             if known is not None:
@@ -195,6 +201,12 @@ class SubmitGeneration:
             base_revision=run.head or None,
             batch=batch,
         )
+
+    def _check_urls(self, request: GenerationRequest) -> None:
+        if request.webhook_url is not None:
+            check_webhook_url(request.webhook_url, self.allowed_hosts)
+        if request.brand is not None and request.brand.logo_url is not None:
+            check_webhook_url(request.brand.logo_url, self.allowed_hosts, field="brand.logo_url")
 
     def _check_files(self, request: GenerationRequest, caller: Caller) -> None:
         wanted = [source.file_id for source in request.data_sources or ()]
