@@ -7,7 +7,7 @@ from docsmith.domain.clock import Clock
 from docsmith.domain.credits import OFFLINE, credits_for
 from docsmith.domain.errors import CreditLimitReached, InternalError, StorageError
 from docsmith.domain.run import Author, Revision
-from docsmith.domain.task import Failure, Outcome, Task
+from docsmith.domain.task import Failure, Outcome, Status, Task
 from docsmith.usecases.claims import open_task
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Objects
@@ -37,7 +37,13 @@ class FinishTask:
 
     def fail(self, state: dict[str, Any]) -> StepResult:
         """`state` is the machine's: `task_id`, and either the `step` that failed or a `fault`."""
-        self.end.fail(str(state["task_id"]), _failure(state))
+        task_id = str(state["task_id"])
+        stored = self.records.get(Task, task_id)
+        queued = stored is not None and stored.value.status is Status.QUEUED
+        if stored is not None and queued and stored.value.is_overdue(self.clock()):
+            self.end.expire(task_id)
+        else:
+            self.end.fail(task_id, _failure(state))
         return StepResult(outcome=To.OK)
 
     def _model(self, task: Task) -> str:
@@ -92,7 +98,8 @@ def _outcome(task: Task, revision: Revision | None) -> Outcome:
 
 
 def _failure(state: dict[str, Any]) -> Failure:
-    step: dict[str, Any] = state.get("step") or {}
+    machine_step: dict[str, Any] = state.get("step") or {}
+    step: dict[str, Any] = machine_step.get("answer") or {}
     if "fault" not in state and step.get("code"):
         facts = dict(step.get("facts") or {})
         return Failure(code=step["code"], message=step.get("message") or "", facts=facts)

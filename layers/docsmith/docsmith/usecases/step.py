@@ -13,6 +13,8 @@ from docsmith.domain.errors import DocsmithError, TaskFailure, TimedOut
 from docsmith.domain.task import Phase, Task
 from docsmith.domain.value import Value
 from docsmith.usecases.claims import Superseded, TaskOver, claim
+from docsmith.usecases.heartbeat import beating
+from docsmith.usecases.pool import hold_slot
 from docsmith.usecases.records import Records
 
 
@@ -60,7 +62,9 @@ def run_step(
         task = claim(task_id, phase, records=records, now=clock())
         if task.is_overdue(clock()):
             return failed(TimedOut())
-        return work(task)
+        hold_slot(task, records=records, now=clock())
+        with beating(task, records=records, clock=clock):
+            return work(task)
     except (TaskOver, Superseded):
         return StepResult(outcome=To.OVER)
     except TaskFailure as failure:

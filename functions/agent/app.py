@@ -1,0 +1,44 @@
+"""`agent`: Preflight, RestoreState, AgentTurn, CompactContext. The only one that knows a model."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from docsmith.domain.task import Phase, Task
+from docsmith.usecases.step import StepResult, run_step
+from docsmith.wiring.agent import preflight_of, steps_of
+from docsmith.wiring.settings import AgentSettings
+from docsmith.wiring.stores import clock, records_of
+
+logger = Logger(service="agent")
+Step = tuple[Phase, Callable[[Task], StepResult]]
+
+
+@cache
+def settings() -> AgentSettings:
+    return AgentSettings.read(os.environ)
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """The machine's state names, their phases and use cases."""
+    agent = steps_of(settings())
+    return {
+        "Preflight": (Phase.PREFLIGHT, preflight_of(settings())),
+        "RestoreState": (Phase.RESTORING_STATE, agent.restore),
+        "AgentTurn": (Phase.AGENT_TURN, agent.turn),
+        "CompactContext": (Phase.COMPACTING_CONTEXT, agent.compact),
+    }
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    step, task_id = event["step"], event["task_id"]
+    logger.append_keys(step=step, task_id=task_id)
+    phase, work = steps()[step]
+    result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
+    logger.info("done", extra={"outcome": result.outcome, "code": result.code})
+    return result.model_dump(mode="json", exclude_none=True)

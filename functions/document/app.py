@@ -1,0 +1,51 @@
+"""`document`: LoadDocument, ExecutePlan, SaveDocument, UploadResult, with the office libraries."""
+
+import os
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from docsmith.domain.task import Phase, Task
+from docsmith.usecases.execute_plan import ExecutePlan
+from docsmith.usecases.finish_task import upload_result
+from docsmith.usecases.load_document import LoadDocument
+from docsmith.usecases.save_document import SaveDocument
+from docsmith.usecases.step import StepResult, run_step
+from docsmith.wiring.settings import DocumentSettings
+from docsmith.wiring.stores import clock, objects_of, records_of
+
+logger = Logger(service="document")
+Step = tuple[Phase, Callable[[Task], StepResult]]
+
+
+@cache
+def settings() -> DocumentSettings:
+    return DocumentSettings.read(os.environ)
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """The machine's state names, their phases and use cases."""
+    records, objects = records_of(settings()), objects_of(settings().bucket)
+    rows = settings().max_rows
+    load = LoadDocument(records=records, objects=objects, max_rows=rows)
+    execute = ExecutePlan(records=records, objects=objects, max_rows=rows)
+    upload = partial(upload_result, records=records, objects=objects)
+    return {
+        "LoadDocument": (Phase.LOADING_DOC, load),
+        "ExecutePlan": (Phase.EXECUTING_PLAN, execute),
+        "SaveDocument": (Phase.SAVING_DOC, SaveDocument(records=records, objects=objects)),
+        "UploadResult": (Phase.UPLOADING_RESULT, upload),
+    }
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    step, task_id = event["step"], event["task_id"]
+    logger.append_keys(step=step, task_id=task_id)
+    phase, work = steps()[step]
+    result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
+    logger.info("done", extra={"outcome": result.outcome, "code": result.code})
+    return result.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,74 @@
+"""`lifecycle`: Admit, AcquirePool, Finish, FailTask; the machine's status changes; the sweep."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from docsmith.domain.task import Phase
+from docsmith.usecases.finish_task import FinishTask
+from docsmith.usecases.settle_execution import SettleExecution
+from docsmith.usecases.step import run_step
+from docsmith.usecases.sweep import Sweep
+from docsmith.wiring.settings import LifecycleSettings
+from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, records_of
+
+logger = Logger(service="lifecycle")
+
+
+@cache
+def settings() -> LifecycleSettings:
+    return LifecycleSettings.read(os.environ)
+
+
+@cache
+def sweep() -> Sweep:
+    return Sweep(
+        records=records_of(settings()),
+        executions=executions_of(settings()),
+        end=end_of(settings()),
+        admit=admit_of(settings()),
+        clock=clock,
+    )
+
+
+@cache
+def finish() -> FinishTask:
+    return FinishTask(
+        records=records_of(settings()),
+        end=end_of(settings()),
+        clock=clock,
+        model=settings().model,
+    )
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """A step of the machine (`step`), a status change (`detail-type`) or the schedule's tick."""
+    step, task_id = event.get("step"), event.get("task_id", "")
+    logger.append_keys(step=step, task_id=task_id)
+    match step or event.get("detail-type"):
+        case "Admit":
+            admit_of(settings()).queue(task_id, event["token"])
+            answer: dict[str, Any] = {}
+        case "AcquirePool":
+            answer = _step(task_id, Phase.ACQUIRING_POOL, admit_of(settings()).acquire)
+        case "Finish":
+            answer = _step(task_id, Phase.DISPATCHING_WEBHOOK, finish().finish)
+        case "FailTask":
+            answer = finish().fail(event["state"]).model_dump(mode="json")
+        case "Step Functions Execution Status Change":
+            settle = SettleExecution(records=records_of(settings()), sweep=sweep())
+            answer = {"repair": settle(event["detail"])}
+        case "Sweep":
+            answer = dict(sweep()())
+        case unknown:
+            raise ValueError(f"There is no step {unknown}.")
+    logger.info("done", extra={"answer": answer})
+    return answer
+
+
+def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:
+    result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
+    return result.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,35 @@
+"""`operate`: the operator's acts. No HTTP route: invoked by IAM, by `docsmith orgs | keys | …`."""
+
+import os
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from docsmith.adapters.kms_sealer import KmsSealer
+from docsmith.usecases.operate import Operate
+from docsmith.usecases.operator_acts import perform
+from docsmith.wiring.clients import client
+from docsmith.wiring.settings import OperateSettings
+from docsmith.wiring.stores import SystemEntropy, clock, records_of
+
+logger = Logger(service="operate")
+
+
+@cache
+def operate() -> Operate:
+    settings = OperateSettings.read(os.environ)
+    return Operate(
+        records=records_of(settings),
+        sealer=KmsSealer(client=client("kms"), key_id=settings.sealing_key),
+        clock=clock,
+        entropy=SystemEntropy(),
+    )
+
+
+@logger.inject_lambda_context(clear_state=True)
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """`{"act": name, …}` in, `{"ok": true, …}` or `{"ok": false, "error", "message"}` out."""
+    answer = perform(operate(), event)
+    logger.info("audit", extra={"act": event.get("act"), "ok": answer["ok"]})
+    return answer

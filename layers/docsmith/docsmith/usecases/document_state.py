@@ -1,0 +1,88 @@
+"""The working state of a document between steps: its operations and its inputs by slot, as JSON.
+
+Never the file itself: a document is the fold of its operations. Inputs are named by slot and found
+by object key; keys are written once, so what they hold may be remembered.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pydantic import Field, TypeAdapter
+
+from docsmith.documents.model import Document, Format, Input
+from docsmith.documents.operations import SCHEMA_VERSION, Operation
+from docsmith.documents.operations.base import OperationBase
+from docsmith.domain.files import StoredFile
+from docsmith.domain.value import Value
+from docsmith.usecases.ports import Objects
+
+_OPERATIONS: TypeAdapter[tuple[OperationBase, ...]] = TypeAdapter(tuple[Operation, ...])
+_NOT_IN_SLOT = re.compile(r"[^a-z0-9]+")
+
+
+class Slot(Value):
+    """An input that operations name: where its bytes are, and what they are."""
+
+    kind: str
+    name: str
+    key: str
+    sha256: str
+
+
+class DocumentState(Value):
+    """What `fold` needs. `base` is the key of the uploaded document that is being edited."""
+
+    schema_version: int = SCHEMA_VERSION
+    format: Format
+    base: str | None = None
+    slots: dict[str, Slot] = Field(default_factory=dict)
+    ops: tuple[dict[str, Any], ...] = ()
+
+    def document(self, objects: Objects) -> Document:
+        """The document of this state, with its inputs fetched."""
+        inputs = {name: _input(slot, objects) for name, slot in self.slots.items()}
+        base = objects.get(self.base) if self.base else None
+        ops = _OPERATIONS.validate_python(self.ops)
+        return Document(format=self.format, ops=ops, base=base, inputs=inputs)
+
+    def after(self, document: Document) -> "DocumentState":
+        """The state whose operations are those of this document."""
+        ops = tuple(
+            op.model_dump(mode="json", exclude_defaults=True) | _tag(op) for op in document.ops
+        )
+        return self.with_(ops=ops)
+
+    def with_file(
+        self, file: StoredFile, *, kind: str, content: bytes
+    ) -> tuple["DocumentState", str]:
+        """The state with one input more, and the slot it got."""
+        slot = Slot(
+            kind=kind, name=file.name, key=file.key, sha256=hashlib.sha256(content).hexdigest()
+        )
+        for name, known in self.slots.items():
+            if known.sha256 == slot.sha256 and known.kind == kind:
+                return self, name
+        name = _free_name(file.name, self.slots)
+        return self.with_(slots={**self.slots, name: slot}), name
+
+
+def _tag(op: OperationBase) -> dict[str, Any]:
+    """`op` has no default, so it is kept anyway; said once more for readers of the log."""
+    return {"op": cast(Any, op).op}
+
+
+def _input(slot: Slot, objects: Objects) -> Input:
+    return Input(kind=slot.kind, name=slot.name, content=objects.get(slot.key), sha256=slot.sha256)
+
+
+def _free_name(file_name: str, taken: Mapping[str, Slot]) -> str:
+    """`sales.csv` becomes `sales`, a second one `sales_2`."""
+    stem = file_name.rsplit(".", 1)[0].lower()
+    name = _NOT_IN_SLOT.sub("_", stem).strip("_")[:40] or "data"
+    candidate, number = name, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate

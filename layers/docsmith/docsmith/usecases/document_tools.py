@@ -1,0 +1,184 @@
+"""The tools of the agent at work on one document: a call in, the bench after it and its answer out.
+
+Answers are JSON with sorted keys, so that a provider's cache holds. A call that cannot be
+understood is answered with an error that says what to change; nothing a model says raises.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
+from docsmith.agent.turns import Json, ToolCall, ToolResult
+from docsmith.agent.wire import canonical
+from docsmith.documents.errors import DocumentError, UnreadableSource
+from docsmith.documents.interface import apply, check, read
+from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, Severity
+from docsmith.documents.operations import Operation
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.sources import describe, read_input
+
+_OPERATION: TypeAdapter[OperationBase] = TypeAdapter(Operation)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """A document and the tools on it. `summary` is set once document_finish was accepted."""
+
+    document: Document
+    max_rows: int
+    summary: str | None = None
+
+    def run(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
+        """Never raises for what a model said; a fault of ours does."""
+        try:
+            return self._dispatch(call)
+        except (DocumentError, ValueError) as error:
+            return self, _refused(call, {"error": str(error)})
+
+    def _dispatch(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
+        match call.name:
+            case Tool.READ:
+                return self, _answer(call, self._read(call.arguments))
+            case Tool.APPLY:
+                return self._apply(call)
+            case Tool.CHECK:
+                return self, _answer(call, self._check())
+            case Tool.FINISH:
+                return self._finish(call)
+            case Tool.SOURCE:
+                return self, self._source(call)
+            case _:
+                tools = ", ".join(Tool)
+                return self, _refused(call, {"error": f"No such tool. There are: {tools}."})
+
+    def _read(self, arguments: Json) -> Json:
+        view = read(self.document, scope_of(arguments))
+        return {"version": self.document.version, **asdict(view)}
+
+    def _apply(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
+        version = self.document.version
+        given = call.arguments.get("base_version")
+        if given != version:
+            reason = f"base_version is {given}, the document is at {version}: read it first."
+            return self, _refused(call, {"version": version, "error": reason})
+        ops, errors = parse_operations(call.arguments.get("ops"))
+        applied = Applied(self.document, errors=errors) if errors else apply(self.document, ops)
+        if not applied.ok:
+            told = [asdict(error) for error in applied.errors]
+            return self, _refused(call, {"version": version, "errors": told})
+        told = {
+            "version": applied.document.version,
+            "changed": list(applied.changed),
+            "computed": dict(applied.computed),
+            "findings": _findings(applied.findings),
+        }
+        return replace(self, document=applied.document), _answer(call, told)
+
+    def _check(self) -> Json:
+        return {"version": self.document.version, "findings": _findings(check(self.document))}
+
+    def _finish(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
+        summary = str(call.arguments.get("summary", "")).strip()
+        if not summary:
+            return self, _refused(call, {"error": "summary: one or two sentences for the reader."})
+        findings = check(self.document)
+        blocking = [f for f in findings if f.severity is Severity.BLOCKING]
+        if blocking:
+            told = {"finished": False, "findings": _findings(tuple(blocking))}
+            return self, _refused(call, told)
+        return replace(self, summary=summary), _answer(call, {"finished": True})
+
+    def _source(self, call: ToolCall) -> ToolResult:
+        slot = str(call.arguments.get("slot", ""))
+        known = self.document.inputs.get(slot)
+        if known is None:
+            slots = ", ".join(self.document.inputs) or "none"
+            return _refused(call, {"error": f"No such slot. There are: {slots}."})
+        try:
+            table = read_input(known, max_rows=self.max_rows)
+        except UnreadableSource as unreadable:
+            return _refused(call, {"error": unreadable.reason})
+        return _answer(call, {"slot": slot, **describe(table)})
+
+
+def scope_of(arguments: Json) -> Scope:
+    """`outline`, `Sheet!A1:D9`, `Sheet`, `block ID` or `slide 3`, with mode and page.
+
+    Raises `ValueError` for a mode that there is none of.
+    """
+    mode = str(arguments.get("mode", "values"))
+    if mode not in ("values", "formulas", "formats"):
+        raise ValueError("mode: one of values, formulas, formats")
+    page = arguments.get("page")
+    common = Scope(mode=mode, page=str(page) if page else None)
+    text = str(arguments.get("scope", "outline")).strip()
+    word, _, rest = text.partition(" ")
+    if text == "outline":
+        return common
+    if word == "block" and rest:
+        return replace(common, what="block", block=rest)
+    if word == "slide" and rest.isdigit():
+        return replace(common, what="slide", slide=int(rest))
+    sheet, _, area = text.rpartition("!") if "!" in text else (text, "", "")
+    return replace(common, what="range", sheet=sheet.strip("'"), range=area or None)
+
+
+def parse_operations(
+    given: Any,
+) -> tuple[tuple[OperationBase, ...], tuple[OperationError, ...]]:
+    """Operations from JSON, or why they are none; never both."""
+    if not isinstance(given, list) or not given:
+        return (), (OperationError("ops", "must be a list of operations"),)
+    items: list[Any] = given  # pyright: ignore[reportUnknownVariableType]
+    if len(items) > MAX_OPS:
+        reason = f"{len(items)} operations; at most {MAX_OPS} a call: send the rest next."
+        return (), (OperationError("ops", reason),)
+    if len(canonical({"ops": items}).encode()) > MAX_CALL_BYTES:
+        reason = f"more than {MAX_CALL_BYTES} bytes: split the batch, or load_data for rows."
+        return (), (OperationError("ops", reason),)
+    ops: list[OperationBase] = []
+    errors: list[OperationError] = []
+    for position, item in enumerate(items):
+        try:
+            ops.append(_OPERATION.validate_python(item))
+        except ValidationError as invalid:
+            errors.extend(_problems(position, invalid))
+    return tuple(ops), tuple(errors)
+
+
+def _problems(position: int, invalid: ValidationError) -> list[OperationError]:
+    found: list[OperationError] = []
+    for problem in invalid.errors()[:5]:
+        place = [part for part in problem["loc"] if part not in _TAGS]
+        path = f"ops[{position}]" + "".join(
+            f"[{part}]" if isinstance(part, int) else f".{part}" for part in place
+        )
+        context: dict[str, Any] = problem.get("ctx", {})
+        allowed = context.get("expected") or context.get("expected_tags")
+        found.append(
+            OperationError(path, problem["msg"], allowed=(str(allowed),) if allowed else ())
+        )
+    return found
+
+
+def _tags() -> frozenset[str]:
+    schema = _OPERATION.json_schema()
+    mapping: dict[str, str] = schema.get("discriminator", {}).get("mapping", {})
+    return frozenset(mapping)
+
+
+_TAGS = _tags()
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[Json]:
+    return [asdict(finding) for finding in findings]
+
+
+def _answer(call: ToolCall, content: Json) -> ToolResult:
+    return ToolResult(call_id=call.id, content=canonical(content))
+
+
+def _refused(call: ToolCall, content: Json) -> ToolResult:
+    return ToolResult(call_id=call.id, content=canonical(content), is_error=True)

@@ -1,0 +1,38 @@
+"""Keep a slot while long work goes on: a thread renews the lease, and notices when the task is over.
+
+The claim fences what a zombie writes; this spares the owner the work itself.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from docsmith.domain.clock import Clock
+from docsmith.domain.pool import HEARTBEAT
+from docsmith.domain.task import Task
+from docsmith.usecases.pool import hold_slot
+from docsmith.usecases.records import Records
+
+
+@contextmanager
+def beating(
+    task: Task, *, records: Records, clock: Clock, every_s: float = HEARTBEAT.total_seconds()
+) -> Generator[Event]:
+    """Beat until the block ends. The event is set when the task ended or lost its slot."""
+    done, lost = Event(), Event()
+
+    def beat() -> None:
+        while not done.wait(every_s):
+            stored = records.get(Task, task.task_id)
+            ended = stored is None or stored.value.is_terminal
+            if ended or not hold_slot(task, records=records, now=clock()):
+                lost.set()
+                return
+
+    thread = Thread(target=beat, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield lost
+    finally:
+        done.set()
+        thread.join()

@@ -1,0 +1,52 @@
+"""Preflight: judge from metadata alone whether a request can be fulfilled. It fails open."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from docsmith.agent.preflight import Metadata, Verdict
+from docsmith.domain.errors import PreflightFailed, UpstreamError
+from docsmith.domain.task import Task
+from docsmith.usecases.step import StepResult, To, failed
+
+
+class Validator(Protocol):
+    """Judges metadata. Raises `UpstreamError` when it is down or answers nonsense."""
+
+    def judge(self, metadata: Metadata) -> Verdict: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """The step with what it needs."""
+
+    validator: Validator
+    offline: Validator
+
+    def __call__(self, task: Task) -> StepResult:
+        verdict = self.verdict(metadata_of(task.kind.value, task.request), test=task.pool == "test")
+        if verdict.valid:
+            return StepResult(outcome=To.OK)
+        missing = list(verdict.missing)
+        return failed(PreflightFailed(verdict.reason, missing=missing, reason=verdict.reason))
+
+    def verdict(self, metadata: Metadata, *, test: bool) -> Verdict:
+        """A validator that is down stops nobody."""
+        try:
+            return (self.offline if test else self.validator).judge(metadata)
+        except UpstreamError:
+            return Verdict(valid=True)
+
+
+def metadata_of(format: str, request: dict[str, Any]) -> Metadata:
+    """What the validator may see: never the content of a file."""
+    references = [*(request.get("context_files") or ()), request.get("init_file")]
+    return Metadata(
+        prompt=request["prompt"],
+        format=format,
+        mode=request.get("mode", "action"),
+        images=len(request.get("image_assets") or ()),
+        data_sources=len(request.get("data_sources") or ()),
+        reference_files=sum(reference is not None for reference in references)
+        + (request.get("run_id") is not None),
+        brand=bool(request.get("brand")),
+    )

@@ -1,0 +1,87 @@
+"""Save: pass the document through the gate, fold its operations into the file, store it."""
+
+import hashlib
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from docsmith.documents.interface import check, render
+from docsmith.documents.model import Document, Finding, Severity
+from docsmith.domain.documents import ending_of, media_type_of
+from docsmith.domain.errors import QualityGateFailed, StorageError
+from docsmith.domain.generation import clean_file_name
+from docsmith.domain.run import Revision, Run
+from docsmith.domain.task import Draft, Task
+from docsmith.usecases.claims import advance
+from docsmith.usecases.document_state import DocumentState
+from docsmith.usecases.objects import step_key
+from docsmith.usecases.ports import Objects
+from docsmith.usecases.records import Records
+from docsmith.usecases.step import StepResult, To
+
+_WARNINGS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDocument:
+    """The step with what it needs."""
+
+    records: Records
+    objects: Objects
+
+    def __call__(self, task: Task) -> StepResult:
+        """Raises `QualityGateFailed` when a blocking finding stands."""
+        state, document = self._read(task)
+        findings = check(document)
+        _must_pass(findings)
+        content = render(document)
+        ending = ending_of(task.kind)
+        key = step_key(task, "document", suffix=ending)
+        self.objects.put_new(key, content, content_type=media_type_of(task.kind))
+        run = self.records.get(Run, task.run_id)
+        draft = Draft(
+            number=(run.value.head if run else 0) + 1,
+            file_name=self._file_name(task, ending),
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            schema_version=state.schema_version,
+        )
+        pointers = task.pointers.with_(document=key)
+        quality = _quality(findings)
+        advance(task, records=self.records, pointers=pointers, draft=draft, quality=quality)
+        return StepResult(outcome=To.OK)
+
+    def _read(self, task: Task) -> tuple[DocumentState, Document]:
+        if task.pointers.state is None:
+            raise StorageError("There is no document to save.")
+        state = DocumentState.model_validate_json(self.objects.get(task.pointers.state))
+        return state, state.document(self.objects)
+
+    def _file_name(self, task: Task, ending: str) -> str:
+        """The name asked for, else the run's last one, else the first words of the prompt."""
+        asked = clean_file_name(str(task.request.get("file_name", "")))
+        if not asked and task.base_revision is not None:
+            before = self.records.get(Revision, task.run_id, task.base_revision)
+            asked = before.value.file_name if before else ""
+        if not asked:
+            words = clean_file_name(task.request["prompt"].splitlines()[0]).split()
+            asked = " ".join(words[:8])
+        stem = asked.removesuffix(f".{ending}").strip(" .") or "document"
+        return f"{stem}.{ending}"
+
+
+def _must_pass(findings: tuple[Finding, ...]) -> None:
+    blocking = [finding for finding in findings if finding.severity is Severity.BLOCKING]
+    if blocking:
+        first = blocking[0]
+        raise QualityGateFailed(
+            f"{len(blocking)} blocking findings; the first: {first.message} ({first.place})",
+            findings=[asdict(finding) for finding in blocking[:_WARNINGS]],
+        )
+
+
+def _quality(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """What the gate saw: how often each check spoke, and the warnings that remain."""
+    counted = Counter(finding.id for finding in findings)
+    checks = [{"id": name, "findings": count} for name, count in sorted(counted.items())]
+    return {"checks": checks, "warnings": [asdict(f) for f in findings[:_WARNINGS]]}

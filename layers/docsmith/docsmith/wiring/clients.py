@@ -1,0 +1,23 @@
+"""boto3 clients, one of each service, made when a function first needs them."""
+
+from functools import cache
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+_CONFIG = Config(
+    signature_version="s3v4",
+    s3={"addressing_style": "path"},
+    retries={"mode": "standard", "max_attempts": 4},
+    connect_timeout=3,
+    read_timeout=30,
+    tcp_keepalive=True,
+)
+
+
+@cache
+def client(service: str) -> Any:
+    """The environment's one client of a service. Region and credentials are the runtime's."""
+    config = _CONFIG if service == "s3" else _CONFIG.merge(Config(signature_version="v4"))
+    return boto3.client(service, config=config)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType, reportUnknownMemberType]

@@ -1,0 +1,73 @@
+"""The environment of a function as one frozen type: read once, late, by that function's `app.py`.
+
+Field names in capitals are the variables of `template.yaml`; a test holds the two together.
+"""
+
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Settings(BaseModel):
+    """What every function knows."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", protected_namespaces=())
+
+    stack: str
+    table: str = ""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """From variables named like the fields, in capitals. Raises `ValidationError`."""
+        return cls.model_validate({name.lower(): value for name, value in environment.items()})
+
+
+class PoolSettings(Settings):
+    """Functions that admit and end tasks."""
+
+    machine_arn: str
+    deliveries_url: str
+    pool_size: int
+    test_pool_size: int
+    sync_permits: int
+
+
+class WebSettings(PoolSettings):
+    """`api` and `generate`."""
+
+    bucket: str
+    signing_secret: str
+    model: str
+    public_url: str = ""
+    allowed_origins: str = ""
+    allowed_webhook_hosts: str = ""
+    sync_ceiling_seconds: int
+    transport: str
+
+
+class LifecycleSettings(PoolSettings):
+    model: str
+
+
+class AgentSettings(Settings):
+    bucket: str
+    model_provider: str
+    model: str
+    small_model: str
+    model_secret: str
+    max_turns: int
+
+
+class DocumentSettings(Settings):
+    bucket: str
+    max_rows: int
+
+
+class OperateSettings(Settings):
+    sealing_key: str
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A comma-separated parameter as its parts."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

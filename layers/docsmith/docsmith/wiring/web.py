@@ -1,0 +1,70 @@
+"""The web app of `api` and `generate`: one app, one wiring."""
+
+import time
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
+from docsmith.usecases.authenticate import Authenticate
+from docsmith.usecases.cancel_task import CancelTask
+from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.links import Links
+from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.submit_generation import SubmitGeneration
+from docsmith.usecases.watch_task import WatchTask
+from docsmith.web import services as web
+from docsmith.web.app import create_app
+from docsmith.wiring.clients import client
+from docsmith.wiring.settings import WebSettings, words
+from docsmith.wiring.stores import (
+    SystemEntropy,
+    clock,
+    end_of,
+    executions_of,
+    objects_of,
+    records_of,
+)
+
+
+def app_of(settings: WebSettings) -> FastAPI:
+    return create_app(services_of(settings))
+
+
+def services_of(settings: WebSettings) -> web.Services:
+    """Everything that routes delegate to."""
+    records, objects = records_of(settings), objects_of(settings.bucket)
+    entropy = SystemEntropy()
+    keys = SecretsManagerKeys(
+        client=client("secretsmanager"), secret_id=settings.signing_secret, clock=clock
+    )
+    return web.Services(
+        authenticate=Authenticate(records=records, clock=clock),
+        submit=SubmitGeneration(
+            records=records,
+            executions=executions_of(settings),
+            clock=clock,
+            entropy=entropy,
+            model=settings.model,
+        ),
+        watch=WatchTask(
+            records=records,
+            clock=clock,
+            sleep=time.sleep,
+            entropy=entropy,
+            permits=settings.sync_permits,
+        ),
+        read=Read(records=records, clock=clock),
+        cancel=CancelTask(records=records, end=end_of(settings)),
+        files=KeepFiles(records=records, objects=objects, clock=clock, entropy=entropy),
+        links=Links(keys=keys, clock=clock),
+        keys=keys,
+        objects=objects,
+        records=records,
+        clock=clock,
+        settings=web.WebSettings(
+            ceiling=timedelta(seconds=settings.sync_ceiling_seconds),
+            public_url=settings.public_url,
+            allowed_origins=words(settings.allowed_origins),
+        ),
+    )
