@@ -1,1 +1,3 @@
-"""Documents: value in, bytes out. Operations, the writers, inspection, checks. Knows no AWS and no model."""
+"""Documents: value in, bytes out. Operations, the writers, inspection, checks. Knows no AWS and no
+model.
+"""

@@ -6,8 +6,8 @@
     fold(base, ops, inputs, format=...)      -> bytes                byte-deterministic
     render(document)                         -> bytes                fold of a document
 
-Each format has a module with `apply`, `read`, `check` and `fold(document)`; it is imported when it is first
-used, so that a workbook does not pay for Word. Raises `DocumentError`s of `errors.py`.
+Each format has a module with `apply`, `read`, `check` and `fold(document)`; it is imported when it
+is first used, so that a workbook does not pay for Word. Raises `DocumentError`s of `errors.py`.
 """
 
 from collections.abc import Mapping, Sequence

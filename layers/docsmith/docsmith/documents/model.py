@@ -54,7 +54,7 @@ class Document:
     format: Format
     ops: tuple[OperationBase, ...] = ()
     base: bytes | None = field(default=None, repr=False)
-    inputs: Mapping[str, Input] = field(default_factory=dict)
+    inputs: Mapping[str, Input] = field(default_factory=dict[str, Input])
 
     @property
     def version(self) -> int:
@@ -69,7 +69,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault a check found. `place` is `Sheet!B7`, a block id or `slide 3`; `remedy` says what to do."""
+    """One fault a check found. `place` is `Sheet!B7`, a block id or `slide 3`; `remedy` says what
+    to do.
+    """
 
     id: str
     severity: Severity
@@ -95,7 +97,7 @@ class Applied:
     document: Document
     changed: tuple[str, ...] = ()
     """Places that changed: `Summary!B4:F9`."""
-    computed: Mapping[str, Any] = field(default_factory=dict)
+    computed: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """Computed values of touched and dependent cells, by place, capped."""
     errors: tuple[OperationError, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -116,7 +118,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What `read` shows. `page` is the `next` of the page before; fields that do not fit are ignored."""
+    """What `read` shows. `page` is the `next` of the page before; fields that do not fit are
+    ignored.
+    """
 
     what: Literal["outline", "range", "block", "slide"] = "outline"
     sheet: str | None = None

@@ -1,9 +1,12 @@
-"""Open a package that somebody sent: bounded in entries, sizes and ratio, without macros, entities, loops.
+"""Open a package that somebody sent: bounded in entries, sizes and ratio, without macros,
+entities, loops.
 
-`open_package` looks at the directory of the ZIP before it unpacks anything, and `Package.read` unpacks a
-part in pieces and stops at its limit, since a ZIP may lie about sizes.
+`open_package` looks at the directory of the ZIP before it unpacks anything, and `Package.read`
+unpacks a part in pieces and stops at its limit, since a ZIP may lie about sizes.
 Raises `UnreadableFile` with one sentence for the person who sent the file.
 """
+# pyright: basic, reportAttributeAccessIssue=false
+# lxml ships no types.
 
 import io
 import posixpath

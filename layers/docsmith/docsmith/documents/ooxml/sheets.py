@@ -44,7 +44,9 @@ class SheetPart:
 
 @dataclass(slots=True)
 class Workbook:
-    """What reading any sheet needs: its sheets, shared strings, which looks are dates, the date system."""
+    """What reading any sheet needs: its sheets, shared strings, which looks are dates, the date
+    system.
+    """
 
     package: Package
     part: str

@@ -1,4 +1,6 @@
-"""Write a package whose bytes depend on its parts alone: fixed times, fixed order, fixed attributes."""
+"""Write a package whose bytes depend on its parts alone: fixed times, fixed order, fixed
+attributes.
+"""
 
 import io
 import zipfile

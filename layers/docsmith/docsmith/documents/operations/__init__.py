@@ -1,4 +1,5 @@
-"""Operations: the one language in which a document is changed, by the agent, the editor and re-rendering.
+"""Operations: the one language in which a document is changed, by the agent, the editor and
+re-rendering.
 
 `Operation` is a discriminated union on `op`; one file a family; later families only add members.
 """

@@ -1,7 +1,7 @@
 """The operations of a workbook. A cell is named `A1`, a range `A1:D9`, always beside its `sheet`.
 
-Values: a JSON number, string, boolean or null; a string that begins with `=` is a formula; dates are
-ISO strings `2026-11-24` and become real dates where the column's style is a date style.
+Values: a JSON number, string, boolean or null; a string that begins with `=` is a formula; dates
+are ISO strings `2026-11-24` and become real dates where the column's style is a date style.
 Text that must stay text although it begins with `=` is written with a leading apostrophe.
 """
 
@@ -43,7 +43,8 @@ StyleName = Literal[
     "kpi_label",
     "kpi_value",
 ]
-"""Named styles. Look and number format belong to the style; `number_format` on `style` overrides."""
+"""Named styles. Look and number format belong to the style; `number_format` on `style` overrides.
+"""
 
 
 class AddSheet(OperationBase):
@@ -73,7 +74,9 @@ class LoadData(OperationBase):
 
 
 class ComputedColumn(OperationBase):
-    """A column computed for each row of a table: `formula` uses `[@Column]` for the row's own cells."""
+    """A column computed for each row of a table: `formula` uses `[@Column]` for the row's own
+    cells.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=255)]
     formula: Annotated[str, Field(pattern=r"^=", max_length=8000)]
@@ -86,11 +89,13 @@ class BlockRow(OperationBase):
     label: str | None = None
     values: tuple[Scalar, ...] | None = None
     formula: Annotated[str, Field(pattern=r"^=", max_length=8000)] | None = None
-    """Filled along the columns: `{col}` is this column's letter, `{prev}` the one before, `{next}` the
+    """Filled along the columns: `{col}` is this column's letter, `{prev}` the one before, `{next}`
+    the
     one after, `{first}` and `{last}` the first and last of the periods, `{label}` the label column,
     `{row}` this row's number, `{row:key}` the row number of the block row with that key."""
     first: Scalar = None
-    """What stands in the first period instead of the formula, when it differs (an opening balance)."""
+    """What stands in the first period instead of the formula, when it differs (an opening balance).
+    """
     key: str | None = None
     """Other rows of any block on the sheet refer to this one as `{row:key}`, other sheets' as
     `{row:Sheet!key}`."""
@@ -102,9 +107,11 @@ class BlockRow(OperationBase):
 
 
 class WriteBlock(OperationBase):
-    """Write rows at an anchor. Row 1 may be a header; formulas are consistent along a row by construction.
+    """Write rows at an anchor. Row 1 may be a header; formulas are consistent along a row by
+    construction.
 
-    When any row has a label, the first column holds the labels and values begin in the second; else values
+    When any row has a label, the first column holds the labels and values begin in the second;
+    else values
     begin in the first. A value that begins with `=` may use the placeholders of `formula` too.
     """
 
@@ -115,7 +122,8 @@ class WriteBlock(OperationBase):
     header_style: StyleName = "header"
     rows: tuple[BlockRow, ...]
     periods: Annotated[int, Field(ge=1, le=500)] | None = None
-    """How many columns a filled formula spans; default the header's width without the label column."""
+    """How many columns a filled formula spans; default the header's width without the label column.
+    """
 
 
 class CellValue(OperationBase):

@@ -5,8 +5,8 @@
     UnreadableSource(reason)           raised for everything that cannot be read as a table
 
 `SourceTable` has `.columns` (each with `name`, `type`, `style`, `values`, `stats`), `.row_count`,
-`.notes` and `.rows()`. Values are `str | int | float | bool | date | datetime | None`; text that begins
-with `=`, `+`, `-` or `@` is text unless it is a number.
+`.notes` and `.rows()`. Values are `str | int | float | bool | date | datetime | None`; text that
+begins with `=`, `+`, `-` or `@` is text unless it is a number.
 """
 
 from docsmith.documents.errors import UnreadableSource

@@ -21,7 +21,9 @@ _SAMPLE_CHARACTERS = 64_000
 
 
 def decode(content: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises `UnreadableSource` for binary data."""
+    """The text of a file in UTF-8, UTF-16 or Windows-1252. Raises `UnreadableSource` for binary
+    data.
+    """
     for magic, kind in _MAGIC.items():
         if content.startswith(magic):
             raise UnreadableSource(f"the file is {kind}, not text")

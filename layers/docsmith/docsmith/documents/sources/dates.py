@@ -1,6 +1,8 @@
-"""Dates as people write them: ISO, German, British, American, with month names in English and German.
+"""Dates as people write them: ISO, German, British, American, with month names in English and
+German.
 
-`day_first` decides `03/04/2025`; `order_evidence` says what one cell proves. Excel's calendar begins in
+`day_first` decides `03/04/2025`; `order_evidence` says what one cell proves. Excel's calendar
+begins in
 1900 and has a day that never was (29 February 1900), so dates before March 1900 stay text.
 """
 

@@ -1,4 +1,6 @@
-"""A table as a model reads it: names, types, extremes, commonest values, what is odd. Never the rows."""
+"""A table as a model reads it: names, types, extremes, commonest values, what is odd. Never the
+rows.
+"""
 
 from datetime import date
 from typing import Any
@@ -11,7 +13,9 @@ _FULL_COLUMNS = 40
 
 
 def describe(table: SourceTable, *, rows: int = 3) -> dict[str, Any]:
-    """JSON of the schema, statistics and `rows` sample rows. Beyond 40 columns only name and type stand."""
+    """JSON of the schema, statistics and `rows` sample rows. Beyond 40 columns only name and type
+    stand.
+    """
     shown = table.columns[:_FULL_COLUMNS]
     out: dict[str, Any] = {
         "name": table.name,

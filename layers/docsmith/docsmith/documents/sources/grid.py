@@ -112,7 +112,9 @@ def _looks_like_data(row: Row) -> bool:
 
 
 def column_names(header: Row, notes: list[str]) -> list[str]:
-    """Names fit for an Excel table: filled, at most 255 characters, different without regard to case."""
+    """Names fit for an Excel table: filled, at most 255 characters, different without regard to
+    case.
+    """
     names: list[str] = []
     taken: set[str] = set()
     for position, cell in enumerate(header, 1):

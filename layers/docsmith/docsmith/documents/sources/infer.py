@@ -1,8 +1,9 @@
 """From a grid of raw cells to typed columns.
 
-A column has a type when at least nine tenths of its filled cells read as that type; the others stay as
-they are and are reported as odd. Each distinct text is read once, so that 100,000 rows cost about as
-much as their distinct values.
+A column has a type when at least nine tenths of its filled cells read as that type; the others
+stay as
+they are and are reported as odd. Each distinct text is read once, so that 100,000 rows cost about
+as much as their distinct values.
 """
 
 from collections import Counter
@@ -26,7 +27,9 @@ _EVIDENCE_SAMPLE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Customs:
-    """How this file writes numbers and dates, as its cells prove it; a guess from the delimiter otherwise."""
+    """How this file writes numbers and dates, as its cells prove it; a guess from the delimiter
+    otherwise.
+    """
 
     decimal: str = "point"
     day_first: bool = False
@@ -144,7 +147,7 @@ def _number_kind(name: str, read: _Read) -> ColumnType:
         return ColumnType.PERCENT
     if _currency(read):
         return ColumnType.MONEY
-    if all(isinstance(n.value, int) or n.value == int(n.value) for n in values):
+    if all(isinstance(n.value, int) or float(n.value).is_integer() for n in values):
         return ColumnType.INTEGER
     return ColumnType.MONEY if _has(name, words().money_names) else ColumnType.NUMBER
 

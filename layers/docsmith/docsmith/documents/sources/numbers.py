@@ -2,7 +2,8 @@
 
 Whether a comma is a decimal or a thousands sign is a property of the column, or of the whole file:
 `evidence` says what one cell proves, `parse_number` reads it under a decision.
-Text such as `00123`, `1E5`, `+49 301` or a digit string longer than 15 is an identifier, not a number.
+Text such as `00123`, `1E5`, `+49 301` or a digit string longer than 15 is an identifier, not a
+number.
 """
 
 import re
@@ -64,7 +65,9 @@ def _share(value: int | float) -> float:
 
 
 def _undressed(text: str) -> tuple[str, str | None, bool, bool]:
-    """Core digits, currency, percent sign, and whether brackets or a trailing minus make it negative."""
+    """Core digits, currency, percent sign, and whether brackets or a trailing minus make it
+    negative.
+    """
     core = text.strip().replace("−", "-")
     negative = core.startswith("(") and core.endswith(")")
     core = core[1:-1].strip() if negative else core

@@ -22,7 +22,8 @@ def read_source(
     max_rows: int = DEFAULT_MAX_ROWS,
     part: str | None = None,
 ) -> SourceTable:
-    """The table in a file. `kind` is `csv`, `json` or `xlsx`; `part` names a sheet or list, else the largest.
+    """The table in a file. `kind` is `csv`, `json` or `xlsx`; `part` names a sheet or list, else
+    the largest.
 
     Raises `UnreadableSource` with the reason.
     """

@@ -14,7 +14,9 @@ _SAMPLES = 5
 def statistics(
     values: Sequence[SourceValue], kind: ColumnType, notes: tuple[str, ...] = ()
 ) -> ColumnStats:
-    """Count, blanks, extremes, sum, distinct values and samples. Odd text in a number column is skipped."""
+    """Count, blanks, extremes, sum, distinct values and samples. Odd text in a number column is
+    skipped.
+    """
     filled = [v for v in values if v is not None]
     counts = Counter(filled)
     proper = [v for v in filled if not isinstance(v, str)] if kind is not ColumnType.TEXT else []

@@ -39,7 +39,9 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnStats:
-    """Facts about the values of one column. `total` only for numbers; `top` are the commonest values."""
+    """Facts about the values of one column. `total` only for numbers; `top` are the commonest
+    values.
+    """
 
     count: int
     blanks: int
@@ -54,7 +56,9 @@ class ColumnStats:
 
 @dataclass(frozen=True, slots=True)
 class SourceColumn:
-    """One column. `style` is the named style its cells get; `currency` is a sign or code, if one stood there."""
+    """One column. `style` is the named style its cells get; `currency` is a sign or code, if one
+    stood there.
+    """
 
     name: str
     type: ColumnType

@@ -1,7 +1,7 @@
 """A workbook as operations build it: sheets of cells, data regions, tables, charts, names.
 
-It is mutable and lives for one replay: operations are applied to a fresh `Book`, the result is read,
-computed and written, and the `Book` is thrown away. Nothing else keeps a reference to it.
+It is mutable and lives for one replay: operations are applied to a fresh `Book`, the result is
+read, computed and written, and the `Book` is thrown away. Nothing else keeps a reference to it.
 
 Data loaded from a source is a `DataRegion` of whole columns, never a dictionary of cells.
 """
@@ -60,7 +60,7 @@ class TableArea:
     area: Area
     columns: list[str]
     totals: bool = False
-    column_formulas: dict[str, str] = field(default_factory=dict)
+    column_formulas: dict[str, str] = field(default_factory=dict[str, str])
     summed: frozenset[str] = frozenset()
     """Columns whose totals cell sums them."""
 
@@ -92,8 +92,8 @@ class TableArea:
 class SheetLayout:
     """How a sheet is shown and printed; see `Layout` of the operations."""
 
-    widths: dict[int, float] = field(default_factory=dict)
-    heights: dict[int, float] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict[int, float])
+    heights: dict[int, float] = field(default_factory=dict[int, float])
     autofit: bool = False
     freeze: Place | None = None
     gridlines: bool = False
@@ -122,12 +122,12 @@ class Sheet:
     name: str
     tab_color: str | None = None
     hidden: bool = False
-    cells: dict[Place, Cell] = field(default_factory=dict)
-    regions: list[DataRegion] = field(default_factory=list)
-    tables: list[TableArea] = field(default_factory=list)
-    charts: list[Chart] = field(default_factory=list)
-    merges: list[Area] = field(default_factory=list)
-    keys: dict[str, int] = field(default_factory=dict)
+    cells: dict[Place, Cell] = field(default_factory=dict[Place, Cell])
+    regions: list[DataRegion] = field(default_factory=list[DataRegion])
+    tables: list[TableArea] = field(default_factory=list[TableArea])
+    charts: list[Chart] = field(default_factory=list[Chart])
+    merges: list[Area] = field(default_factory=list[Area])
+    keys: dict[str, int] = field(default_factory=dict[str, int])
     layout: SheetLayout = field(default_factory=SheetLayout)
 
     def cell(self, row: int, column: int) -> Cell | None:
@@ -181,8 +181,8 @@ def region_cell(region: DataRegion, row: int, column: int) -> Cell:
 class Book:
     """A workbook. Sheet and table names are looked up without regard to case, as Excel does."""
 
-    sheets: list[Sheet] = field(default_factory=list)
-    names: dict[str, tuple[str, Area]] = field(default_factory=dict)
+    sheets: list[Sheet] = field(default_factory=list[Sheet])
+    names: dict[str, tuple[str, Area]] = field(default_factory=dict[str, tuple[str, Area]])
     styles: Stylebook = field(default_factory=default_stylebook)
 
     def sheet(self, name: str) -> Sheet | None:

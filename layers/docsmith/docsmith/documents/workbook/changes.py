@@ -28,8 +28,8 @@ class Changes:
 
     book: Book
     inputs: Mapping[str, Input]
-    changed: list[tuple[str, Area]] = field(default_factory=list)
-    written: list[Written] = field(default_factory=list)
+    changed: list[tuple[str, Area]] = field(default_factory=list[tuple[str, Area]])
+    written: list[Written] = field(default_factory=list[Written])
     path: str = ""
     """Of the operation under way: `ops[2]`."""
 

@@ -1,4 +1,6 @@
-"""What a chart shows: the ranges of its series with the values that stand there, for the chart's caches."""
+"""What a chart shows: the ranges of its series with the values that stand there, for the chart's
+caches.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +16,9 @@ _MOST_POINTS = 5000
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A range of a chart: its formula, its values row by row, and the number format of its first cell."""
+    """A range of a chart: its formula, its values row by row, and the number format of its first
+    cell.
+    """
 
     formula: str
     values: tuple[object, ...]
@@ -47,7 +51,9 @@ class ChartData:
 
 
 def chart_data(book: Book, home: Sheet, chart: Chart, values: Values) -> ChartData:
-    """The chart's ranges with their values. Raises `ValueError` when a range names no sheet of the book."""
+    """The chart's ranges with their values. Raises `ValueError` when a range names no sheet of the
+    book.
+    """
     return ChartData(
         categories=range_of(book, home, chart.categories, values),
         series=tuple(_series(book, home, s, i, values) for i, s in enumerate(chart.series, 1)),
@@ -64,7 +70,9 @@ def _series(book: Book, home: Sheet, series: ChartSeries, number: int, values: V
 
 
 def located(book: Book, home: Sheet, text: str) -> tuple[Sheet, Area]:
-    """The sheet and area of `Summary!B5:B16`; without a sheet it is the chart's own. Raises `ValueError`."""
+    """The sheet and area of `Summary!B5:B16`; without a sheet it is the chart's own. Raises
+    `ValueError`.
+    """
     if "!" not in text:
         return home, parse_area(text.lstrip("="))
     name, area = split_place(text)

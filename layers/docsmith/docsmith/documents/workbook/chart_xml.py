@@ -1,7 +1,9 @@
 """A chart part: native, editable, in the palette of the workbook, with the values it shows cached.
 
-Light gridlines, no frame, axes that are there, a legend only where there is something to tell apart.
+Light gridlines, no frame, axes that are there, a legend only where there is something to tell
+apart.
 """
+# ruff: noqa: E501 - XML in one line reads better than cut in two
 
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.operations.workbook import Chart
@@ -133,7 +135,9 @@ def _line(
 
 
 def _combo(chart: Chart, data: ChartData, palette: Palette) -> str:
-    """Columns and lines in one plot; series marked `secondary` get an axis of their own at the right."""
+    """Columns and lines in one plot; series marked `secondary` get an axis of their own at the
+    right.
+    """
     out, start = "", 0
     for kind in ("column", "line"):
         for secondary in (False, True):

@@ -35,7 +35,9 @@ def put(
 def put_formula(
     changes: Changes, sheet: Sheet, at: tuple[int, int], text: str, look: Look, path: str
 ) -> Cell:
-    """Write a formula, refused here when its form is refused and at the end of the batch when it dangles."""
+    """Write a formula, refused here when its form is refused and at the end of the batch when it
+    dangles.
+    """
     formula = shown(text[1:].strip())
     refuse_formula(formula, path)
     changes.written.append(Written(f"{changes.path}.{path}", sheet, *at, formula))
@@ -67,7 +69,9 @@ def _content(value: Scalar, look: Look, path: str) -> tuple[Scalar | date, Look]
 
 
 def dated(text: str, path: str) -> str | date:
-    """The date of an ISO text, the text itself when it is none; refused before Excel's calendar begins."""
+    """The date of an ISO text, the text itself when it is none; refused before Excel's calendar
+    begins.
+    """
     try:
         day = datetime.fromisoformat(text)
     except ValueError:
@@ -88,6 +92,6 @@ def look_for(changes: Changes, style: StyleName | None, value: Scalar, before: C
         return before.look
     if isinstance(value, str) and value.startswith("="):
         return named("calc")
-    if isinstance(value, bool) or isinstance(value, str) or value is None:
+    if value is None or isinstance(value, bool | str):
         return named("text")
     return named("integer" if float(value).is_integer() else "number")

@@ -1,4 +1,6 @@
-"""Which formula cells depend on which areas: what must be shown after a change, what nothing refers to."""
+"""Which formula cells depend on which areas: what must be shown after a change, what nothing
+refers to.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -74,6 +76,7 @@ def dependents(cells: Iterable[FormulaCell], touched: Iterable[Located]) -> list
     waiting = list(cells)
     frontier = list(touched)
     found: list[FormulaCell] = []
+    hit: list[FormulaCell]
     while frontier and waiting:
         hit = [c for c in waiting if _reads_any(c, frontier)]
         found += hit

@@ -1,7 +1,7 @@
 """A value as its number format shows it: for column widths, for `read`, for checks.
 
-It knows the formats this product writes and the common ones of others (sections, thousands, decimals,
-percent, literals, dates), not colours, fractions and exponents with digits.
+It knows the formats this product writes and the common ones of others (sections, thousands,
+decimals, percent, literals, dates), not colours, fractions and exponents with digits.
 """
 
 import re
@@ -48,14 +48,14 @@ def shown(value: object, number_format: str, is_date: bool = False) -> str:
 
 
 @lru_cache(maxsize=256)
-def _sections(number_format: str) -> tuple[str, ...]:
+def _sections(number_format: str) -> list[str]:
     parts: list[str] = [""]
     for token in _SECTION.findall(number_format):
-        if token == ";":
+        if token == ";":  # noqa: S105 - a sign of a number format
             parts.append("")
         else:
             parts[-1] += token
-    return tuple(parts)
+    return parts
 
 
 def _number(value: float, number_format: str) -> str:

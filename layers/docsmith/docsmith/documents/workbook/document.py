@@ -1,10 +1,13 @@
 """The document interface for workbooks: apply, read, check, fold.
 
-Nothing is kept between turns but the operations. Each call replays them into a `Book` (microseconds a
-cell; a loaded source is read once and remembered by its digest), and computes the whole workbook in the
-engine's child process. Measured on 100,000 rows × 6 columns with 17 summary formulas: reading the CSV
-1.2 s once, then 1.0 s a turn for the engine's copy and 0.5 s for the engine; openpyxl needs 4 s to write
-and 9 s to load the same workbook, which is why it is used nowhere here.
+Nothing is kept between turns but the operations. Each call replays them into a `Book`
+(microseconds a
+cell; a loaded source is read once and remembered by its digest), and computes the whole workbook
+in the
+engine's child process. Measured on 100,000 rows × 6 columns with 17 summary formulas: reading the
+CSV
+1.2 s once, then 1.0 s a turn for the engine's copy and 0.5 s for the engine; openpyxl needs 4 s to
+write and 9 s to load the same workbook, which is why it is used nowhere here.
 """
 
 from collections.abc import Mapping, Sequence

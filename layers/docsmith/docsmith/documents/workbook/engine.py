@@ -1,18 +1,23 @@
-"""Compute a workbook: a private copy goes to IronCalc in a child process with limits of time and memory.
+"""Compute a workbook: a private copy goes to IronCalc in a child process with limits of time and
+memory.
 
 Measured on 2 cores, Python 3.11, IronCalc 0.9.1, November 2026:
 
-- 100,000 rows × 6 columns with 17 summary formulas over table columns: load 0.24 s, evaluate 0.11 s,
+- 100,000 rows × 6 columns with 17 summary formulas over table columns: load 0.24 s, evaluate 0.11
+  s,
   54 MB in the child. So nothing is kept between turns but the operations: every turn replays them
-  and computes the whole workbook anew, which costs less than loading a saved workbook with openpyxl.
+  and computes the whole workbook anew, which costs less than loading a saved workbook with
+  openpyxl.
 - IronCalc understands structured references (`SUMIFS(Sales[Amount],Sales[Region],$A5)`), also with
-  `[#This Row]`, escaped column names and column spans; not `ROWS(Sales)` and `Sales[]`, which the copy
+  `[#This Row]`, escaped column names and column spans; not `ROWS(Sales)` and `Sales[]`, which the
+  copy
   spells `Sales[#Data]`, and not defined names that point at table columns, so our names are ranges.
-- The child is a plain script: 25 ms from start to the first formula. `subprocess` needs no semaphores,
-  which Lambda does not have.
+- The child is a plain script: 25 ms from start to the first formula. `subprocess` needs no
+  semaphores, which Lambda does not have.
 """
 
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -46,7 +51,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the engine computed: by sheet, by (row, column). `unverified` cells have no certain value."""
+    """What the engine computed: by sheet, by (row, column). `unverified` cells have no certain
+    value.
+    """
 
     cells: Mapping[str, Mapping[tuple[int, int], Value]]
     unverified: frozenset[str] = frozenset()
@@ -118,8 +125,8 @@ def _libraries() -> str:
 def _plain(value: Value) -> Value:
     """Whole floats become integers, so that the file says 5 and not 5.0."""
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             return "#NUM!"
-        if value == int(value) and abs(value) < 1e15:
+        if value.is_integer() and abs(value) < 1e15:
             return int(value)
     return value

@@ -1,10 +1,12 @@
-"""The formula engine's own process: load a workbook, evaluate, write the values of its formula cells.
+"""The formula engine's own process: load a workbook, evaluate, write the values of its formula
+cells.
 
     python engine_child.py LIBRARIES WORKBOOK WANTED ANSWER
 
-It is run as a script so that it starts in milliseconds and imports nothing of ours. `WANTED` is JSON:
-for each sheet index a list of `[row, column, row count]`; `ANSWER` is JSON in the same shape, with a
-list of values and whether the engine took one cell where Excel would spread an array.
+It is run as a script so that it starts in milliseconds and imports nothing of ours. `WANTED` is
+JSON:
+for each sheet index a list of `[row, column, row count]`; `ANSWER` is JSON in the same shape, with
+a list of values and whether the engine took one cell where Excel would spread an array.
 """
 
 import json

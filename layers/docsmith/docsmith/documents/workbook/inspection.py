@@ -1,4 +1,6 @@
-"""What a model sees of a workbook: an outline, a range, a block; values, formulas or formats; in pages."""
+"""What a model sees of a workbook: an outline, a range, a block; values, formulas or formats; in
+pages.
+"""
 
 from datetime import date
 from typing import Any

@@ -28,7 +28,7 @@ class _Numbers:
     table: int = 0
     chart: int = 0
     drawing: int = 0
-    parts: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, str] = field(default_factory=dict[str, str])
 
 
 def render(book: Book, values: Values) -> bytes:
@@ -128,7 +128,7 @@ def _workbook(book: Book) -> str:
         f'<sheet name="{attribute(s.name)}" sheetId="{i}"{_state(s)} r:id="rId{i}"/>'
         for i, s in enumerate(book.sheets, 1)
     )
-    defined = [
+    defined: list[tuple[str, int | None, str]] = [
         (name, None, place(sheet, area.absolute)) for name, (sheet, area) in book.names.items()
     ]
     for i, sheet in enumerate(book.sheets):

@@ -1,4 +1,7 @@
-"""The small fixed parts of a workbook package: content types, relationships, properties, theme, drawings."""
+"""The small fixed parts of a workbook package: content types, relationships, properties, theme,
+drawings.
+"""
+# ruff: noqa: E501 - XML in one line reads better than cut in two
 
 from collections.abc import Iterable, Sequence
 

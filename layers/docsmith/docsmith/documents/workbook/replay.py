@@ -1,4 +1,6 @@
-"""Operations applied one after another to a `Book`: whole documents are replayed, batches are tried."""
+"""Operations applied one after another to a `Book`: whole documents are replayed, batches are
+tried.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
@@ -37,7 +39,9 @@ MAX_ERRORS = 20
 
 
 def replayed(ops: Sequence[OperationBase], inputs: Mapping[str, Input]) -> Book:
-    """The workbook that these operations make. Raises `DocumentError` when one of them does not apply."""
+    """The workbook that these operations make. Raises `DocumentError` when one of them does not
+    apply.
+    """
     changes = Changes(Book(), inputs)
     for i, op in enumerate(ops):
         changes.path = f"ops[{i}]"
@@ -79,7 +83,9 @@ def _error(path: str, refused: OperationRefused) -> OperationError:
 
 
 def _dangling(changes: Changes) -> list[OperationError]:
-    """References are looked up when the batch stands: a formula may name what a later operation adds."""
+    """References are looked up when the batch stands: a formula may name what a later operation
+    adds.
+    """
     errors: list[OperationError] = []
     seen: set[tuple[str, str]] = set()
     for written in changes.written:

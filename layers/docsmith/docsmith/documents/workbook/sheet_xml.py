@@ -1,6 +1,7 @@
 """One worksheet part, written as a stream: large data regions never stand in memory as XML.
 
-Values of formulas are written with their formulas, so that previewers, pandas and phones see numbers.
+Values of formulas are written with their formulas, so that previewers, pandas and phones see
+numbers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ _PAPER = {"letter": 1, "a4": 9}
 class Strings:
     """The shared strings of a workbook, in the order of first use."""
 
-    index: dict[str, int] = field(default_factory=dict)
+    index: dict[str, int] = field(default_factory=dict[str, int])
     uses: int = 0
 
     def number(self, text: str) -> int:

@@ -1,12 +1,15 @@
-"""`xl/styles.xml`: looks become indices into one table, each used look once, in the order of first use."""
+"""`xl/styles.xml`: looks become indices into one table, each used look once, in the order of first
+use.
+"""
 
-from collections.abc import Hashable
+from typing import TypeVar
 
 from docsmith.documents.ooxml.text import attribute
 from docsmith.documents.workbook.styles import Look, Palette
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FIRST_CUSTOM_FORMAT = 164
+_Key = TypeVar("_Key")
 _BUILT_IN = {
     "General": 0,
     "0": 1,
@@ -24,9 +27,9 @@ class StyleTable:
 
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
-        self._fonts: dict[Hashable, int] = {}
-        self._fills: dict[Hashable, int] = {"": 0, "gray125": 1}
-        self._borders: dict[Hashable, int] = {("", "", ""): 0}
+        self._fonts: dict[tuple[float, bool, bool, str], int] = {}
+        self._fills: dict[str, int] = {"": 0, "gray125": 1}
+        self._borders: dict[tuple[str, str, str], int] = {("", "", ""): 0}
         self._formats: dict[str, int] = {}
         self._looks: dict[Look, int] = {}
         self._named: dict[str, int] = {}
@@ -70,7 +73,7 @@ class StyleTable:
         return f'<xf {flags} applyAlignment="1">{alignment}</xf>'
 
     @staticmethod
-    def _number(table: dict[Hashable, int], key: Hashable) -> int:
+    def _number(table: dict[_Key, int], key: _Key) -> int:
         return table.setdefault(key, len(table))
 
     def _format(self, code: str) -> int:
@@ -86,9 +89,9 @@ class StyleTable:
             f'<numFmt numFmtId="{i}" formatCode="{attribute(c)}"/>'
             for c, i in self._formats.items()
         )
-        fonts = "".join(self._font(*key) for key in self._fonts)  # pyright: ignore[reportGeneralTypeIssues]
+        fonts = "".join(self._font(*key) for key in self._fonts)
         fills = "".join(_fill(f) for f in self._fills)
-        borders = "".join(_border(*key) for key in self._borders)  # pyright: ignore[reportGeneralTypeIssues]
+        borders = "".join(_border(*key) for key in self._borders)
         head = (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
         )

@@ -1,4 +1,6 @@
-"""How cells look: `Look` is the resolved look of one cell, `Palette` the colours, `styles.toml` the names."""
+"""How cells look: `Look` is the resolved look of one cell, `Palette` the colours, `styles.toml`
+the names.
+"""
 
 import re
 import tomllib

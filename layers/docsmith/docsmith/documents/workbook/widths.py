@@ -1,7 +1,7 @@
 """How wide columns and how tall rows must be, from the text that cells show.
 
-Widths are in characters of the default font, as Excel counts them. Titles and notes may run over their
-neighbours, so they ask for nothing. Text columns stop at 46 characters and wrap.
+Widths are in characters of the default font, as Excel counts them. Titles and notes may run over
+their neighbours, so they ask for nothing. Text columns stop at 46 characters and wrap.
 """
 
 from itertools import islice

@@ -1,9 +1,9 @@
 """Which formulas are refused, and with which better form.
 
-`refuse_formula` looks at the form alone; `dangling` looks whether what it refers to is there. Both answer
-with what a model needs to mend it. IronCalc takes one cell where Excel would spread an array
-(`SUMPRODUCT((MONTH(r)=3)*q)` gives 0, not 2), so scalar functions over ranges are refused with the form
-that works; what spills is refused because the file format of spills is not written.
+`refuse_formula` looks at the form alone; `dangling` looks whether what it refers to is there. Both
+answer with what a model needs to mend it. IronCalc takes one cell where Excel would spread an array
+(`SUMPRODUCT((MONTH(r)=3)*q)` gives 0, not 2), so scalar functions over ranges are refused with the
+form that works; what spills is refused because the file format of spills is not written.
 """
 
 from collections.abc import Iterator
@@ -145,5 +145,5 @@ def _missing_name(book: Book, formula: str, token: Token) -> OperationRefused | 
         return None
     if "LET(" in upper or "LAMBDA(" in upper:
         return None
-    names = tuple([*book.names, *(t.name for s in book.sheets for t in s.tables)])
+    names = (*book.names, *(t.name for s in book.sheets for t in s.tables))
     return OperationRefused("", f"'{name}' is neither a name nor a table of this workbook", names)

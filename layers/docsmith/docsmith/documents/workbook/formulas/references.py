@@ -21,7 +21,9 @@ _SPECIAL = {"#all", "#data", "#headers", "#totals", "#this row"}
 
 @dataclass(frozen=True, slots=True)
 class TableReference:
-    """`Sales[Amount]` taken apart. `table` is empty for `[@Amount]`; `items` are `#this row` and the like."""
+    """`Sales[Amount]` taken apart. `table` is empty for `[@Amount]`; `items` are `#this row` and
+    the like.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -34,7 +36,9 @@ class TableReference:
 
 
 def cell_references(formula: str) -> Iterator[tuple[str | None, Area]]:
-    """Every area with the sheet it names, None for the formula's own sheet. Whole columns count whole."""
+    """Every area with the sheet it names, None for the formula's own sheet. Whole columns count
+    whole.
+    """
     for token in tokens(formula):
         if token.kind is Kind.REFERENCE:
             found = area_of(token.text)

@@ -1,4 +1,6 @@
-"""A formula cut into tokens. Joining the tokens' texts gives the formula back, character by character."""
+"""A formula cut into tokens. Joining the tokens' texts gives the formula back, character by
+character.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +13,8 @@ class Kind(Enum):
     NUMBER = auto()
     ERROR = auto()
     REFERENCE = auto()
-    """A cell, range, whole column or whole row, with its sheet: `'My sheet'!$A$1:B2`, `A:B`, `3:3`."""
+    """A cell, range, whole column or whole row, with its sheet: `'My sheet'!$A$1:B2`, `A:B`, `3:3`.
+    """
     STRUCTURED = auto()
     """`Sales[Amount]`, `[@Amount]`, `Sales[[#This Row],[Amount]]`."""
     FUNCTION = auto()
