@@ -143,7 +143,7 @@ def _envelope(response: httpx.Response) -> tuple[str, str]:
         return "unexpected_answer", f"{response.request.url} did not answer like this API"
     details: list[dict[str, Any]] = body.get("detail") or []
     fields = [f"{one.get('field')}: {one.get('message')}" for one in details]
-    return code, "; ".join([message, *fields])
+    return code, "; ".join([message, *(field for field in fields if field not in message)])
 
 
 def _pause(attempt: int, retry_after: str | None) -> float:

@@ -81,24 +81,30 @@ def _add_task_words(words: Words) -> None:
 
 def _add_operator_words(words: Words) -> None:
     orgs = _verbs(words, "orgs", "organisations")
-    create = orgs.add_parser("create", help="a new organisation")
+    create = _act(orgs, "create", "a new organisation")
     create.add_argument("name", metavar="NAME")
     create.add_argument("--tier", choices=TIERS, default="free")
+    _act(orgs, "list", "all organisations")
     keys = _verbs(words, "keys", "API keys")
-    key = keys.add_parser("create", help="a new key; it is shown once")
+    key = _act(keys, "create", "a new key; it is shown once")
     key.add_argument("organisation", metavar="ORG")
     key.add_argument("--test", action="store_true", help="a key that never debits")
     key.add_argument("--scope", choices=SCOPES, action="append", help="default: all")
-    revoke = keys.add_parser("revoke", help="end a key")
+    _act(keys, "list", "the keys of an organisation").add_argument("organisation", metavar="ORG")
+    revoke = _act(keys, "revoke", "end a key")
+    revoke.add_argument("organisation", metavar="ORG")
     revoke.add_argument("key_id", metavar="KEY_ID")
-    credit = _verbs(words, "credits", "balances")
-    add = credit.add_parser("add", help="add credits to an organisation")
+    add = _act(_verbs(words, "credits", "balances"), "add", "add credits to an organisation")
     add.add_argument("organisation", metavar="ORG")
     add.add_argument("credits", metavar="N", type=_positive)
-    for verb in (create, key, revoke, add):
-        _add_json(verb)
-        # The same word after the verb; SUPPRESS keeps what was said before it.
-        verb.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS)
+
+
+def _act(verbs: Words, verb: str, text: str) -> argparse.ArgumentParser:
+    act = verbs.add_parser(verb, help=text)
+    _add_json(act)
+    # The same word may come last; SUPPRESS keeps what was said before the command.
+    act.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS, help="on AWS")
+    return act
 
 
 def _verbs(words: Words, noun: str, text: str) -> Words:

@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from docsmith_cli.problems import OperatorProblem
 
+Facts = Mapping[str, Any]
+
 
 class Operator:
     """Acts on one stack; `client` is a boto3 client of Lambda."""
@@ -17,27 +19,37 @@ class Operator:
         self._client = client
         self._function = f"{stack}-operate"
 
-    def create_organisation(self, name: str, tier: str) -> Mapping[str, Any]:
-        """Answers `organisation_id` among its facts."""
-        return self._act("create_organisation", name=name, tier=tier)
+    def create_organisation(self, name: str, tier: str) -> Facts:
+        """The organisation, with its `organisation_id`."""
+        return self._act("create_organisation", name=name, tier=tier)["organisation"]
+
+    def list_organisations(self) -> list[Facts]:
+        """All of them."""
+        return self._act("list_organisations")["organisations"]
 
     def create_key(
         self, organisation_id: str, *, test: bool, scopes: Sequence[str]
-    ) -> Mapping[str, Any]:
-        """Answers `key_id` and, this once, `api_key`."""
-        return self._act(
+    ) -> tuple[Facts, str]:
+        """The key, with its `key_id`, and its secret, which is shown this once."""
+        answer = self._act(
             "create_key", organisation_id=organisation_id, test=test, scopes=list(scopes)
         )
+        return answer["key"], str(answer["secret"])
 
-    def revoke_key(self, key_id: str) -> Mapping[str, Any]:
-        """The key stops working within 30 s."""
-        return self._act("revoke_key", key_id=key_id)
+    def list_keys(self, organisation_id: str) -> list[Facts]:
+        """All keys of an organisation, revoked ones too; never their secrets."""
+        return self._act("list_keys", organisation_id=organisation_id)["keys"]
 
-    def add_credits(self, organisation_id: str, amount: int) -> Mapping[str, Any]:
-        """Answers the new `balance`."""
-        return self._act("add_credits", organisation_id=organisation_id, credits=amount)
+    def revoke_key(self, organisation_id: str, key_id: str) -> Facts:
+        """The key, which stops working within 30 s."""
+        return self._act("revoke_key", organisation_id=organisation_id, key_id=key_id)["key"]
 
-    def _act(self, act: str, **arguments: object) -> Mapping[str, Any]:
+    def add_credits(self, organisation_id: str, amount: int) -> Facts:
+        """The balance then: `available` among its counters."""
+        answer = self._act("add_credits", organisation_id=organisation_id, credits=amount)
+        return answer["balance"]
+
+    def _act(self, act: str, **arguments: object) -> Facts:
         from botocore.exceptions import BotoCoreError, ClientError
 
         payload = json.dumps({"act": act, **arguments}).encode()
@@ -49,12 +61,12 @@ class Operator:
         return _accepted(act, body, failed=bool(answer.get("FunctionError")))
 
 
-def _accepted(act: str, body: Any, *, failed: bool) -> Mapping[str, Any]:
+def _accepted(act: str, body: Any, *, failed: bool) -> Facts:
     if failed:
         raise OperatorProblem(f"{act} failed: {body.get('errorMessage', 'no reason was given')}")
     if not isinstance(body, dict):
         raise OperatorProblem(f"{act} answered nothing that is understood")
     facts = cast("dict[str, Any]", body)
-    if "error" in facts:
-        raise OperatorProblem(f"{facts.get('message', act)} [{facts['error']}]")
+    if not facts.get("ok"):
+        raise OperatorProblem(f"{facts.get('message', act)} [{facts.get('error')}]")
     return facts

@@ -76,11 +76,7 @@ def _send_by_link(api: Api, upload: Upload, content: bytes) -> str:
 
 
 def _put(api: Api, link: Mapping[str, Any], upload: Upload, content: bytes) -> None:
-    if link.get("fields"):
-        file = (upload.path.name, content, content_type(upload.path))
-        request: dict[str, Any] = {"data": link["fields"], "files": {"file": file}}
-    else:
-        request = {"content": content, "headers": link.get("headers") or {}}
-    response = api.outside().request(link.get("method", "PUT"), link["url"], **request)
+    file = (upload.path.name, content, content_type(upload.path))
+    response = api.outside().post(link["url"], data=link["fields"], files={"file": file})
     if response.is_error:
         raise Problem(f"{upload.path}: the upload was refused (HTTP {response.status_code})")

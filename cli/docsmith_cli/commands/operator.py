@@ -1,28 +1,28 @@
 """`orgs`, `keys`, `credits`: the operator's acts, on an AWS stack or on this machine's."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from docsmith_cli.arguments import SCOPES
-from docsmith_cli.operating import Operator
+from docsmith_cli.operating import Facts, Operator
 from docsmith_cli.problems import StackProblem
 from docsmith_cli.settings import Settings
 from docsmith_cli.speaking import Speaker
 
-Facts = Mapping[str, Any]
+Told = tuple[Facts, list[str]]
+"""What came of an act: the facts for --json, the lines for a reader."""
 
 
 def act(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Do the act and say what came of it."""
     del settings  # an operator is known by IAM, not by a key
-    perform, told = _ACTS[words.command, words.verb]
-    facts = perform(_operator(words.stack), words)
+    facts, lines = _ACTS[words.command, words.verb](_operator(words.stack), words)
     if words.json:
         speaker.answer_json(facts)
     else:
-        speaker.answer(told(words, facts))
+        for line in lines:
+            speaker.answer(line)
     return 0
 
 
@@ -39,47 +39,53 @@ def _operator(stack: str | None) -> Operator:
     return Operator(clients.local("lambda", running.endpoint), STACK)
 
 
-def _create_organisation(operator: Operator, words: Namespace) -> Facts:
-    return operator.create_organisation(words.name, words.tier)
+def _create_organisation(operator: Operator, words: Namespace) -> Told:
+    made = operator.create_organisation(words.name, words.tier)
+    return made, [_organisation(made)]
 
 
-def _create_key(operator: Operator, words: Namespace) -> Facts:
-    scopes = words.scope or list(SCOPES)
-    return operator.create_key(words.organisation, test=words.test, scopes=scopes)
-
-
-def _revoke_key(operator: Operator, words: Namespace) -> Facts:
-    return operator.revoke_key(words.key_id)
-
-
-def _add_credits(operator: Operator, words: Namespace) -> Facts:
-    return operator.add_credits(words.organisation, words.credits)
-
-
-def _organisation_made(words: Namespace, facts: Facts) -> str:
-    return f"{facts['organisation_id']}  {words.name}  {words.tier}"
-
-
-def _key_made(words: Namespace, facts: Facts) -> str:
+def _list_organisations(operator: Operator, words: Namespace) -> Told:
     del words
-    return f"{facts['api_key']}  {facts.get('key_id', '')}".rstrip()
+    found = operator.list_organisations()
+    return {"data": found}, [_organisation(one) for one in found]
 
 
-def _key_revoked(words: Namespace, facts: Facts) -> str:
-    del facts
-    return f"{words.key_id} revoked"
+def _create_key(operator: Operator, words: Namespace) -> Told:
+    made, secret = operator.create_key(
+        words.organisation, test=words.test, scopes=words.scope or SCOPES
+    )
+    return {**made, "api_key": secret}, [f"{secret}  {made['key_id']}"]
 
 
-def _credits_added(words: Namespace, facts: Facts) -> str:
-    return f"{words.organisation}  balance {facts['balance']}"
+def _list_keys(operator: Operator, words: Namespace) -> Told:
+    found = operator.list_keys(words.organisation)
+    return {"data": found}, [_key(one) for one in found]
 
 
-_ACTS: dict[
-    tuple[str, str],
-    tuple[Callable[[Operator, Namespace], Facts], Callable[[Namespace, Facts], str]],
-] = {
-    ("orgs", "create"): (_create_organisation, _organisation_made),
-    ("keys", "create"): (_create_key, _key_made),
-    ("keys", "revoke"): (_revoke_key, _key_revoked),
-    ("credits", "add"): (_add_credits, _credits_added),
+def _revoke_key(operator: Operator, words: Namespace) -> Told:
+    revoked = operator.revoke_key(words.organisation, words.key_id)
+    return revoked, [_key(revoked)]
+
+
+def _add_credits(operator: Operator, words: Namespace) -> Told:
+    balance = operator.add_credits(words.organisation, words.credits)
+    return balance, [f"{words.organisation}  {balance['available']} credits"]
+
+
+def _organisation(facts: Facts) -> str:
+    return f"{facts['organisation_id']}  {facts['tier']:10}  {facts['name']}"
+
+
+def _key(facts: Facts) -> str:
+    state = "revoked" if facts.get("revoked_at") else "live"
+    return f"{facts['key_id']}  {facts['hint']}  {state}  {' '.join(sorted(facts['scopes']))}"
+
+
+_ACTS: dict[tuple[str, str], Callable[[Operator, Namespace], Told]] = {
+    ("orgs", "create"): _create_organisation,
+    ("orgs", "list"): _list_organisations,
+    ("keys", "create"): _create_key,
+    ("keys", "list"): _list_keys,
+    ("keys", "revoke"): _revoke_key,
+    ("credits", "add"): _add_credits,
 }

@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 
 from docsmith_cli.api import Api
+from docsmith_cli.arguments import SCOPES
 from docsmith_cli.operating import Operator
 from docsmith_cli.problems import ApiProblem
 from docsmith_cli.stack.paths import Paths
@@ -35,9 +36,8 @@ def make(paths: Paths, operator: Operator) -> Account:
     """A new organisation with credits and a key; the record is for this user's eyes only."""
     organisation = str(operator.create_organisation(_NAME, _TIER)["organisation_id"])
     operator.add_credits(organisation, _CREDITS)
-    scopes = ["generate", "read", "webhooks"]
-    created = operator.create_key(organisation, test=False, scopes=scopes)
-    account = Account(organisation_id=organisation, api_key=str(created["api_key"]))
+    _, secret = operator.create_key(organisation, test=False, scopes=SCOPES)
+    account = Account(organisation_id=organisation, api_key=secret)
     private = os.open(paths.account, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(private, "w") as file:
         json.dump(asdict(account), file)
