@@ -1,4 +1,4 @@
-"""Keep a slot while long work goes on: a thread renews the lease, and notices when the task is over.
+"""Keep a slot while long work goes on: a thread renews the lease and notices the task's end.
 
 The claim fences what a zombie writes; this spares the owner the work itself.
 """
