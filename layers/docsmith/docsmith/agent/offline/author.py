@@ -4,6 +4,8 @@ The work is replayed from the exchanges each time: the plan is the same for the 
 what was applied, refused and mended follows from the answers alone.
 """
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
 from docsmith.agent.offline.brief import brief_of
@@ -15,6 +17,8 @@ from docsmith.agent.offline.remedies import remedies
 from docsmith.agent.offline.repair import Pending, mend
 from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.workbook.grid import on
+from docsmith.agent.offline.workbook.ranking import ranking_ops, ranking_places
 from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list, as_object, canonical
@@ -81,7 +85,7 @@ def replay(plan: Plan, progress: Progress) -> Work:
     queue = (Pending(op=op, section=s.name) for s in plan.sections for op in s.ops)
     work = Work(queue=tuple(queue), version=_first_version(progress))
     for exchange in progress.exchanges:
-        work = _after(work, exchange)
+        work = _after(plan, work, exchange)
     return work
 
 
@@ -115,10 +119,12 @@ def _write(plan: Plan, work: Work) -> Step:
 
 
 def _checks(plan: Plan, work: Work) -> tuple[tuple[str, Json], ...]:
-    """The check, and the headline figures that no answer has told yet."""
-    missing = [line.place for line in plan.headlines if line.place not in work.computed]
-    reads = [(Tool.READ, {"scope": place}) for place in missing[:6]]
-    return ((Tool.CHECK, {}), *reads)
+    """The check, after reading the figures that it takes to refine and to sum up."""
+    scopes = [line.place for line in plan.headlines if line.place not in work.computed]
+    for ranking in plan.rankings if not work.rounds else ():
+        if any(place not in work.computed for place in ranking_places(ranking)):
+            scopes.append(on(ranking.sheet, ranking.range))
+    return (*((Tool.READ, {"scope": scope}) for scope in scopes), (Tool.CHECK, {}))
 
 
 def _first_version(progress: Progress) -> int:
@@ -128,12 +134,12 @@ def _first_version(progress: Progress) -> int:
     return 0
 
 
-def _after(work: Work, exchange: Exchange) -> Work:
+def _after(plan: Plan, work: Work, exchange: Exchange) -> Work:
     match exchange.name:
         case Tool.APPLY:
             return _after_apply(work, exchange)
         case Tool.CHECK | Tool.FINISH:
-            return _after_findings(work, exchange)
+            return _after_findings(plan, work, exchange)
         case Tool.READ:
             return work.model_copy(update={"computed": work.computed | _values(exchange)})
         case _:
@@ -153,14 +159,21 @@ def _after_apply(work: Work, exchange: Exchange) -> Work:
     return work.model_copy(update=seen | {"queue": rest, "checked": False, "computed": computed})
 
 
-def _after_findings(work: Work, exchange: Exchange) -> Work:
+def _after_findings(plan: Plan, work: Work, exchange: Exchange) -> Work:
     findings = tuple(as_object(item) for item in as_list(exchange.answer.get("findings")))
     seen = {"checked": True, "findings": findings}
     if work.rounds >= MAX_ROUNDS:
         return work.model_copy(update=seen)
-    ops = remedies(findings)
-    queue = tuple(Pending(op=op, section="mending") for op in ops)
+    ops = [*_rankings(plan, work), *remedies(findings)]
+    queue = tuple(Pending(op=op, section="refine") for op in ops)
     return work.model_copy(update=seen | {"queue": queue, "rounds": work.rounds + 1})
+
+
+def _rankings(plan: Plan, work: Work) -> Iterator[Json]:
+    """Only in the first round: what is in order stays in order."""
+    if not work.rounds:
+        for ranking in plan.rankings:
+            yield from ranking_ops(ranking, work.computed)
 
 
 def _version(exchange: Exchange, default: int) -> int:
@@ -169,7 +182,11 @@ def _version(exchange: Exchange, default: int) -> int:
 
 
 def _values(exchange: Exchange) -> Json:
-    """Values in a `document_read` of one cell, by its place."""
-    scope = str(exchange.arguments.get("scope", ""))
-    value = as_object(exchange.answer.get("content")).get("value")
-    return {} if value is None else {scope: value}
+    """The values of a range that was read, by place."""
+    content = as_object(exchange.answer.get("content"))
+    sheet, columns = str(content.get("sheet", "")), as_list(content.get("columns"))
+    return {
+        on(sheet, f"{column}{row}"): value
+        for row, values in as_object(content.get("rows")).items()
+        for column, value in zip(columns, as_list(values), strict=False)
+    }

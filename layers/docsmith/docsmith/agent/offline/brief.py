@@ -109,7 +109,7 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"[.;:,\n(]|\s[-–—]\s|\b(?:from|with|based on|using|that|which|showing|including|covering|"
-    r"as an?|aus|mit|auf basis|anhand|der|das|die|inklusive|als|over|über|at \d|zu \d|"
+    r"as an?|aus|mit|auf basis|anhand|inklusive|als|over|über|at \d|zu \d|"
     r"of [€$£\d]|über [€$£\d]|von [€$£\d])",
     re.I,
 )

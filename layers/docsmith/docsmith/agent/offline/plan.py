@@ -20,6 +20,25 @@ class Headline(Value):
     place: str
 
 
+class Ranking(Value):
+    """Labels whose figures are formulas over them: once computed, the largest goes first.
+
+    `copies` are rows elsewhere, `(sheet, first column, row, how many)`, that repeat the labels.
+    """
+
+    sheet: str
+    labels: tuple[str | int | float | bool, ...]
+    first: int
+    label_column: str = "A"
+    value_column: str = "B"
+    copies: tuple[tuple[str, int, int, int], ...] = ()
+
+    @property
+    def range(self) -> str:
+        last = self.first + len(self.labels) - 1
+        return f"{self.label_column}{self.first}:{self.value_column}{last}"
+
+
 class Plan(Value):
     """What will be made. `assumptions` and `remarks` are sentences of the summary."""
 
@@ -31,6 +50,7 @@ class Plan(Value):
     language: Language = "en"
     headlines: tuple[Headline, ...] = ()
     remarks: tuple[str, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
 
     @property
     def text(self) -> str:

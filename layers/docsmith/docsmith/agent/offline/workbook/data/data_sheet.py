@@ -27,6 +27,13 @@ def amount_formula(facts: Facts) -> str:
     return f'=IF({known},{quantity}*{price}{_less(facts)},"")'
 
 
+def amount_in_words(facts: Facts) -> str:
+    """`Menge × Einzelpreis × (1 − Rabatt)`."""
+    names = [facts.shown(name) for name in (facts.roles.quantity, facts.roles.price) if name]
+    less = [f"(1 − {facts.shown(facts.roles.discount or '')})"] if _less(facts) else []
+    return " × ".join(names + less)
+
+
 def _amount(facts: Facts) -> Json:
     style = "money"
     return {"name": facts.amount_name, "formula": amount_formula(facts), "style": style}

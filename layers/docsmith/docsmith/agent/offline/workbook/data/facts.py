@@ -6,12 +6,13 @@ import re
 import unicodedata
 
 from docsmith.agent.offline.brief import Brief
-from docsmith.agent.offline.roles import Roles, roles_of
+from docsmith.agent.offline.roles import Roles, roles_of, strength
 from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.agent.offline.words import Language, word
 from docsmith.agent.turns import Value
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
+RECORDS = ("order", "invoice", "customer")
 LARGE = 20_000
 """From here on a column of money is told without decimals."""
 
@@ -58,7 +59,21 @@ class Facts(Value):
 
     @property
     def counted(self) -> Measure:
-        return Measure(label=word(self.language, "count"), how="count")
+        return Measure(label=word(self.language, f"count_{self.record}"), how="count")
+
+    @property
+    def record(self) -> str:
+        """What one row is, when a column of unique keys says so: `order`, `invoice`, else `row`."""
+        for column in self.source.columns:
+            kind = next((k for k in RECORDS if strength(column.name, k) is not None), None)
+            if kind and column.distinct == self.source.rows and not column.is_dated:
+                return kind
+        return "row"
+
+    @property
+    def per_row(self) -> str:
+        """`Per order`."""
+        return word(self.language, f"per_{self.record}")
 
     @property
     def primary(self) -> Measure:

@@ -12,6 +12,8 @@ from docsmith.agent.offline.workbook.grid import letter, on, ref, span
 from docsmith.agent.turns import Json, Value
 
 MAX_COLUMNS = 8
+WIDE = 8
+"""With more columns than this the sheet is printed across."""
 FIRST = 5
 """Row of the first line; row 4 is the header."""
 
@@ -84,7 +86,13 @@ def matrix_ops(matrix: Matrix) -> tuple[Json, ...]:
         ops.style(sheet, f"B4:{last}4", align="right"),
         *_formats(matrix),
         _chart(matrix, word(language, "by_time_and", **_title_words(matrix))),
-        ops.layout(sheet, widths, freeze=ref(2, FIRST), landscape=True, repeat_rows="4:4"),
+        ops.layout(
+            sheet,
+            widths,
+            freeze=ref(2, FIRST),
+            landscape=matrix.total_column > WIDE,
+            repeat_rows="4:4",
+        ),
     )
 
 
@@ -112,7 +120,7 @@ def _line(matrix: Matrix, line: Line, row: int) -> Iterator[ops.CellOp]:
     for column in range(2, listed + 1):
         yield ref(column, row), _cell(matrix, line, row, column), matrix.facts.primary.style
     if matrix.has_rest:
-        rest = f"={_row_whole(matrix, line, row)}-SUM({span(2, row, listed, row)})"
+        rest = f"=ROUND({_row_whole(matrix, line, row)}-SUM({span(2, row, listed, row)}),6)"
         yield ref(listed + 1, row), rest, matrix.facts.primary.style
     total = f"=SUM({span(2, row, matrix.total_column - 1, row)})"
     yield ref(matrix.total_column, row), total, "subtotal"
@@ -124,7 +132,7 @@ def _cell(matrix: Matrix, line: Line, row: int, column: int) -> str:
     if line.rest is None:
         return f"={part(matrix.facts, primary, (*line.at(row), *own))}"
     above = span(column, FIRST, column, row - 1)
-    return f"={part(matrix.facts, primary, own)}-SUM({above})"
+    return f"=ROUND({part(matrix.facts, primary, own)}-SUM({above}),6)"
 
 
 def _row_whole(matrix: Matrix, line: Line, row: int) -> str:
@@ -173,7 +181,6 @@ def _chart(matrix: Matrix, title: str) -> Json:
             }
             for column in shown
         ],
-        y_title=matrix.facts.primary.label,
         number_format="#,##0",
         width_cm=24,
         height_cm=9,

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
-from docsmith.agent.offline.workbook.data.data_sheet import amount_formula
+from docsmith.agent.offline.workbook.data.data_sheet import amount_in_words
 from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.offline.workbook.data.formulas import whole
 from docsmith.agent.offline.workbook.grid import ref
 from docsmith.agent.turns import Json
 
-COLUMNS = ("column", "filled", "blanks", "not_numbers", "negative", "remark")
+COLUMNS = ("column", "filled", "blanks", "not_numbers", "negative", "", "remark")
 
 
 def notes_ops(facts: tuple[Facts, ...], sheet: str) -> tuple[Json, ...]:
@@ -26,7 +26,7 @@ def notes_ops(facts: tuple[Facts, ...], sheet: str) -> tuple[Json, ...]:
         cells += block
         row += 6 + len(one.source.columns)
     cells += _remarks(facts, row)
-    widths = {"A": 34.0, "B:E": 14.0, "F": 60.0}
+    widths = {"A": 34.0, "B:E": 14.0, "F": 3.0, "G": 70.0}
     return (
         ops.add_sheet(sheet),
         ops.set_cells(sheet, cells),
@@ -44,7 +44,7 @@ def _source_block(facts: Facts, top: int) -> Iterator[ops.CellOp]:
     yield ref(1, top + 2), word(language, "columns"), "label"
     yield ref(2, top + 2), len(source.columns), "integer"
     for column, key in enumerate(COLUMNS, 1):
-        yield ref(column, top + 4), word(language, key), "header"
+        yield ref(column, top + 4), word(language, key) if key else None, "header"
     for row, column in enumerate(source.columns, top + 5):
         yield from _column_line(facts, column, row)
 
@@ -59,7 +59,7 @@ def _column_line(facts: Facts, column: ColumnView, row: int) -> Iterator[ops.Cel
     if column.is_numeric:
         yield ref(5, row), f'=COUNTIF({cells},"<0")', "integer"
     if column.notes:
-        yield ref(6, row), text("; ".join(column.notes)), "text"
+        yield ref(7, row), text("; ".join(column.notes)), "text"
 
 
 def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
@@ -67,7 +67,7 @@ def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
     lines = [word(language, "live_note", data=", ".join(one.sheet for one in facts))]
     for one in facts:
         if one.roles.computes_amount and one.amount_name:
-            formula = amount_formula(one)[1:]
+            formula = amount_in_words(one)
             lines.append(word(language, "computed_note", name=one.amount_name, formula=formula))
         lines += [f"{one.source.name}: {note}" for note in one.source.notes]
     lines.append(word(language, "made_note"))
@@ -78,10 +78,8 @@ def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
 def _looks(facts: tuple[Facts, ...], sheet: str) -> Iterator[Json]:
     top = 3
     for one in facts:
-        first, last = top + 5, top + 4 + len(one.source.columns)
         yield ops.style(sheet, f"B{top + 4}:E{top + 4}", align="right")
         yield ops.style(sheet, f"B{top}:B{top + 2}", align="left")
-        yield ops.style(sheet, f"F{first}:F{last}", wrap=True)
         top += 6 + len(one.source.columns)
 
 

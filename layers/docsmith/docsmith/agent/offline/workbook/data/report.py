@@ -1,7 +1,9 @@
 """The report planner: a summary of each source, its strongest splits crossed, data, notes."""
 
+from collections.abc import Iterator
+
 from docsmith.agent.offline.brief import Brief
-from docsmith.agent.offline.plan import Plan, Section
+from docsmith.agent.offline.plan import Plan, Ranking, Section
 from docsmith.agent.offline.source import SourceView
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
@@ -37,6 +39,7 @@ def plan_report(brief: Brief, sources: tuple[SourceView, ...], taken: tuple[str,
         ),
         sheets=(*(name for one in sheets for name in _names(one)), notes),
         language=brief.language,
+        rankings=tuple(ranking for one in sheets for ranking in _rankings(one)),
         headlines=tuple(line for one in sheets for line in headlines(one.summary)),
     )
 
@@ -70,6 +73,18 @@ def _matrix_name(matrix: Matrix, taken: tuple[str, ...]) -> str:
 def _subtitle(facts: Facts) -> str:
     name = facts.source.name or facts.source.slot
     return f"{word(facts.language, 'source')}: {name}"
+
+
+def _rankings(sheets: Sheets) -> Iterator[Ranking]:
+    """Splits by a column are ranked; time keeps its order."""
+    matrix = sheets.matrix
+    for spot in sheets.summary.placed:
+        if spot.split.grain:
+            continue
+        labels = tuple(line.label for line in spot.split.lines[: spot.split.named])
+        across = matrix is not None and matrix.across == spot.split.column
+        copies = ((matrix.sheet, 2, 4, len(matrix.values)),) if matrix and across else ()
+        yield Ranking(sheet=spot.sheet, labels=labels, first=spot.first, copies=copies)
 
 
 def _names(sheets: Sheets) -> tuple[str, ...]:

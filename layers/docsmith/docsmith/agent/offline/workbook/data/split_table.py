@@ -76,8 +76,8 @@ def table_ops(placed: Placed) -> tuple[Json, ...]:
     titles = [placed.split.label, *(_title(placed, kind, m) for kind, m in placed.columns)]
     cells: list[ops.CellOp] = [(ref(1, placed.top), heading, "subtitle")]
     cells += [(ref(i, placed.header), title, "header") for i, title in enumerate(titles, 1)]
-    for offset, line in enumerate(placed.split.lines):
-        cells += _row(placed, line, placed.first + offset)
+    for row, line in enumerate(placed.split.lines, placed.first):
+        cells += _row(placed, line, row)
     cells += _total(placed)
     right = span(2, placed.header, len(titles), placed.header)
     looks = [ops.style(sheet, ref(1, placed.top), bold=True, color="accent")]
@@ -98,7 +98,6 @@ def chart_op(placed: Placed, column: int) -> Json:
         title,
         on(placed.sheet, span(1, placed.first, 1, last)),
         [{"name": facts.primary.label, "values": on(placed.sheet, span(2, placed.first, 2, last))}],
-        y_title=facts.primary.label,
         number_format=_axis_format(facts.primary),
         width_cm=16,
         height_cm=8,
@@ -118,9 +117,7 @@ def _axis_format(measure: Measure) -> str:
 def _title(placed: Placed, kind: str, measure: Measure | None) -> str:
     if measure:
         return measure.label
-    label = placed.facts.primary.label
-    keys = {"share": "share", "change": "change", "average": "average_per_row"}
-    return word(placed.facts.language, keys[kind], measure=label)
+    return placed.facts.per_row if kind == "average" else word(placed.facts.language, kind)
 
 
 def _row(placed: Placed, line: Line, row: int) -> Iterator[ops.CellOp]:
@@ -154,8 +151,9 @@ def _measured(placed: Placed, line: Line, row: int, column: int, measure: Measur
         return None
     if line.rest == "undated":
         dated = part(facts, measure, ((split.column, '">0"'),))
-        return f"={whole(facts, measure)}-{dated}"
-    return f"={whole(facts, measure)}-SUM({span(column, placed.first, column, row - 1)})"
+        return f"=ROUND({whole(facts, measure)}-{dated},6)"
+    above = span(column, placed.first, column, row - 1)
+    return f"=ROUND({whole(facts, measure)}-SUM({above}),6)"
 
 
 def _total(placed: Placed) -> Iterator[ops.CellOp]:

@@ -6,7 +6,7 @@ from docsmith.agent.offline.plan import Headline
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure
-from docsmith.agent.offline.workbook.data.formulas import whole
+from docsmith.agent.offline.workbook.data.formulas import ratio, whole
 from docsmith.agent.offline.workbook.data.split_table import Placed, chart_op, table_ops
 from docsmith.agent.offline.workbook.data.splits import Split, dimension_split, time_split
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
@@ -14,8 +14,6 @@ from docsmith.agent.turns import Json, Value
 
 KPI_ROW = 4
 MAX_KPIS = 6
-CHART_COLUMN = 9
-"""Tables take at most seven columns; charts stand from the ninth, so that they never meet."""
 
 
 class Kpi(Value):
@@ -53,7 +51,13 @@ class Summary(Value):
     @property
     def body(self) -> int:
         lines = len(self.splits)
-        return KPI_ROW + 3 + (lines + 2 if lines else 0)
+        period = bool(lines and self.facts.roles.date)
+        return KPI_ROW + 3 + (lines + period + 2 if lines else 0)
+
+    @property
+    def chart_column(self) -> int:
+        """Right of the widest table and a gap, so that charts and tables never meet."""
+        return max((len(spot.columns) for spot in self.placed), default=5) + 3
 
     @property
     def end(self) -> int:
@@ -70,7 +74,7 @@ def summary_ops(summary: Summary) -> tuple[Json, ...]:
     """Everything on the sheet but what follows the splits."""
     placed = summary.placed
     tables = [op for spot in placed for op in table_ops(spot)]
-    charts = [chart_op(spot, CHART_COLUMN) for spot in placed if spot.split.named > 1]
+    charts = [chart_op(spot, summary.chart_column) for spot in placed if spot.split.named > 1]
     return ops.joined([*_head(summary), *_highlights(summary), *tables, *charts, _layout(summary)])
 
 
@@ -79,7 +83,6 @@ def headlines(summary: Summary) -> tuple[Headline, ...]:
     return tuple(
         Headline(label=kpi.label, place=on(summary.sheet, ref(column, KPI_ROW + 1)))
         for column, kpi in enumerate(summary.kpis, 1)
-        if kpi.style != "date"
     )
 
 
@@ -96,9 +99,8 @@ def _head(summary: Summary) -> Iterator[Json]:
         ]
     yield ops.set_cells(sheet, cells)
     for column, kpi in enumerate(summary.kpis, 1):
-        number_format = ops.FORMATS.get(kpi.style, "dd mmm yyyy")
-        place = ref(column, KPI_ROW + 1)
-        yield ops.style(sheet, place, number_format=number_format)
+        number_format = ops.FORMATS[kpi.style]
+        yield ops.style(sheet, ref(column, KPI_ROW + 1), number_format=number_format)
 
 
 def _kpis(facts: Facts) -> Iterator[Kpi]:
@@ -108,18 +110,10 @@ def _kpis(facts: Facts) -> Iterator[Kpi]:
         label = word(language, key, measure=measure.label)
         yield Kpi(label=label, formula=f"={whole(facts, measure)}", style=measure.style)
     rows = whole(facts, facts.counted)
-    yield Kpi(label=word(language, "count"), formula=f"={rows}")
+    yield Kpi(label=facts.counted.label, formula=f"={rows}")
     if primary.how == "sum":
-        average = f"=IFERROR(AVERAGE({facts.ref(primary.column or '')}),0)"
-        yield Kpi(label=word(language, "average_per_row"), formula=average, style="money")
-    yield from _dates(facts)
-
-
-def _dates(facts: Facts) -> Iterator[Kpi]:
-    if facts.roles.date and facts.roles.date in {c.name for c in facts.source.columns}:
-        column = facts.ref(facts.roles.date)
-        yield Kpi(label=word(facts.language, "from"), formula=f"=MIN({column})", style="date")
-        yield Kpi(label=word(facts.language, "to"), formula=f"=MAX({column})", style="date")
+        label = f"{primary.label}, {facts.per_row[0].lower()}{facts.per_row[1:]}"
+        yield Kpi(label=label, formula=ratio(whole(facts, primary), rows), style="money")
 
 
 def _highlights(summary: Summary) -> Iterator[Json]:
@@ -132,6 +126,7 @@ def _highlights(summary: Summary) -> Iterator[Json]:
     cells: list[ops.CellOp] = [(ref(i, top), t, "header") for i, t in enumerate(titles, 1)]
     for row, spot in enumerate(placed, top + 1):
         cells += _highlight(spot, row, primary)
+    cells += _period(summary.facts, top + 1 + len(placed))
     yield ops.set_cells(sheet, cells)
     yield ops.style(sheet, span(3, top, len(titles), top), align="right")
 
@@ -148,6 +143,15 @@ def _highlight(spot: Placed, row: int, primary: Measure) -> Iterator[ops.CellOp]
         yield ref(4, row), f"=IF(B{spot.total}=0,0,C{row}/B{spot.total})", "percent"
 
 
+def _period(facts: Facts, row: int) -> Iterator[ops.CellOp]:
+    if facts.roles.date:
+        dates = facts.ref(facts.roles.date)
+        yield ref(1, row), word(facts.language, "period"), "label"
+        yield ref(2, row), f"=MIN({dates})", "date"
+        yield ref(3, row), f"=MAX({dates})", "date"
+
+
 def _layout(summary: Summary) -> Json:
-    widths = {"A": 30.0, f"B:{letter(CHART_COLUMN - 2)}": 16.0, letter(CHART_COLUMN - 1): 3.0}
-    return ops.layout(summary.sheet, widths, freeze="A4", landscape=True, footer="&L&A&R&P / &N")
+    gap = summary.chart_column - 1
+    widths = {"A": 30.0, f"B:{letter(gap - 1)}": 16.0, letter(gap): 3.0}
+    return ops.layout(summary.sheet, widths, freeze="A4", landscape=True)
