@@ -93,8 +93,8 @@ class _Ascent:
             if known is not None and last.process == running.process:
                 return Endpoint(url=last.url, api_key=known.api_key)
         deployed = self._deployed(running, last)
-        known = self._account(running, deployed)
         self._remember(running, deployed)
+        known = self._account(running, deployed)
         return Endpoint(url=url_of(running, deployed), api_key=known.api_key)
 
     def _running(self, port: int | None) -> Running:

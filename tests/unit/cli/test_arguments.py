@@ -8,9 +8,9 @@ from docsmith_cli import arguments
 
 
 def test_generate_takes_many_data_files_and_everything_that_scripts_say() -> None:
-    words = arguments.parser().parse_args(
-        "generate excel Report --data a.csv --data b.csv --run run_1 --async --out r.xlsx --json".split()
-    )
+    said = ["generate", "excel", "Report", "--data", "a.csv", "--data", "b.csv"]
+    said += ["--run", "run_1", "--async", "--out", "r.xlsx", "--json"]
+    words = arguments.parser().parse_args(said)
     assert (words.command, words.format, words.prompt) == ("generate", "excel", "Report")
     assert words.data == [Path("a.csv"), Path("b.csv")]
     assert (words.run, words.detach, words.out, words.json) == ("run_1", True, Path("r.xlsx"), True)
