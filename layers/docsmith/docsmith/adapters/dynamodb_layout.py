@@ -91,7 +91,10 @@ LAYOUTS: dict[type[Value], Layout] = {
     ),
     LedgerEntry: Layout(
         identity=lambda v: (v.organisation, v.entry_id),
-        key=lambda organisation, entry: (f"ORG#{organisation}", f"LEDGER#{entry}"),
+        key=lambda organisation, entry: (
+            f"ORG#{organisation}",
+            f"LEDGER#{str(entry).partition('_')[2]}",  # the ULID alone: the list is by time
+        ),
         inside=("ORG#{}", "LEDGER#"),
     ),
     Subscription: Layout(

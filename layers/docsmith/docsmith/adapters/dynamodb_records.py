@@ -5,8 +5,6 @@ and TTL need. Index `by_owner` (`owner`, `order`) lists by organisation; the spa
 (`due`, `due_at`) holds what will need attention. TTL deletes late, so reads filter `expires_at`.
 """
 
-import base64
-import json
 import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import ClientError
 
+from docsmith.adapters.dynamodb_cursors import pack, start_of
 from docsmith.adapters.dynamodb_layout import LAYOUTS, counter_key, key_of
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import InvalidRequest, StorageError
+from docsmith.domain.errors import StorageError
 from docsmith.domain.value import Value
 from docsmith.usecases.records import (
     Collision,
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=Value)
 Item = dict[str, Any]
 
+_LONGEST_KEY = 2048
+"""Bytes of a partition key: DynamoDB refuses to look for a longer one."""
 _CONFLICT_WAITS_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -47,11 +48,7 @@ class DynamoDbRecords:
         self._clock = clock
 
     def get(self, kind: type[T], *key: str | int) -> Stored[T] | None:
-        pk, sk = LAYOUTS[kind].key(*key)
-        answer = self._client.get_item(
-            TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
-        )
-        item = answer.get("Item")
+        item = self._item_at(LAYOUTS[kind].key(*key))
         return self._read(kind, item) if item and self._is_alive(item) else None
 
     def transact(self, *writes: Write, token: str | None = None) -> None:
@@ -80,42 +77,54 @@ class DynamoDbRecords:
         newest_first: bool = False,
     ) -> Page[T]:
         request = self._listing(kind, owner)
-        if after:
-            request["ExclusiveStartKey"] = _unpack(after)
-        request |= {"TableName": self._table, "Limit": limit, "ScanIndexForward": not newest_first}
-        try:
-            answer = self._client.query(**request)
-        except ClientError as error:
-            raise (_bad_cursor(error) if after else StorageError()) from error
+        if after is not None:
+            request["ExclusiveStartKey"] = start_of(after, kind, owner)
+        request |= {"Limit": limit, "ScanIndexForward": not newest_first}
+        answer = self._query(request)
         alive = [item for item in answer["Items"] if self._is_alive(item)]
         last = answer.get("LastEvaluatedKey")
         return Page(
             records=tuple(self._read(kind, item) for item in alive),
-            next=_pack(last) if last else None,
+            next=pack(last) if last else None,
         )
 
     def counters(self, kind: str, owner: str) -> Mapping[str, int]:
-        pk, sk = counter_key(kind, owner)
-        answer = self._client.get_item(
-            TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
-        )
-        item: Item = dict(answer.get("Item", {}))
+        item = self._item_at(counter_key(kind, owner)) or {}
         return {name: int(value["N"]) for name, value in item.items() if "N" in value}
 
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
-        answer = self._client.query(
-            TableName=self._table,
-            IndexName="due",
-            KeyConditionExpression="#due = :due AND due_at <= :before",
-            ExpressionAttributeNames={"#due": "due"},
-            ExpressionAttributeValues={
+        request: Item = {
+            "IndexName": "due",
+            "KeyConditionExpression": "#due = :due AND due_at <= :before",
+            "ExpressionAttributeNames": {"#due": "due"},
+            "ExpressionAttributeValues": {
                 ":due": {"S": f"DUE#{kind.__name__}"},
                 ":before": {"N": str(before.timestamp())},
             },
-            Limit=limit,
-        )
+            "Limit": limit,
+        }
+        answer = self._query(request)
         alive = [item for item in answer["Items"] if self._is_alive(item)]
         return [self._read(kind, item).value for item in alive]
+
+    def _item_at(self, key: tuple[str, str]) -> Item | None:
+        pk, sk = key
+        if len(pk.encode()) > _LONGEST_KEY:
+            return None
+        try:
+            answer = self._client.get_item(
+                TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
+            )
+        except ClientError as error:
+            raise StorageError from error
+        found = answer.get("Item")
+        return None if found is None else dict(found)
+
+    def _query(self, request: Item) -> Any:
+        try:
+            return self._client.query(TableName=self._table, **request)
+        except ClientError as error:
+            raise StorageError from error
 
     def _listing(self, kind: type[Value], owner: str) -> Item:
         layout = LAYOUTS[kind]
@@ -181,7 +190,7 @@ def _item(write: Insert | Replace, *, version: int) -> Item:
         "sk": {"S": sk},
         "kind": {"S": kind},
         "version": {"N": str(version)},
-        "body": {"S": value.model_dump_json(exclude_none=True)},
+        "body": {"S": value.model_dump_json()},
     }
     if layout.owner and layout.order:
         item["owner"] = {"S": f"{kind}#{layout.owner(value)}"}
@@ -251,24 +260,3 @@ def _is_conflict(error: ClientError) -> bool:
         "ThrottlingException",
         "InternalServerError",
     }
-
-
-def _bad_cursor(error: ClientError) -> InvalidRequest | StorageError:
-    """A cursor whose key is not of this list is refused by DynamoDB itself."""
-    if error.response.get("Error", {}).get("Code") == "ValidationException":
-        return InvalidRequest("This cursor is not one of ours.")
-    return StorageError()
-
-
-def _pack(key: Mapping[str, Any]) -> str:
-    text = json.dumps(key, sort_keys=True, separators=(",", ":"))
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _unpack(cursor: str) -> Any:
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        key: Any = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        return {name: {"S": str(key[name]["S"])} for name in key}
-    except (ValueError, TypeError, KeyError) as error:
-        raise InvalidRequest("This cursor is not one of ours.") from error
