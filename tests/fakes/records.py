@@ -152,7 +152,7 @@ class InMemoryRecords:
 
     def _stored(self, kind: type[T], row: _Row) -> Stored[T]:
         """Through JSON and back, so that only what survives storage is seen."""
-        body = row.value.model_dump_json(exclude_none=True)
+        body = row.value.model_dump_json()
         return Stored(value=kind.model_validate_json(body), version=row.version)
 
 
