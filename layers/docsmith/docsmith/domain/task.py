@@ -16,6 +16,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from docsmith.domain.errors import Conflict
+from docsmith.domain.pool import LEASE
 from docsmith.domain.value import Value
 
 
@@ -161,6 +162,8 @@ class Task(Value):
     webhook_url: str | None = None
     created_at: datetime
     started_at: datetime | None = None
+    claimed_at: datetime | None = None
+    """When its last step began."""
     ended_at: datetime | None = None
     slot: int | None = None
     token: str | None = None
@@ -201,6 +204,13 @@ class Task(Value):
         return self.started_at + self.timeout
 
     @property
+    def due_at(self) -> datetime:
+        """When to look whether it still makes progress: a lease after its last step began."""
+        if self.claimed_at is None:
+            return self.deadline
+        return min(self.claimed_at + LEASE, self.deadline)
+
+    @property
     def duration_ms(self) -> int | None:
         if self.ended_at is None:
             return None
@@ -216,6 +226,7 @@ class Task(Value):
         return self.with_(
             status=Status.RUNNING,
             started_at=self.started_at or at,
+            claimed_at=at,
             phase=phase,
             turn_index=turn,
             progress=max(self.progress, progress_of(phase, turn)),

@@ -49,7 +49,7 @@ def _change(task_id: str, change: Callable[[Task], Task], *, records: Records) -
         stored = open_task(task_id, records=records)
         task = change(stored.value)
         try:
-            records.transact(Replace(task, stored.version, due_at=task.deadline))
+            records.transact(Replace(task, stored.version, due_at=task.due_at))
         except Collision:
             continue
         return task
