@@ -5,12 +5,13 @@ failing step, a cancel, the sweep. Exactly one of them wins, since each names th
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import Cancelled, DocsmithError, Expired
+from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamError
 from docsmith.domain.ids import DELIVERY, Entropy, new_id
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import RETENTION, Failure, Outcome, Task
@@ -71,11 +72,16 @@ class EndTask:
                 return stored.value
             ended = move(stored.value)
             if self._commit(stored, ended, revision):
-                if stop:
-                    self.executions.stop(ended.execution_name, cause=f"task {ended.status}")
                 self.tidy(ended)
+                if stop:
+                    self._stop(ended)
                 return ended
         raise Collision(())
+
+    def _stop(self, ended: Task) -> None:
+        """Best effort: an execution that goes on finds its task over at its next claim."""
+        with suppress(UpstreamError):
+            self.executions.stop(ended.execution_name, cause=f"task {ended.status}")
 
     def _commit(self, stored: Stored[Task], ended: Task, revision: Revision | None) -> bool:
         deliveries = self._deliveries(ended)

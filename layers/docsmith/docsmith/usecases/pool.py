@@ -5,10 +5,12 @@ lease is written first, then the waiter's execution is woken. When the second ha
 task's `due_at` brings the sweep, which wakes it again.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from docsmith.domain.errors import UpstreamError
 from docsmith.domain.pool import LEASE, SlotLease, Waiter, free_numbers, next_waiter
 from docsmith.domain.task import START_GRACE, Task
 from docsmith.usecases.ports import Executions
@@ -98,7 +100,8 @@ def _grant(
         records.transact(*writes)
     except Collision:
         return False
-    executions.grant(value.token)
+    with suppress(UpstreamError):  # the sweep wakes it again
+        executions.grant(value.token)
     return True
 
 
@@ -145,7 +148,7 @@ def retake_slot(task: Stored[Task], *, size: int, records: Records, now: datetim
         slotted = task.value.with_(slot=number)
         lease = _lease_write(pool, number, slotted, records=records, now=now)
         try:
-            records.transact(lease, Replace(slotted, task.version, due_at=slotted.deadline))
+            records.transact(lease, Replace(slotted, task.version, due_at=slotted.due_at))
         except Collision:
             continue
         return True

@@ -4,6 +4,7 @@ What was written but not started (the process died in between) is found by the s
 is due `START_GRACE` after its creation until its execution has reported.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from docsmith.domain.errors import (
     NotFound,
     RateLimited,
     ServiceUnavailable,
+    UpstreamError,
     ValidationFailed,
 )
 from docsmith.domain.files import FileStatus, StoredFile
@@ -123,11 +125,10 @@ class SubmitGeneration:
         try:
             self.records.transact(*writes, token=task.task_id)
         except Collision as collision:
-            refused = {type(writes[i]): writes[i] for i in collision.refused}
-            count = refused.get(Count)
-            if isinstance(count, Count):
-                raise self._refusal(count, task, caller) from collision
-            return None
+            counts = [write for i in collision.refused if isinstance(write := writes[i], Count)]
+            if counts and len(counts) == len(collision.refused):
+                raise self._refusal(counts[0], task, caller) from collision
+            return None  # a run or a key was taken as well: who took it decides the answer
         return task
 
     def _refusal(
@@ -222,4 +223,6 @@ class SubmitGeneration:
                 raise ValidationFailed(f"The bytes of {file_id} were not uploaded yet.")
 
     def _start(self, task: Task) -> None:
-        self.executions.start(task.execution_name, {"task_id": task.task_id})
+        """The task is accepted by now: when this fails, the sweep starts it."""
+        with suppress(UpstreamError):
+            self.executions.start(task.execution_name, {"task_id": task.task_id})

@@ -1,11 +1,10 @@
 """Once a minute: settle whatever was dropped. It reads only what is due.
 
 A task that is due
-  - and queued without a token: its execution never reported; start it again, under its next name
-    when the first is gone;
+  - and has an execution that was never started: start it;
   - and holds a granted slot but does not run: wake it again;
   - and is past its deadline: expired when queued, failed with `timeout` when running;
-  - and running while its execution is not: restart from its checkpoint, twice at most, then cancel.
+  - and open while its execution is over: restart from its checkpoint, twice at most, then cancel.
 """
 
 from collections.abc import Mapping
@@ -63,11 +62,12 @@ class Sweep:
         task = stored.value
         if task.is_overdue(self.clock()):
             return self._end_overdue(task)
-        if task.slot is not None and task.status is Status.QUEUED:
-            return self._wake(stored)
-        if self.executions.status(task.execution_name) is ExecutionStatus.RUNNING:
+        if task.slot is not None and task.status is Status.QUEUED and self._wake(stored):
+            return "woken"
+        status = self.executions.status(task.execution_name)
+        if status is ExecutionStatus.RUNNING:
             return self._look_later(stored)
-        if task.status is Status.QUEUED and task.token is None and task.start_no == 0:
+        if status is ExecutionStatus.UNKNOWN and task.token is None:
             return self._start(stored)
         return self._restart(stored)
 
@@ -79,19 +79,18 @@ class Sweep:
         self.end.fail(task.task_id, Failure(code=late.code, message=late.message), stop=True)
         return "timed_out"
 
-    def _wake(self, stored: Stored[Task]) -> str:
-        task = stored.value
-        if task.token and self.executions.grant(task.token):
-            self._look_later(stored)
-            return "woken"
-        return self._restart(stored)
+    def _wake(self, stored: Stored[Task]) -> bool:
+        """False when nobody waits with the token: woken already, or gone."""
+        token = stored.value.token
+        if token is None or not self.executions.grant(token):
+            return False
+        self._look_later(stored)
+        return True
 
     def _start(self, stored: Stored[Task]) -> str:
-        """The same name first: the start may have happened and only its report be late."""
+        """Under the same name: a start that happens after all then happens once."""
         task = stored.value
         self.executions.start(task.execution_name, {"task_id": task.task_id})
-        if self.executions.status(task.execution_name) is not ExecutionStatus.RUNNING:
-            return self._restart(stored)
         self._look_later(stored)
         return "started"
 
