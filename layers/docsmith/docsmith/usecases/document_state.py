@@ -9,16 +9,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from docsmith.documents.model import Document, Format, Input
-from docsmith.documents.operations import SCHEMA_VERSION, Operation
-from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.base import SCHEMA_VERSION, OperationBase
+from docsmith.documents.operations.formats import operations_of
 from docsmith.domain.files import StoredFile
 from docsmith.domain.value import Value
 from docsmith.usecases.ports import Objects
 
-_OPERATIONS: TypeAdapter[tuple[OperationBase, ...]] = TypeAdapter(tuple[Operation, ...])
 _NOT_IN_SLOT = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,7 +43,8 @@ class DocumentState(Value):
         """The document of this state, with its inputs fetched."""
         inputs = {name: _input(slot, objects) for name, slot in self.slots.items()}
         base = objects.get(self.base) if self.base else None
-        ops = _OPERATIONS.validate_python(self.ops)
+        union = operations_of(self.format)
+        ops = tuple(union.validate_python(op) for op in self.ops)
         return Document(format=self.format, ops=ops, base=base, inputs=inputs)
 
     def after(self, document: Document) -> "DocumentState":

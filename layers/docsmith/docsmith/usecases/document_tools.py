@@ -7,7 +7,7 @@ understood is answered with an error that says what to change; nothing a model s
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
 from docsmith.agent.turns import Json, ToolCall, ToolResult
@@ -15,11 +15,9 @@ from docsmith.agent.wire import canonical
 from docsmith.documents.errors import DocumentError, UnreadableSource
 from docsmith.documents.interface import apply, check, read
 from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, Severity
-from docsmith.documents.operations import Operation
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.formats import operation_names, operations_of
 from docsmith.documents.sources import describe, read_input
-
-_OPERATION: TypeAdapter[OperationBase] = TypeAdapter(Operation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,8 @@ class Workbench:
         if given != version:
             reason = f"base_version is {given}, the document is at {version}: read it first."
             return self, _refused(call, {"version": version, "error": reason})
-        ops, errors = parse_operations(call.arguments.get("ops"))
+        given_ops = call.arguments.get("ops")
+        ops, errors = parse_operations(given_ops, self.document.format)
         applied = Applied(self.document, errors=errors) if errors else apply(self.document, ops)
         if not applied.ok:
             told = [asdict(error) for error in applied.errors]
@@ -126,9 +125,9 @@ def scope_of(arguments: Json) -> Scope:
 
 
 def parse_operations(
-    given: Any,
+    given: Any, format: str = "excel"
 ) -> tuple[tuple[OperationBase, ...], tuple[OperationError, ...]]:
-    """Operations from JSON, or why they are none; never both."""
+    """Operations of a format from JSON, or why they are none; never both."""
     if not isinstance(given, list) or not given:
         return (), (OperationError("ops", "must be a list of operations"),)
     items: list[Any] = given  # pyright: ignore[reportUnknownVariableType]
@@ -140,18 +139,21 @@ def parse_operations(
         return (), (OperationError("ops", reason),)
     ops: list[OperationBase] = []
     errors: list[OperationError] = []
+    union = operations_of(format)
     for position, item in enumerate(items):
         try:
-            ops.append(_OPERATION.validate_python(item))
+            ops.append(union.validate_python(item))
         except ValidationError as invalid:
-            errors.extend(_problems(position, invalid))
+            errors.extend(_problems(position, invalid, operation_names(format)))
     return tuple(ops), tuple(errors)
 
 
-def _problems(position: int, invalid: ValidationError) -> list[OperationError]:
+def _problems(
+    position: int, invalid: ValidationError, names: frozenset[str]
+) -> list[OperationError]:
     found: list[OperationError] = []
     for problem in invalid.errors()[:5]:
-        place = [part for part in problem["loc"] if part not in _TAGS]
+        place = [part for part in problem["loc"] if part not in names]
         path = f"ops[{position}]" + "".join(
             f"[{part}]" if isinstance(part, int) else f".{part}" for part in place
         )
@@ -161,15 +163,6 @@ def _problems(position: int, invalid: ValidationError) -> list[OperationError]:
             OperationError(path, problem["msg"], allowed=(str(allowed),) if allowed else ())
         )
     return found
-
-
-def _tags() -> frozenset[str]:
-    schema = _OPERATION.json_schema()
-    mapping: dict[str, str] = schema.get("discriminator", {}).get("mapping", {})
-    return frozenset(mapping)
-
-
-_TAGS = _tags()
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[Json]:

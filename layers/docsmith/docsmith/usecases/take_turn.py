@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from docsmith.agent.brief import compose_user_message
 from docsmith.agent.compact import compact
 from docsmith.agent.decide import (
@@ -28,8 +26,7 @@ from docsmith.agent.model import Model, ModelBusy, ModelRequest
 from docsmith.agent.prompt import system_text
 from docsmith.agent.tools import tool_specs
 from docsmith.agent.turns import History, ToolResults, Turn, Usage, UserMessage
-from docsmith.documents.operations import Operation
-from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.formats import operations_of
 from docsmith.domain.credits import OFFLINE, credits_for, price_of
 from docsmith.domain.errors import StorageError
 from docsmith.domain.run import Revision, Run
@@ -149,7 +146,7 @@ class AgentSteps:
     def _request(self, task: Task, history: History, action: CallModel) -> ModelRequest:
         format = _format_of(task)
         specs = tool_specs(
-            _operation_schema(),
+            _operation_schema(format),
             sources=True,
             read_only=task.mode is Mode.ASK,
         )
@@ -196,9 +193,8 @@ class AgentSteps:
 
 
 @cache
-def _operation_schema() -> dict[str, Any]:
-    adapter: TypeAdapter[OperationBase] = TypeAdapter(Operation)
-    return adapter.json_schema()
+def _operation_schema(format: str) -> dict[str, Any]:
+    return operations_of(format).json_schema()
 
 
 def _format_of(task: Task) -> Any:

@@ -1,0 +1,33 @@
+"""Which operations each format has: one discriminated union on `op` a format.
+
+A format's union is imported when it is first used. Raises KeyError for an unknown format.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from pydantic import TypeAdapter
+
+from docsmith.documents.operations.base import OperationBase
+
+_UNIONS: Mapping[str, tuple[str, str]] = {
+    "excel": ("docsmith.documents.operations", "WorkbookOperation"),
+    "word": ("docsmith.documents.operations.word", "WordOperation"),
+    "slides": ("docsmith.documents.operations.slides", "SlidesOperation"),
+}
+
+
+@cache
+def operations_of(format: str) -> TypeAdapter[OperationBase]:
+    """Validates one operation of a format, and gives its JSON Schema."""
+    module, name = _UNIONS[format]
+    return TypeAdapter(getattr(import_module(module), name))
+
+
+@cache
+def operation_names(format: str) -> frozenset[str]:
+    """The values that `op` may have."""
+    schema = operations_of(format).json_schema()
+    mapping: dict[str, str] = schema.get("discriminator", {}).get("mapping", {})
+    return frozenset(mapping)
