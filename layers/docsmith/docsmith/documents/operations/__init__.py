@@ -5,7 +5,7 @@ re-rendering.
 """
 
 from docsmith.documents.operations.base import SCHEMA_VERSION, OperationBase
-from docsmith.documents.operations.workbook import WorkbookOperation
+from docsmith.documents.operations.excel import WorkbookOperation
 
 Operation = WorkbookOperation
 

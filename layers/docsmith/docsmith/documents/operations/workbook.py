@@ -224,6 +224,10 @@ class Chart(OperationBase):
     number_format: str | None = None
     width_cm: Annotated[float, Field(ge=4, le=60)] = 16
     height_cm: Annotated[float, Field(ge=3, le=40)] = 8
+    labels: bool = False
+    """Write the values at the points."""
+    totals: tuple[int, ...] = ()
+    """Only for `waterfall`, whose one series holds movements: the points, from 1, that are totals."""
     alt: str | None = None
     """Alternative text; default made of the title."""
     id: str | None = None
@@ -236,7 +240,12 @@ class Layout(OperationBase):
     sheet: SheetName
     widths: dict[str, float] = Field(default_factory=dict)
     """Column letter, or span `B:F`, to width in characters."""
+    heights: dict[str, float] = Field(default_factory=dict)
+    """Row number, or span `2:9`, to height in points."""
+    hidden_columns: tuple[str, ...] = ()
+    """Column letters, or spans `H:K`, that are not shown."""
     autofit: bool = False
+    """Forget widths set before; widths follow the contents, as they do by default."""
     freeze: CellRef | None = None
     """First cell that scrolls: `A2` freezes the header row."""
     gridlines: bool | None = None
@@ -250,9 +259,3 @@ class Layout(OperationBase):
     paper: Literal["a4", "letter"] | None = None
     header: str | None = None
     footer: str | None = None
-
-
-WorkbookOperation = Annotated[
-    AddSheet | LoadData | WriteBlock | SetCells | Style | Name | Table | Chart | Layout,
-    Field(discriminator="op"),
-]

@@ -17,6 +17,7 @@ from docsmith.documents.workbook.cells import (
 )
 from docsmith.documents.workbook.changes import Changes
 from docsmith.documents.workbook.chart_data import located
+from docsmith.documents.workbook.waterfall import waterfall
 
 _SPAN = re.compile(r"([A-Za-z]{1,3})(?::([A-Za-z]{1,3}))?")
 _ROWS = re.compile(r"\$?(\d{1,7})(?::\$?(\d{1,7}))?")
@@ -52,10 +53,24 @@ def chart(changes: Changes, op: Chart) -> None:
         raise OperationRefused(
             "series", f"a {op.kind} shows one series", hint="use a stacked_column"
         )
+    if any(c.title == op.title for c in sheet.charts):
+        raise OperationRefused("title", f"there is already a chart '{op.title}' on this sheet")
+    if op.kind == "waterfall":
+        _waterfall(changes, sheet, op)
     if op.id and any(c.id == op.id for s in changes.book.sheets for c in s.charts):
         raise OperationRefused("id", f"there is already a chart '{op.id}'")
     sheet.charts.append(op)
     changes.touch(sheet, Area(row, column, row, column))
+
+
+def _waterfall(changes: Changes, sheet: Sheet, op: Chart) -> None:
+    if len(op.series) > 1:
+        raise OperationRefused("series", "a waterfall shows one series of movements")
+    home, area = located(changes.book, sheet, op.series[0].values)
+    outside = [n for n in op.totals if not 1 <= n <= area.size]
+    if outside:
+        raise OperationRefused("totals", f"point {outside[0]} is not one of {area.size}")
+    sheet.drawn[op.title] = waterfall(changes, op, home, area, set(op.totals) or {1})
 
 
 def _range(changes: Changes, home: Sheet, text: str, path: str) -> Area:
@@ -75,11 +90,17 @@ def layout(changes: Changes, op: Layout) -> None:
     for span, width in op.widths.items():
         for column in _columns(span):
             sheet.layout.widths[column] = _width(span, width)
+    for span, height in op.heights.items():
+        first, last = _rows(span, f"heights.{span}")
+        for row in range(first, min(last, first + 10_000) + 1):
+            sheet.layout.heights[row] = min(max(height, 0.0), 409.0)
+    for span in op.hidden_columns:
+        sheet.layout.hidden_columns.update(_columns(span))
     if op.freeze is not None:
         at = refused_cell("freeze", op.freeze)
         sheet.layout.freeze = None if at == (1, 1) else at
     if op.repeat_rows is not None:
-        sheet.layout.repeat_rows = _rows(op.repeat_rows)
+        sheet.layout.repeat_rows = _rows(op.repeat_rows, "repeat_rows")
     if op.print_area is not None:
         sheet.layout.print_area = refused_area("print_area", op.print_area)
     used = sheet.used()
@@ -104,11 +125,11 @@ def _width(span: str, width: float) -> float:
     return width
 
 
-def _rows(text: str) -> tuple[int, int]:
+def _rows(text: str, path: str) -> tuple[int, int]:
     match = _ROWS.fullmatch(text.strip())
     if not match:
-        raise OperationRefused("repeat_rows", f"'{text}' is no span of rows", hint="write 1:2")
+        raise OperationRefused(path, f"'{text}' is no span of rows", hint="write 1:2")
     first, last = int(match.group(1)), int(match.group(2) or match.group(1))
     if not 1 <= first <= last <= MAX_ROW:
-        raise OperationRefused("repeat_rows", f"'{text}' is no span of rows", hint="write 1:2")
+        raise OperationRefused(path, f"'{text}' is no span of rows", hint="write 1:2")
     return first, last

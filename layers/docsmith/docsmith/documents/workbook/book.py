@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import Chart, Layout, Scalar
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.styles import Look, Stylebook, default_stylebook
@@ -88,13 +89,23 @@ class TableArea:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A validation or a conditional format over an area. `formulas` move with what they refer to."""
+
+    kind: str
+    area: Area
+    formulas: tuple[str, ...]
+    op: OperationBase
+
+
 @dataclass(slots=True)
 class SheetLayout:
     """How a sheet is shown and printed; see `Layout` of the operations."""
 
     widths: dict[int, float] = field(default_factory=dict[int, float])
     heights: dict[int, float] = field(default_factory=dict[int, float])
-    autofit: bool = False
+    hidden_columns: set[int] = field(default_factory=set[int])
     freeze: Place | None = None
     gridlines: bool = False
     zoom: int = 100
@@ -112,7 +123,8 @@ class SheetLayout:
             value = getattr(op, name)
             if value is not None:
                 setattr(self, name, value)
-        self.autofit = self.autofit or op.autofit
+        if op.autofit:
+            self.widths.clear()
 
 
 @dataclass(slots=True)
@@ -126,6 +138,9 @@ class Sheet:
     regions: list[DataRegion] = field(default_factory=list[DataRegion])
     tables: list[TableArea] = field(default_factory=list[TableArea])
     charts: list[Chart] = field(default_factory=list[Chart])
+    drawn: dict[str, Chart] = field(default_factory=dict[str, Chart])
+    """For charts that are drawn otherwise than they were asked for, by title: what is drawn."""
+    rules: list[Rule] = field(default_factory=list[Rule])
     merges: list[Area] = field(default_factory=list[Area])
     keys: dict[str, int] = field(default_factory=dict[str, int])
     layout: SheetLayout = field(default_factory=SheetLayout)

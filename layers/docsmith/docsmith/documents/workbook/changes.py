@@ -20,6 +20,8 @@ class Written:
     row: int
     column: int
     formula: str
+    rule: bool = False
+    """Of a validation or conditional format, where ranges stand alone."""
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ def _table_areas(
 
 def dependents(cells: Iterable[FormulaCell], touched: Iterable[Located]) -> list[FormulaCell]:
     """The formula cells that read a touched area, directly or through others, nearest first."""
-    waiting = list(cells)
+    waiting: list[FormulaCell] = list(cells)
     frontier = list(touched)
     found: list[FormulaCell] = []
     hit: list[FormulaCell]

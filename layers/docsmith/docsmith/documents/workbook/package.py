@@ -11,6 +11,12 @@ from docsmith.documents.workbook.chart_data import chart_data
 from docsmith.documents.workbook.chart_xml import chart_xml
 from docsmith.documents.workbook.engine import NOTHING, Job, Run, Values
 from docsmith.documents.workbook.formulas.spelling import for_engine, stored
+from docsmith.documents.workbook.guidance_xml import (
+    comments_xml,
+    guidance_xml,
+    notes_drawing,
+    notes_of,
+)
 from docsmith.documents.workbook.sheet_xml import (
     RELATIONS,
     SheetTask,
@@ -40,7 +46,10 @@ def render(book: Book, values: Values) -> bytes:
         package.part("[Content_Types].xml", parts.content_types(names))
         _fixed(package, book)
         for i, (sheet, tail) in enumerate(zip(book.sheets, tails, strict=True), 1):
-            task = SheetTask(sheet, styles, strings, values, active=i == 1, tail=tail)
+            between = guidance_xml(sheet, styles, book.styles.palette)
+            task = SheetTask(
+                sheet, styles, strings, values, active=i == 1, tail=tail, between=between
+            )
             package.stream(f"xl/worksheets/sheet{i}.xml", sheet_chunks(task))
         for name, content in numbers.parts.items():
             package.part(name, content)
@@ -53,7 +62,7 @@ def engine_copy(book: Book) -> Job:
     """A bare copy, uncompressed and without looks, for the engine, and the cells to compute."""
     styles, strings, numbers = StyleTable(book.styles.palette), Strings(), _Numbers()
     last = max((u.bottom for s in book.sheets if (u := s.used())), default=1) + 1
-    tails = [_attach_tables(book, s, i, numbers) for i, s in enumerate(book.sheets, 1)]
+    tails = [_attach_tables(s, i, numbers) for i, s in enumerate(book.sheets, 1)]
 
     def respell(formula: str) -> str:
         return for_engine(formula, last, lambda name: book.table(name) is not None)
@@ -168,16 +177,31 @@ def _attach(book: Book, sheet: Sheet, index: int, values: Values, numbers: _Numb
         relations.append(("rId1", "drawing", f"../drawings/drawing{numbers.drawing}.xml"))
         tail += '<drawing r:id="rId1"/>'
         _attach_charts(book, sheet, values, numbers)
-    tail += _attach_table_parts(book, sheet, numbers, relations)
+    tail += _attach_notes(sheet, index, numbers, relations)
+    tail += _attach_table_parts(sheet, numbers, relations)
     if relations:
         name = f"xl/worksheets/_rels/sheet{index}.xml.rels"
         numbers.parts[name] = parts.relationships(relations)
     return tail
 
 
-def _attach_tables(book: Book, sheet: Sheet, index: int, numbers: _Numbers) -> str:
+def _attach_notes(
+    sheet: Sheet, index: int, numbers: _Numbers, relations: list[tuple[str, str, str]]
+) -> str:
+    notes = notes_of(sheet)
+    if not notes:
+        return ""
+    numbers.parts[f"xl/comments{index}.xml"] = comments_xml(notes)
+    numbers.parts[f"xl/drawings/notes{index}.vml"] = notes_drawing(notes)
+    first = len(relations) + 1
+    relations.append((f"rId{first}", "comments", f"../comments{index}.xml"))
+    relations.append((f"rId{first + 1}", "vmlDrawing", f"../drawings/notes{index}.vml"))
+    return f'<legacyDrawing r:id="rId{first + 1}"/>'
+
+
+def _attach_tables(sheet: Sheet, index: int, numbers: _Numbers) -> str:
     relations: list[tuple[str, str, str]] = []
-    tail = _attach_table_parts(book, sheet, numbers, relations)
+    tail = _attach_table_parts(sheet, numbers, relations)
     if relations:
         name = f"xl/worksheets/_rels/sheet{index}.xml.rels"
         numbers.parts[name] = parts.relationships(relations)
@@ -189,6 +213,7 @@ def _attach_charts(book: Book, sheet: Sheet, values: Values, numbers: _Numbers) 
     for i, chart in enumerate(sheet.charts, 1):
         numbers.chart += 1
         name = f"xl/charts/chart{numbers.chart}.xml"
+        chart = sheet.drawn.get(chart.title, chart)
         data = chart_data(book, sheet, chart, values)
         numbers.parts[name] = chart_xml(chart, data, book.styles.palette)
         relations.append((f"rId{i}", "chart", f"../charts/chart{numbers.chart}.xml"))
@@ -200,7 +225,7 @@ def _attach_charts(book: Book, sheet: Sheet, values: Values, numbers: _Numbers) 
 
 
 def _attach_table_parts(
-    book: Book, sheet: Sheet, numbers: _Numbers, relations: list[tuple[str, str, str]]
+    sheet: Sheet, numbers: _Numbers, relations: list[tuple[str, str, str]]
 ) -> str:
     if not sheet.tables:
         return ""

@@ -19,10 +19,28 @@ from docsmith.documents.operations.workbook import (
     Table,
     WriteBlock,
 )
-from docsmith.documents.workbook import apply_cells, apply_data, apply_objects
+from docsmith.documents.operations.workbook_guidance import Conditional, Note, Validation
+from docsmith.documents.operations.workbook_structure import (
+    Clear,
+    DeleteColumns,
+    DeleteRows,
+    DeleteSheet,
+    InsertColumns,
+    InsertRows,
+    MoveSheet,
+    RemoveChart,
+    RenameSheet,
+)
+from docsmith.documents.workbook import (
+    apply_cells,
+    apply_data,
+    apply_guidance,
+    apply_objects,
+    apply_structure,
+)
 from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.changes import Changes
-from docsmith.documents.workbook.formulas.policy import dangling
+from docsmith.documents.workbook.formulas.policy import dangling, spreading
 
 _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     AddSheet: apply_cells.add_sheet,
@@ -34,6 +52,18 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     Name: apply_objects.name,
     Chart: apply_objects.chart,
     Layout: apply_objects.layout,
+    Validation: apply_guidance.validation,
+    Conditional: apply_guidance.conditional,
+    Note: apply_guidance.note,
+    InsertRows: apply_structure.insert_rows,
+    DeleteRows: apply_structure.delete_rows,
+    InsertColumns: apply_structure.insert_columns,
+    DeleteColumns: apply_structure.delete_columns,
+    RenameSheet: apply_structure.rename_sheet,
+    MoveSheet: apply_structure.move_sheet,
+    DeleteSheet: apply_structure.delete_sheet,
+    Clear: apply_structure.clear,
+    RemoveChart: apply_structure.remove_chart,
 }
 MAX_ERRORS = 20
 
@@ -89,9 +119,13 @@ def _dangling(changes: Changes) -> list[OperationError]:
     errors: list[OperationError] = []
     seen: set[tuple[str, str]] = set()
     for written in changes.written:
+        if not written.formula:
+            continue
         refused = dangling(
             changes.book, written.sheet, written.row, written.column, written.formula
         )
+        if refused is None and not written.rule:
+            refused = spreading(changes.book, written.formula)
         if refused is not None and (written.path, refused.reason) not in seen:
             seen.add((written.path, refused.reason))
             errors.append(_error(written.path, refused))

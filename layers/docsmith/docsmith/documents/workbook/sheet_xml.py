@@ -73,7 +73,7 @@ def sheet_chunks(task: SheetTask) -> Iterator[str]:
         f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">{_properties(sheet)}'
         f'<dimension ref="{used.text if used else "A1"}"/>{_view(sheet, task.active)}'
         '<sheetFormatPr defaultRowHeight="15"/>'
-        f"{_columns(widths)}<sheetData>"
+        f"{_columns(widths, sheet.layout.hidden_columns)}<sheetData>"
     )
     yield from _rows(task, heights)
     yield f"</sheetData>{_merges(sheet)}{task.between}{_print(sheet)}{task.tail}</worksheet>"
@@ -109,14 +109,19 @@ def _pane(row: int, column: int) -> str:
     )
 
 
-def _columns(widths: dict[int, float]) -> str:
+def _columns(widths: dict[int, float], hidden: set[int]) -> str:
+    widths = dict.fromkeys(hidden, 9.0) | widths
     if not widths:
         return ""
     inner = "".join(
-        f'<col min="{c}" max="{c}" width="{w:.4g}" customWidth="1"/>'
+        f'<col min="{c}" max="{c}" width="{w:.4g}"{_hidden(c, hidden)} customWidth="1"/>'
         for c, w in sorted(widths.items())
     )
     return f"<cols>{inner}</cols>"
+
+
+def _hidden(column: int, hidden: set[int]) -> str:
+    return ' hidden="1"' if column in hidden else ""
 
 
 def _merges(sheet: Sheet) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import split_place
+from docsmith.documents.workbook.formulas.arrays import spread_of
+from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, parse
 from docsmith.documents.workbook.formulas.references import (
     area_of,
     table_reference,
@@ -55,17 +57,12 @@ def _outside_or_broken(formula: str, token: Token, path: str) -> OperationRefuse
 
 
 def _refuse_broken(formula: str, found: tuple[Token, ...], path: str) -> None:
-    depth = 0
-    for token in found:
-        depth += (token.kind is Kind.OPEN) - (token.kind is Kind.CLOSE)
-        if depth < 0:
-            raise OperationRefused(path, "a bracket is closed that was not opened")
-        if token.text == ";":
-            raise OperationRefused(path, "arguments are separated by commas, not semicolons")
-    if depth:
-        raise OperationRefused(path, f"{depth} brackets are not closed")
-    if found[-1].kind is Kind.OPERATOR and found[-1].text not in {"%", "#"}:
-        raise OperationRefused(path, f"the formula ends with '{found[-1].text}'")
+    if any(token.text == ";" and "{" not in formula for token in found):
+        raise OperationRefused(path, "arguments are separated by commas, not semicolons")
+    try:
+        parse(formula)
+    except FormulaSyntaxError as error:
+        raise OperationRefused(path, str(error)) from error
 
 
 def _refuse_functions(found: tuple[Token, ...], path: str) -> None:
@@ -103,6 +100,17 @@ def dangling(
         if refused is not None:
             return refused
     return None
+
+
+def spreading(book: Book, formula: str) -> OperationRefused | None:
+    """Why the formula would spread an array; None when it gives one value. The path is left empty."""
+
+    def is_range(name: str) -> bool:
+        named = book.name(name)
+        return book.table(name) is not None or (named is not None and named[1].size > 1)
+
+    found = spread_of(parse(formula), is_range)
+    return None if found is None else OperationRefused("", found.reason, hint=found.hint)
 
 
 def _missing_area(book: Book, token: Token) -> OperationRefused | None:
