@@ -23,7 +23,7 @@ _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\\]")
 _PRIVATE_SUFFIXES = (
     "localhost", "local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan",
-    "home.arpa", "in-addr.arpa", "ip6.arpa", "onion", "invalid", "test",
+    "home.arpa", "in-addr.arpa", "ip6.arpa", "onion",
 )  # fmt: skip
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
@@ -68,6 +68,11 @@ class Target:
         return _literal(self.host)
 
     @property
+    def origin(self) -> str:
+        """Scheme, host and port: what one server answers for."""
+        return f"{self.scheme}://{self.host}:{self.port}"
+
+    @property
     def authority(self) -> str:
         """What the Host header says."""
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -95,7 +100,7 @@ def forbidden(address: Address) -> str | None:
     """Why we do not connect to this address; None when it is public."""
     if isinstance(address, ipaddress.IPv4Address):
         inside = any(address in network for network in _FORBIDDEN_V4) or not address.is_global
-        return f"{address} is not a public address" if inside else None
+        return f"leads to {address}, which is not a public address" if inside else None
     # Only global unicast passes: mapped, compatible, NAT64, ULA, link-local, site-local, multicast
     # and loopback addresses all lie outside.
     inside = (
@@ -104,7 +109,7 @@ def forbidden(address: Address) -> str | None:
         or any(address in network for network in _FORBIDDEN_V6)
         or (int(address) >> 32) & 0xFFFFFFFF in _ISATAP
     )
-    return f"{address} is not a public address" if inside else None
+    return f"leads to {address}, which is not a public address" if inside else None
 
 
 def _host_and_port(authority: str, scheme: str) -> tuple[str, int]:

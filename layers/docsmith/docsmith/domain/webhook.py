@@ -113,10 +113,6 @@ class Delivery(Value):
         """Attempts of the present round."""
         return self.attempts - self.earlier
 
-    @property
-    def expires_at(self) -> datetime:
-        return self.created_at + LOG_RETENTION
-
     def is_in_flight(self, now: datetime) -> bool:
         return self.claimed_until is not None and now < self.claimed_until
 
