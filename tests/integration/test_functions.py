@@ -1,0 +1,83 @@
+"""Each function in a process of its own: it takes its sample event, and loads only what it may."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from tests.template.template import ROOT, functions
+
+OFFICE = {"openpyxl", "docx", "pptx", "ironcalc", "lxml"}
+WEB = {"fastapi", "starlette", "mangum"}
+MODEL = {"anthropic", "httpx2"}
+MAY_LOAD = {
+    "api": WEB,
+    "generate": WEB,
+    "agent": MODEL,
+    "document": OFFICE,
+}
+ENVIRONMENT = {
+    **os.environ,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+}
+
+
+def _python(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, env=ENVIRONMENT, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout.strip().splitlines()[-1]
+
+
+def _answer(name: str) -> Any:
+    return json.loads(_python(str(ROOT / "tests" / "integration" / "run_function.py"), name))
+
+
+def test_every_function_has_a_sample_event() -> None:
+    events = {path.stem for path in (ROOT / "events").glob("*.json")}
+    assert set(functions()) <= events
+
+
+def test_api_answers_its_sample_event() -> None:
+    answer = _answer("api")
+    assert answer["statusCode"] == 200
+    assert json.loads(answer["body"]) == {"status": "ok"}
+
+
+def test_generate_refuses_a_key_that_nobody_made() -> None:
+    answer = _answer("generate")
+    assert answer["statusCode"] == 401
+    body = json.loads(answer["body"])
+    assert body["error"] == "invalid_api_key"
+    assert body["request_id"] == "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+
+
+@pytest.mark.parametrize("name", ["agent", "document"])
+def test_a_step_of_a_task_that_is_not_there_is_over(name: str) -> None:
+    assert _answer(name)["outcome"] == "over"
+
+
+def test_a_sweep_over_nothing_repairs_nothing() -> None:
+    assert not any(_answer("lifecycle").values())
+
+
+def test_operate_lists_organisations() -> None:
+    assert _answer("operate") == {"ok": True, "organisations": []}
+
+
+@pytest.mark.parametrize("name", sorted(functions()))
+def test_a_function_loads_only_the_libraries_it_may(name: str) -> None:
+    code = (
+        f"import sys; sys.path[:0] = [{str(ROOT / 'layers' / 'docsmith')!r}, "
+        f"{str(ROOT / 'functions' / name)!r}]; import app; "
+        "print(' '.join(sorted({m.split('.')[0] for m in sys.modules})))"
+    )
+    loaded = set(_python("-c", code).split())
+    forbidden = (OFFICE | WEB | MODEL) - MAY_LOAD.get(name, set())
+    assert not loaded & forbidden
