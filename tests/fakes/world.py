@@ -28,9 +28,12 @@ from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.links import Links
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.pool import PoolSizes
+from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.submit_generation import Caller, SubmitGeneration
+from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web.services import Services, WebSettings
@@ -96,6 +99,16 @@ class World:
         self.authenticate = Authenticate(records=self.records, clock=self.clock)
         self.operate = Operate(
             records=self.records, sealer=self.sealer, clock=self.clock, entropy=self.entropy
+        )
+        self.subscribe = Subscribe(
+            records=self.records,
+            sealer=self.sealer,
+            queue=self.deliveries,
+            clock=self.clock,
+            entropy=self.entropy,
+        )
+        self.replay = ReplayDeliveries(
+            records=self.records, queue=self.deliveries, clock=self.clock
         )
         self.sleeps: list[Any] = []
         """What happens during the next sleeps: one callable each."""
@@ -193,6 +206,10 @@ class World:
             read=self.read,
             cancel=self.cancel,
             files=self.files,
+            subscribe=self.subscribe,
+            deliveries=ReadDeliveries(self.records),
+            replay=self.replay,
+            sealer=self.sealer,
             links=self.links,
             keys=self.keys,
             objects=self.objects,

@@ -15,7 +15,7 @@ from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamEr
 from docsmith.domain.ids import DELIVERY, Entropy, new_id
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import RETENTION, Failure, Outcome, Task
-from docsmith.domain.webhook import EVENT_OF, Delivery, Subscription
+from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery, Subscription
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
 from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
@@ -25,7 +25,7 @@ _TRIES = 12
 
 @dataclass(frozen=True, slots=True)
 class EndTask:
-    """The use case with what it needs."""
+    """The use case with what it needs. With `announce` the event bus is told of every task."""
 
     records: Records
     executions: Executions
@@ -33,6 +33,7 @@ class EndTask:
     clock: Clock
     entropy: Entropy
     pools: PoolSizes
+    announce: bool = False
 
     def complete(
         self, task_id: str, outcome: Outcome, *, credits_used: int, revision: Revision | None
@@ -90,6 +91,7 @@ class EndTask:
             *self._run(ended, revision),
             *self._accounts(stored.value, ended),
             *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
+            *self._announcement(ended),
         ]
         try:
             self.records.transact(*writes)
@@ -97,6 +99,8 @@ class EndTask:
             return False
         for delivery in deliveries:
             self.deliveries.send(delivery.delivery_id)
+        if self.announce:
+            self.deliveries.send(ended.task_id)
         return True
 
     def _run(self, ended: Task, revision: Revision | None) -> list[Write]:
@@ -132,6 +136,14 @@ class EndTask:
             detail={"spent_usd": round(ended.spent_usd, 6), **ended.spent},
             created_at=self.clock(),
         )
+
+    def _announcement(self, ended: Task) -> list[Write]:
+        """What stays in the sweep's view until the bus has taken it."""
+        if not self.announce:
+            return []
+        now = self.clock()
+        value = Announcement(task_id=ended.task_id, organisation=ended.organisation, created_at=now)
+        return [Insert(value, due_at=now, expires_at=now + LOG_RETENTION)]
 
     def _deliveries(self, ended: Task) -> Sequence[Delivery]:
         """Who is told: the request's own URL, and every subscription to this event."""

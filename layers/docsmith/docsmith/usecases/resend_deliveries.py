@@ -10,6 +10,8 @@ from docsmith.usecases.records import Collision, Records, Replace
 
 _PAGE = 100
 _PAGES = 10
+PATIENCE = timedelta(seconds=30)
+"""How long the queue's own message has to arrive before it counts as dropped."""
 AGAIN = timedelta(minutes=2)
 """When the sweep looks at a nudged record again, unless it moved on meanwhile."""
 
@@ -29,7 +31,7 @@ class ResendDeliveries:
     def _every(self, kind: type[Delivery] | type[Announcement]) -> int:
         count = 0
         for _ in range(_PAGES):
-            due = self.records.due(kind, self.clock(), limit=_PAGE)
+            due = self.records.due(kind, self.clock() - PATIENCE, limit=_PAGE)
             count += sum(self._nudge(value) for value in due)
             if len(due) < _PAGE:
                 break

@@ -18,6 +18,7 @@ from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Executions, ExecutionStatus
 from docsmith.usecases.records import Collision, Records, Replace, Stored
+from docsmith.usecases.resend_deliveries import ResendDeliveries
 
 RESTARTS = 2
 _PAGE = 100
@@ -42,7 +43,8 @@ class Sweep:
         for pool in ("live", "test"):
             granted = self.admit.grant(pool)
             counts["granted"] = counts.get("granted", 0) + granted
-        return counts
+        resent = ResendDeliveries(self.records, self.end.deliveries, self.clock)()
+        return {**counts, "resent": resent} if resent else counts
 
     def _safely(self, task: Task) -> str:
         """One task that cannot be repaired now does not keep the sweep from the others."""

@@ -11,10 +11,13 @@ from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.links import Links
-from docsmith.usecases.ports import Objects, SigningKeys
+from docsmith.usecases.ports import Objects, Sealer, SigningKeys
+from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
+from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.submit_generation import SubmitGeneration
+from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.watch_task import WatchTask
 
 
@@ -37,6 +40,10 @@ class Services:
     read: Read
     cancel: CancelTask
     files: KeepFiles
+    subscribe: Subscribe
+    deliveries: ReadDeliveries
+    replay: ReplayDeliveries
+    sealer: Sealer
     links: Links
     keys: SigningKeys
     objects: Objects

@@ -38,6 +38,7 @@ class WebSettings(PoolSettings):
 
     bucket: str
     signing_secret: str
+    sealing_key: str
     model: str
     public_url: str = ""
     allowed_origins: str = ""
@@ -62,6 +63,27 @@ class AgentSettings(Settings):
 class DocumentSettings(Settings):
     bucket: str
     max_rows: int
+
+
+class DeliverySettings(Settings):
+    """`deliver_webhook`. `webhook_schedule_scale` is 1 in production."""
+
+    deliveries_url: str
+    deliveries_arn: str
+    signing_secret: str
+    sealing_key: str
+    event_bus: str
+    schedule_group: str
+    scheduler_role: str
+    signature_prefix: str
+    webhook_schedule_scale: float
+    webhook_places: int
+    allowed_webhook_hosts: str = ""
+
+
+class FetchSettings(Settings):
+    bucket: str
+    allowed_webhook_hosts: str = ""
 
 
 class OperateSettings(Settings):

@@ -52,6 +52,7 @@ def end_of(settings: PoolSettings) -> EndTask:
         clock=clock,
         entropy=SystemEntropy(),
         pools=pools_of(settings),
+        announce=True,
     )
 
 

@@ -5,13 +5,18 @@ from datetime import timedelta
 
 from fastapi import FastAPI
 
+from docsmith.adapters.kms_sealer import KmsSealer
 from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
+from docsmith.adapters.sqs_deliveries import SqsDeliveries
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.links import Links
+from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.submit_generation import SubmitGeneration
+from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web import services as web
 from docsmith.web.app import create_app
@@ -38,6 +43,9 @@ def services_of(settings: WebSettings) -> web.Services:
     keys = SecretsManagerKeys(
         client=client("secretsmanager"), secret_id=settings.signing_secret, clock=clock
     )
+    sealer = KmsSealer(client=client("kms"), key_id=settings.sealing_key)
+    queue = SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url)
+    hosts = words(settings.allowed_webhook_hosts)
     return web.Services(
         authenticate=Authenticate(records=records, clock=clock),
         submit=SubmitGeneration(
@@ -46,6 +54,7 @@ def services_of(settings: WebSettings) -> web.Services:
             clock=clock,
             entropy=entropy,
             model=settings.model,
+            allowed_hosts=hosts,
         ),
         watch=WatchTask(
             records=records,
@@ -57,6 +66,17 @@ def services_of(settings: WebSettings) -> web.Services:
         read=Read(records=records, clock=clock),
         cancel=CancelTask(records=records, end=end_of(settings)),
         files=KeepFiles(records=records, objects=objects, clock=clock, entropy=entropy),
+        subscribe=Subscribe(
+            records=records,
+            sealer=sealer,
+            queue=queue,
+            clock=clock,
+            entropy=entropy,
+            allowed_hosts=hosts,
+        ),
+        deliveries=ReadDeliveries(records),
+        replay=ReplayDeliveries(records=records, queue=queue, clock=clock),
+        sealer=sealer,
         links=Links(keys=keys, clock=clock),
         keys=keys,
         objects=objects,

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from docsmith.domain.account import Scope
 from docsmith.domain.clock import iso
 from docsmith.domain.credits import LedgerEntry
 from docsmith.web.caller import Reader
@@ -22,6 +23,7 @@ def health() -> dict[str, str]:
 def verify_key(caller: Reader, services: ServicesDep) -> dict[str, Any]:
     """The key's organisation: what it may do and what it has left."""
     organisation, key = caller.organisation, caller.key
+    shown = Scope.WEBHOOKS in key.scopes
     balance = services.records.counters("balance", organisation.organisation_id)
     return {
         "organisation_id": organisation.organisation_id,
@@ -31,6 +33,7 @@ def verify_key(caller: Reader, services: ServicesDep) -> dict[str, Any]:
         "held": balance.get("held", 0),
         "limits": organisation.tier.limits.model_dump(),
         "key": {"key_id": key.key_id, "test": key.test, "scopes": sorted(key.scopes)},
+        **({"webhook_secret": services.sealer.open(organisation.webhook_secret)} if shown else {}),
     }
 
 
