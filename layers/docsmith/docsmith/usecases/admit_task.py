@@ -1,14 +1,16 @@
 """The door to the pool: queue with the execution's token, then acquire the granted slot."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from docsmith.domain.account import Organisation
 from docsmith.domain.clock import Clock
-from docsmith.domain.task import Task
+from docsmith.domain.errors import UpstreamError
+from docsmith.domain.task import START_GRACE, Task
 from docsmith.usecases.claims import Superseded, TaskOver, open_task
 from docsmith.usecases.pool import PoolSizes, enqueue, grant_free_slots, hold_slot, retake_slot
 from docsmith.usecases.ports import Executions
-from docsmith.usecases.records import Collision, Records, Stored
+from docsmith.usecases.records import Collision, Records, Replace, Stored
 from docsmith.usecases.step import StepResult, To
 
 _TRIES = 8
@@ -29,6 +31,8 @@ class AdmitTask:
         for _ in range(_TRIES):
             try:
                 task = open_task(task_id, records=self.records)
+                if self._woken(task, token):
+                    return
                 limit = self._running_limit(task)
                 enqueue(task, token, running_limit=limit, records=self.records)
             except TaskOver:
@@ -38,6 +42,17 @@ class AdmitTask:
             self.grant(task.value.pool)
             return
         raise Superseded
+
+    def _woken(self, task: Stored[Task], token: str) -> bool:
+        """A repeated Admit whose task has its slot already: only the token is new."""
+        now = self.clock()
+        if not hold_slot(task.value, records=self.records, now=now):
+            return False
+        renewed = task.value.with_(token=token)
+        self.records.transact(Replace(renewed, task.version, due_at=now + START_GRACE))
+        with suppress(UpstreamError):  # the sweep wakes it again
+            self.executions.grant(token)
+        return True
 
     def grant(self, pool: str) -> int:
         return grant_free_slots(
