@@ -13,6 +13,7 @@ from docsmith.domain.clock import Clock
 from docsmith.domain.credits import OFFLINE, estimate
 from docsmith.domain.errors import (
     Conflict,
+    Gone,
     IdempotencyConflict,
     InsufficientCredits,
     NotFound,
@@ -94,7 +95,9 @@ class SubmitGeneration:
         if known.value.fingerprint != request.fingerprint(kind):
             raise IdempotencyConflict
         task = self.records.get(Task, known.value.task_id)
-        return Submitted(task=task.value, attached=True) if task else None
+        if task is None:
+            raise Gone("The task that this idempotency key made was deleted.")
+        return Submitted(task=task.value, attached=True)
 
     def _write(
         self, request: GenerationRequest, kind: Kind, caller: Caller, batch: str | None
