@@ -12,7 +12,7 @@ from docsmith.domain.value import Value
 from docsmith.usecases.ports import AlreadyThere, Objects
 
 FETCH_LIMIT = 2_000_000
-PREFIX = "fetched/"
+PREFIX = "tmp/fetched/"
 _KINDS = (
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
     (b"\xff\xd8\xff", "image/jpeg", "jpg"),
@@ -57,7 +57,7 @@ class FetchUrl:
     objects: Objects
 
     def __call__(self, url: str, task_id: str) -> FetchResult:
-        """Stores under `fetched/{task_id}/`; the same bytes twice are one object."""
+        """Stores under `tmp/fetched/{task_id}/`; the same bytes twice are one object."""
         try:
             content = self.reader.read(url, max_bytes=FETCH_LIMIT).content
             content_type, suffix = _kind(content)
