@@ -1,6 +1,7 @@
 """`generate`: the generation POSTs. The same app as `api`; the only function that waits for a task.
 
-With transport `stream` the answer leaves in API Gateway's streaming envelope, in one piece.
+With transport `stream`, and always on the streaming probe, the answer leaves in API Gateway's
+streaming envelope, in one piece.
 """
 
 import os
@@ -39,4 +40,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any] | bytes:
             "request_id": event.get("requestContext", {}).get("requestId"),
         },
     )
-    return enveloped(answer) if settings().transport == "stream" else answer
+    return enveloped(answer) if _streams(event) else answer
+
+
+def _streams(event: dict[str, Any]) -> bool:
+    return settings().transport == "stream" or str(event.get("path")).endswith("/probe/stream")

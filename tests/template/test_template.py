@@ -131,3 +131,13 @@ def test_names_that_roles_spell_out_are_the_machines_own() -> None:
     """Roles name machines by explicit name: that keeps the graph acyclic."""
     machine = template()["Resources"]["GenerateMachine"]["Properties"]["Name"]
     assert machine["Fn::Sub"] == "${AWS::StackName}-generate"
+
+
+@pytest.mark.parametrize(("transport", "streams"), [("buffered", False), ("stream", True)])
+def test_the_probes_are_always_there_and_only_for_the_operator(
+    transport: str, streams: bool
+) -> None:
+    probe = _api_body()["paths"][f"/api/v1/probe/{transport}"]["get"]
+    assert probe["security"] == [{"iam": []}]
+    integration = probe["x-amazon-apigateway-integration"]
+    assert ("response-streaming" in integration["uri"]["Fn::Sub"]) == streams

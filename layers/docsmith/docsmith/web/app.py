@@ -10,7 +10,7 @@ from docsmith.domain.errors import PayloadTooLarge
 from docsmith.domain.files import DIRECT_LIMIT
 from docsmith.web import errors
 from docsmith.web.caller import API_PATH
-from docsmith.web.routers import account, files, generation, runs, tasks, webhooks
+from docsmith.web.routers import account, files, generation, probe, runs, tasks, webhooks
 from docsmith.web.services import Services
 from docsmith.web.wire import ErrorBody
 
@@ -39,7 +39,7 @@ def create_app(services: Services) -> FastAPI:
         allow_headers=["*"],
         expose_headers=["ETag", "Location", "Preference-Applied", "Retry-After", "X-Should-Retry"],
     )
-    for resource in (generation, tasks, runs, files, webhooks, account):
+    for resource in (generation, tasks, runs, files, webhooks, account, probe):
         app.include_router(resource.router, prefix=API_PATH)
     return app
 
