@@ -140,6 +140,8 @@ class Sheet:
     charts: list[Chart] = field(default_factory=list[Chart])
     drawn: dict[str, Chart] = field(default_factory=dict[str, Chart])
     """For charts that are drawn otherwise than they were asked for, by title: what is drawn."""
+    foreign_objects: int = 0
+    """Charts, pictures and the like that an uploaded file holds and that are kept as they are."""
     rules: list[Rule] = field(default_factory=list[Rule])
     merges: list[Area] = field(default_factory=list[Area])
     keys: dict[str, int] = field(default_factory=dict[str, int])

@@ -31,7 +31,7 @@ def column_widths(sheet: Sheet, values: Values) -> dict[int, float]:
 
 def _need(cell: Cell, computed: object) -> float:
     look = cell.look
-    if look.style in _RUNS_OVER and look.align != "fill":
+    if look.style in _RUNS_OVER:
         return 0.0
     value = computed if cell.formula is not None else cell.value
     if value is None:

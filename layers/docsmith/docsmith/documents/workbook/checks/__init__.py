@@ -1,0 +1,54 @@
+"""What is wrong with a workbook: every check, in one table.
+
+Blocking findings stop the gate: formulas that show errors, checks that do not hold, texts somebody forgot
+to replace, a workbook with nothing in it. Everything else is a warning with its place and remedy.
+Checks look at what operations made and at what was uploaded alike, since both are a `Book`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from docsmith.documents.model import Finding
+from docsmith.documents.workbook.book import Book
+from docsmith.documents.workbook.checks import formulas, looks, objects, texts
+from docsmith.documents.workbook.checks.scan import Scan, scanned
+from docsmith.documents.workbook.engine import Values
+
+Check = Callable[[Scan], Iterator[Finding]]
+
+CHECKS: dict[str, Check] = {
+    "xlsx.formula_error": formulas.errors,
+    "xlsx.check_row": formulas.check_rows,
+    "xlsx.not_verified": formulas.not_verified,
+    "xlsx.row_consistency": formulas.row_consistency,
+    "xlsx.constant_in_formulas": formulas.constant_among_formulas,
+    "xlsx.hard_coded": formulas.hard_coded,
+    "xlsx.empty_reference": formulas.empty_references,
+    "xlsx.unused_input": formulas.unused_inputs,
+    "xlsx.volatile": formulas.volatile,
+    "xlsx.whole_column": formulas.whole_columns,
+    "xlsx.number_format": looks.number_formats,
+    "xlsx.percent_format": looks.percent_formats,
+    "xlsx.year_format": looks.year_formats,
+    "xlsx.input_color": looks.input_colors,
+    "xlsx.too_narrow": looks.too_narrow,
+    "xlsx.text_clipped": looks.clipped_texts,
+    "xlsx.placeholder": texts.placeholders,
+    "xlsx.empty": texts.empty,
+    "xlsx.chart_data": objects.chart_data_missing,
+    "xlsx.chart_slices": objects.too_many_slices,
+    "xlsx.chart_overlap": objects.overlapping_charts,
+}
+MAX_FINDINGS = 40
+"""Of one check: more of the same says nothing new."""
+
+
+def findings_of(book: Book, values: Values) -> tuple[Finding, ...]:
+    """The findings of all checks, in the order of the table."""
+    scan = scanned(book, values)
+    found: list[Finding] = []
+    for check in CHECKS.values():
+        for count, finding in enumerate(check(scan)):
+            if count >= MAX_FINDINGS:
+                break
+            found.append(finding)
+    return tuple(found)
