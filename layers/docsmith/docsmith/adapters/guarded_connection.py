@@ -19,6 +19,7 @@ from docsmith.domain.guard import Address, Refused, Target, forbidden
 CONNECT_S = 3.0
 _LOOKUPS = ThreadPoolExecutor(max_workers=32, thread_name_prefix="lookup")
 Resolve = Callable[[str, int], Sequence[str]]
+Connect = Callable[[str, int, float], socket.socket]
 
 
 def system_addresses(host: str, port: int) -> Sequence[str]:
@@ -27,11 +28,17 @@ def system_addresses(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(info[4][0]) for info in found))
 
 
+def tcp_connection(address: str, port: int, timeout: float) -> socket.socket:
+    """Raises `OSError`."""
+    return socket.create_connection((address, port), timeout=timeout)
+
+
 @dataclass(frozen=True, slots=True)
 class GuardedConnection:
     """Opens sockets. `resolve` answers a name's addresses; `tls` says which certificates count."""
 
     resolve: Resolve = system_addresses
+    connect: Connect = tcp_connection
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
 
     def open(self, target: Target, *, deadline: float) -> socket.socket:
@@ -40,7 +47,7 @@ class GuardedConnection:
         Raises `Refused`, `TimeoutError`, `ssl.SSLError` or another `OSError`.
         """
         limit = min(deadline, time.monotonic() + CONNECT_S)
-        sock = _connect(self.addresses(target, limit=limit), target.port, limit=limit)
+        sock = self._connected(self.addresses(target, limit=limit), target.port, limit=limit)
         if target.scheme == "http":
             return sock
         try:
@@ -68,14 +75,13 @@ class GuardedConnection:
                 raise Refused(why)
         return found
 
-
-def _connect(addresses: Sequence[Address], port: int, *, limit: float) -> socket.socket:
-    """To the first address that answers; none may use up the time of those after it."""
-    last: OSError = TimeoutError()
-    for position, address in enumerate(addresses):
-        share = left(limit) / (len(addresses) - position)
-        try:
-            return socket.create_connection((str(address), port), timeout=share)
-        except OSError as error:
-            last = error
-    raise last
+    def _connected(self, addresses: Sequence[Address], port: int, *, limit: float) -> socket.socket:
+        """To the first that answers; none may use up the time of those after it."""
+        last: OSError = TimeoutError()
+        for position, address in enumerate(addresses):
+            share = left(limit) / (len(addresses) - position)
+            try:
+                return self.connect(str(address), port, share)
+            except OSError as error:
+                last = error
+        raise last
