@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from docsmith.domain.clock import Clock
@@ -75,7 +76,8 @@ class KeepFiles:
         """Raises `NotFound`."""
         stored = self._own(file_id, caller)
         self.objects.delete(stored.value.key)
-        self.records.transact(Remove(stored.value))
+        with suppress(Collision):  # somebody else deleted it as well
+            self.records.transact(Remove(stored.value))
 
     def _own(self, file_id: str, caller: Caller) -> Stored[StoredFile]:
         stored = self.records.get(StoredFile, file_id)
