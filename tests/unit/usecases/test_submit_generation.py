@@ -124,7 +124,7 @@ def test_a_repeat_attaches_to_the_task_in_every_state(world: World, end: str) ->
 def test_a_repeat_may_wait_otherwise_but_not_ask_otherwise(world: World) -> None:
     caller = world.caller()
     first = submit(world, caller, idempotency_key="key").task
-    assert submit(world, caller, idempotency_key="key", **{"async": True}).task == first
+    assert submit(world, caller, idempotency_key="key", run_async=True).task == first
     with pytest.raises(IdempotencyConflict):
         submit(world, caller, idempotency_key="key", prompt="Another")
     with pytest.raises(IdempotencyConflict):
