@@ -45,19 +45,28 @@ class Usage(Value):
 
 
 class ToolCall(Value):
-    """One tool the model wants run. `id` ties it to its result."""
+    """One tool the model wants run. `id` ties it to its result.
+
+    `cut` says that the answer ended inside the arguments, so that what is there is not the whole.
+    """
 
     id: str
     name: str
     arguments: Json
+    cut: bool = False
 
 
 class ToolResult(Value):
-    """What a tool answered. `content` is JSON text, byte-stable for the prompt cache."""
+    """What a tool answered. `content` is JSON text, byte-stable for the prompt cache.
+
+    `images` are object keys of pictures that belong to the answer; whoever asks the model fetches
+    them, so that a conversation never carries their bytes.
+    """
 
     call_id: str
     content: str
     is_error: bool = False
+    images: tuple[str, ...] = ()
 
 
 class Turn(Value):

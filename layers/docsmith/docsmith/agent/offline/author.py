@@ -47,6 +47,8 @@ class Work(Value):
     computed: Json = Field(default_factory=dict)
     findings: tuple[Json, ...] = ()
     dropped: tuple[str, ...] = ()
+    broken: str | None = None
+    """Why what was refused leaves no document worth having."""
 
 
 def next_step(progress: Progress) -> Step:
@@ -58,6 +60,8 @@ def next_step(progress: Progress) -> Step:
         return Step(text="I read what is there first.", calls=reads)
     plan = plan_for(progress)
     work = replay(plan, progress)
+    if work.broken:
+        return Step(text=f"I cannot write this: {work.broken}", calls=())
     if work.queue:
         return _write(plan, work)
     if not work.checked:
@@ -72,7 +76,7 @@ def plan_for(progress: Progress) -> Plan:
     described = tuple(source for source in sources if source.is_described)
     task = progress.task
     wish = Wish(
-        brief=brief_of(task.prompt, task.format, described),
+        brief=brief_of(task.prompt, task.format, described, task.today),
         sources=described,
         outline=progress.outline if task.resuming else None,
         brand=task.brand,
@@ -151,10 +155,10 @@ def _after_apply(work: Work, exchange: Exchange) -> Work:
     rest = work.queue[len(batch) :]
     seen = {"version": _version(exchange, work.version), "batches": work.batches + 1}
     if exchange.is_error:
-        mended = mend(batch, [as_object(error) for error in as_list(exchange.answer.get("errors"))])
-        kept = mended.pending if exchange.answer.get("errors") else mend(batch, [{}]).pending
-        seen |= {"queue": (*kept, *rest), "dropped": (*work.dropped, *mended.dropped)}
-        return work.model_copy(update=seen)
+        errors = [as_object(error) for error in as_list(exchange.answer.get("errors"))]
+        mended = mend(batch, errors or [exchange.answer])
+        seen |= {"queue": (*mended.pending, *rest), "broken": work.broken or mended.broken}
+        return work.model_copy(update=seen | {"dropped": (*work.dropped, *mended.dropped)})
     computed = work.computed | as_object(exchange.answer.get("computed"))
     return work.model_copy(update=seen | {"queue": rest, "checked": False, "computed": computed})
 

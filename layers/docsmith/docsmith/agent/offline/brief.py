@@ -6,8 +6,10 @@ prompt's wording itself.
 
 import re
 import tomllib
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from docsmith.agent.offline.language import language_of, word_list
 from docsmith.agent.offline.numbers import Figure, Period, figures_in, period_in, weeks_in, years_in
@@ -34,6 +36,8 @@ class Brief(Value):
     items: tuple[str, ...] = ()
     party: str | None = None
     audience: str | None = None
+    day: date = date(2026, 1, 1)
+    """The day of the request; a fixed one when it was not told."""
     count: int | None = None
     """How many slides, pages or rows were asked."""
 
@@ -59,7 +63,12 @@ class Brief(Value):
         return max(named or large, key=lambda figure: figure.value, default=None)
 
 
-def brief_of(prompt: str, format: str = "excel", sources: tuple[SourceView, ...] = ()) -> Brief:
+def brief_of(
+    prompt: str,
+    format: str = "excel",
+    sources: tuple[SourceView, ...] = (),
+    today: str | None = None,
+) -> Brief:
     """Read the prompt. The kind is `report` when data came and the prompt names no kind."""
     headers = [column.name for source in sources for column in source.columns]
     return Brief(
@@ -75,18 +84,22 @@ def brief_of(prompt: str, format: str = "excel", sources: tuple[SourceView, ...]
         party=_party(prompt),
         audience=_audience(prompt),
         count=_count(prompt),
+        **({"day": date.fromisoformat(today)} if today else {}),
     )
 
 
 def kind_of(prompt: str, format: str) -> str | None:
     """The kind of document that the prompt's words name; None when none does."""
-    text = " " + prompt.casefold()
+    text = prompt.casefold()
     scores = {
         kind: sum(len(word) for word in words if _names(word, text))
         for kind, words in _kinds().get(format, {}).items()
     }
-    best = max(scores, key=lambda kind: scores[kind], default=None)
-    return best if best and scores[best] else None
+    named = [kind for kind in scores if scores[kind]]
+    strong = [kind for kind in named if kind not in _kinds()["weak"]]
+    if strong:
+        return max(strong, key=lambda kind: scores[kind])
+    return named[0] if named else None
 
 
 _POLITE = (
@@ -108,8 +121,10 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"[.;:,\n(]|\s[-–—]\s|\b(?:from|with|based on|using|that|which|showing|including|covering|"
+    r"[.,](?!\d)|[;:\n(]|\s[-–—]\s|\b(?:from|with|based on|using|that|which|showing|including|"
+    r"covering|in \d|"
     r"as an?|aus|mit|auf basis|anhand|inklusive|als|over|über|at \d|zu \d|"
+    r"for [€$£\d]|für [€$£\d]|"
     r"of [€$£\d]|über [€$£\d]|von [€$£\d])",
     re.I,
 )
@@ -197,6 +212,6 @@ def _names(word: str, text: str) -> bool:
 
 
 @cache
-def _kinds() -> dict[str, dict[str, list[str]]]:
+def _kinds() -> dict[str, Any]:
     text = files("docsmith.agent.offline").joinpath("kinds.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

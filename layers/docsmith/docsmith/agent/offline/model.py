@@ -1,6 +1,6 @@
 """The offline author as a `Model`: a request in, one turn out, nothing in between."""
 
-from docsmith.agent.model import ModelRequest
+from docsmith.agent.model import UNLEASHED, Leash, ModelRequest
 from docsmith.agent.offline.author import Step, next_step
 from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.turns import Json, StopReason, ToolCall, Turn
@@ -11,7 +11,8 @@ NAME = "offline"
 class OfflineModel:
     """Deterministic, without a key, without cost: usage is zero, since no token was read."""
 
-    def complete(self, request: ModelRequest) -> Turn:
+    def complete(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
+        """The next turn. It takes no time worth a leash."""
         progress = progress_of(request.history)
         return _turn(next_step(progress), progress.turns)
 

@@ -12,6 +12,8 @@ from docsmith.agent.wire import as_list
 
 MAX_REFUSALS = 2
 REQUIRED = frozenset({"op", "sheet", "slot", "table", "anchor", "range", "name", "kind", "title"})
+CONTENT = frozenset({"add_sheet", "load_data", "write_block", "set_cells"})
+"""Operations that a document cannot do without."""
 _OP = re.compile(r"^ops\[(\d+)\](?:\.(.*))?$")
 _ITEM = re.compile(r"^(?:\w+\.)?(cells|rows|series|computed)\[(\d+)\]")
 _FIELD = re.compile(r"^(?:\w+\.)?(\w+)")
@@ -30,6 +32,8 @@ class Mended(Value):
 
     pending: tuple[Pending, ...]
     dropped: tuple[str, ...] = ()
+    broken: str | None = None
+    """Set when what was given up carried the content."""
 
 
 def mend(batch: tuple[Pending, ...], errors: Iterable[Json]) -> Mended:
@@ -42,13 +46,16 @@ def mend(batch: tuple[Pending, ...], errors: Iterable[Json]) -> Mended:
             blamed.setdefault(index, []).append(((match.group(2) or "") if match else "*", error))
     kept: list[Pending] = []
     dropped: list[str] = []
+    broken: str | None = None
     for index, pending in enumerate(batch):
         mended = _mend_one(pending, blamed[index]) if index in blamed else pending
         if mended is None:
-            dropped.append(_told(pending, blamed[index][0][1]))
+            told = _told(pending, blamed[index][0][1])
+            dropped.append(told)
+            broken = told if pending.op.get("op") in CONTENT else broken
         else:
             kept.append(mended)
-    return Mended(pending=tuple(kept), dropped=tuple(dropped))
+    return Mended(pending=tuple(kept), dropped=tuple(dropped), broken=broken)
 
 
 def _mend_one(pending: Pending, blames: list[tuple[str, Json]]) -> Pending | None:

@@ -12,8 +12,8 @@ PERCENT = '0.0%_);\\(0.0%\\);"–"_)'
 FORMATS = {"integer": INTEGER, "money": MONEY, "number": MONEY, "percent": PERCENT}
 """Number formats for cells whose style says only their look (totals, headline figures)."""
 
-CellOp = tuple[str, Scalar, str | None]
-"""Place, value, named style."""
+CellOp = tuple[str, Scalar, str | None] | tuple[str, Scalar, str | None, str | None]
+"""Place, value, named style, and a number format where the style's does not do."""
 
 
 def add_sheet(sheet: str, before: str | None = None, tab_color: str | None = None) -> Json:
@@ -21,10 +21,13 @@ def add_sheet(sheet: str, before: str | None = None, tab_color: str | None = Non
 
 
 def set_cells(sheet: str, cells: Iterable[CellOp]) -> Json:
-    values = [
-        _kept({"cell": place, "style": style}) | {"value": value} for place, value, style in cells
-    ]
-    return {"op": "set_cells", "sheet": sheet, "cells": values}
+    return {"op": "set_cells", "sheet": sheet, "cells": [_cell(cell) for cell in cells]}
+
+
+def _cell(cell: CellOp) -> Json:
+    number_format = cell[3] if len(cell) == 4 else None
+    looks = _kept({"style": cell[2], "number_format": number_format})
+    return {"cell": cell[0], "value": cell[1]} | looks
 
 
 def style(sheet: str, place: str, name: str | None = None, **looks: Any) -> Json:
@@ -37,6 +40,16 @@ def name(label: str, sheet: str, place: str) -> Json:
 
 def table(sheet: str, place: str, label: str) -> Json:
     return _op("table", sheet=sheet, range=place, name=label)
+
+
+def validation(sheet: str, place: str, kind: str, **limits: Any) -> Json:
+    return _op("validation", sheet=sheet, range=place, kind=kind, **limits)
+
+
+def conditional(
+    sheet: str, place: str, kind: str, value: str | float | None = None, format: str = "accent"
+) -> Json:
+    return _op("conditional", sheet=sheet, range=place, kind=kind, value=value, format=format)
 
 
 def layout(sheet: str, widths: Mapping[str, float] | None = None, **settings: Any) -> Json:

@@ -1,0 +1,1 @@
+"""Workbooks from a prompt alone: inputs on an assumptions sheet, calculations, checks."""
