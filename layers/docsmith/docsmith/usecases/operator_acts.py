@@ -88,4 +88,4 @@ def _organisation(organisation: Organisation) -> Answer:
 
 
 def _key(key: ApiKey) -> Answer:
-    return key.model_dump(mode="json", exclude={"digest"})
+    return {**key.model_dump(mode="json", exclude={"digest"}), "scopes": sorted(key.scopes)}
