@@ -23,6 +23,10 @@ def run(world: World, task: Task, work: Any, phase: Phase = Phase.EXECUTING_PLAN
     return run_step(task.task_id, phase, work, records=world.records, clock=world.clock)
 
 
+def never(_: Task) -> StepResult:
+    pytest.fail("it worked")
+
+
 def test_a_claim_moves_the_task_into_the_phase_one_attempt_further(world: World) -> None:
     task = world.running()
     claimed = claim_in(world, task, Phase.LOADING_DOC)
@@ -97,7 +101,7 @@ def test_a_step_works_on_the_task_it_claimed_and_answers_what_the_work_says(worl
 
 def test_a_step_of_a_task_that_is_over_ends_without_a_word(world: World) -> None:
     task = world.completed()
-    assert run(world, task, lambda _: pytest.fail("it worked")).outcome is To.OVER
+    assert run(world, task, never).outcome is To.OVER
 
 
 def test_a_step_that_was_superseded_ends_without_a_word(world: World) -> None:
@@ -114,7 +118,7 @@ def test_a_step_that_was_superseded_ends_without_a_word(world: World) -> None:
 def test_a_step_past_the_deadline_fails_with_timeout_and_does_not_work(world: World) -> None:
     task = world.running(world.submitted(timeout_ms=10_000))
     world.clock.now += timedelta(seconds=10)
-    result = run(world, task, lambda _: pytest.fail("it worked"))
+    result = run(world, task, never)
     assert (result.outcome, result.code) == (To.FAILED, "timeout")
 
 
