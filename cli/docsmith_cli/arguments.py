@@ -97,6 +97,11 @@ def _add_operator_words(words: Words) -> None:
     add = _act(_verbs(words, "credits", "balances"), "add", "add credits to an organisation")
     add.add_argument("organisation", metavar="ORG")
     add.add_argument("credits", metavar="N", type=_positive)
+    doctor = words.add_parser("doctor", help="what this account's gateway holds, and what follows")
+    doctor.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS, help="on AWS")
+    doctor.add_argument(
+        "--hold", metavar="SECONDS", type=_positive, action="append", help="default: 5, 40, 200"
+    )
 
 
 def _act(verbs: Words, verb: str, text: str) -> argparse.ArgumentParser:

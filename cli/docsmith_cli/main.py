@@ -28,6 +28,7 @@ _COMMANDS = {
     "orgs": ("operator", "act"),
     "keys": ("operator", "act"),
     "credits": ("operator", "act"),
+    "doctor": ("doctor", "doctor"),
 }
 _INTERRUPTED = 130
 
@@ -55,8 +56,8 @@ def run(words: Namespace, chosen: Settings, speaker: Speaker) -> int:
 
 
 def _check_stack(words: Namespace) -> None:
-    if words.stack and words.command not in {"orgs", "keys", "credits"}:
-        raise UsageProblem("--stack goes with orgs, keys and credits; set DOCSMITH_URL for others")
+    if words.stack and words.command not in {"orgs", "keys", "credits", "doctor"}:
+        raise UsageProblem("--stack goes with the operator's acts; set DOCSMITH_URL for others")
 
 
 def _command(word: str) -> Command:
