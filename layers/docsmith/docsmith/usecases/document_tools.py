@@ -30,6 +30,8 @@ class Workbench:
 
     def run(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
         """Never raises for what a model said; a fault of ours does."""
+        if call.cut:
+            return self, _refused(call, {"error": _CUT})
         try:
             return self._dispatch(call)
         except (DocumentError, ValueError) as error:
