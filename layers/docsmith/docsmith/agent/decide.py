@@ -49,6 +49,8 @@ from docsmith.agent.wire import parsed
 
 FailureCode = Literal["model_error", "credit_limit", "quality_gate_failed"]
 
+SAID = 300
+"""Characters of a refusal that a client is told."""
 CHARACTERS_PER_TOKEN = 3
 """Low on purpose: an estimate that is too high compacts early, one too low overflows."""
 
@@ -129,7 +131,8 @@ def context_tokens(history: History) -> int:
 
 def _after_turn(turn: Turn, history: History, limits: Limits) -> Action:
     if turn.stop is StopReason.REFUSAL:
-        return Fail(code="model_error", message="The model declined this request.")
+        said = f" It said: {_text(turn)[:SAID]}" if _text(turn) else ""
+        return Fail(code="model_error", message=f"The model declined this request.{said}")
     if turn.stop is StopReason.CONTEXT_OVERFLOW:
         return _compact_once(history)
     if turn.calls:

@@ -33,7 +33,8 @@ class Step(Value):
     """What the next turn says and calls."""
 
     text: str
-    calls: tuple[tuple[str, Json], ...]
+    calls: tuple[tuple[str, Json], ...] = ()
+    refuses: bool = False
 
 
 class Work(Value):
@@ -60,8 +61,8 @@ def next_step(progress: Progress) -> Step:
         return Step(text="I read what is there first.", calls=reads)
     plan = plan_for(progress)
     work = replay(plan, progress)
-    if work.broken:
-        return Step(text=f"I cannot write this: {work.broken}", calls=())
+    if plan.refusal or work.broken:
+        return Step(text=plan.refusal or f"A part was refused: {work.broken}", refuses=True)
     if work.queue:
         return _write(plan, work)
     if not work.checked:
@@ -80,8 +81,12 @@ def plan_for(progress: Progress) -> Plan:
         sources=described,
         outline=progress.outline if task.resuming else None,
         brand=task.brand,
+        loaded=progress.loaded,
     )
-    return PLANNERS[task.format](wish)
+    planner = PLANNERS.get(task.format)
+    if planner is None:
+        return Plan(title="", refusal=f"The offline author does not write {task.format} yet.")
+    return planner(wish)
 
 
 def replay(plan: Plan, progress: Progress) -> Work:

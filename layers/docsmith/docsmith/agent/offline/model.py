@@ -6,14 +6,18 @@ from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.turns import Json, StopReason, ToolCall, Turn
 
 NAME = "offline"
+ONLY_DOCUMENTS = "The offline author makes documents; it cannot answer questions without a model."
 
 
 class OfflineModel:
     """Deterministic, without a key, without cost: usage is zero, since no token was read."""
 
-    def complete(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
-        """The next turn. It takes no time worth a leash."""
+    def complete(self, request: ModelRequest) -> Turn:
+        """Derived from the history alone, so that a repeated call gives the same turn."""
         progress = progress_of(request.history)
+        names = {tool.name for tool in request.tools}
+        if names and Tool.APPLY not in names:
+            return _turn(Step(text=ONLY_DOCUMENTS, refuses=True), progress.turns)
         return _turn(next_step(progress), progress.turns)
 
 
@@ -27,4 +31,5 @@ def _turn(step: Step, turns: int) -> Turn:
         {"type": "tool_use", "id": call.id, "name": call.name, "input": call.arguments}
         for call in calls
     ]
-    return Turn(blocks=tuple(blocks), calls=calls, stop=StopReason.TOOL_USE, model=NAME)
+    stop = StopReason.REFUSAL if step.refuses else StopReason.TOOL_USE
+    return Turn(blocks=tuple(blocks), calls=calls, stop=stop, model=NAME)

@@ -43,14 +43,16 @@ class Plan(Value):
     """What will be made. `assumptions` and `remarks` are sentences of the summary."""
 
     title: str
-    outline: tuple[str, ...]
-    sections: tuple[Section, ...]
+    outline: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
     sheets: tuple[str, ...] = ()
     """The parts that the person will find, in order."""
     language: Language = "en"
     headlines: tuple[Headline, ...] = ()
     remarks: tuple[str, ...] = ()
     rankings: tuple[Ranking, ...] = ()
+    refusal: str | None = None
+    """Why nothing is written: what this author cannot honestly do."""
 
     @property
     def text(self) -> str:

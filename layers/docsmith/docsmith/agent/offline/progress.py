@@ -5,7 +5,7 @@ remembered elsewhere.
 from docsmith.agent.brief import TaskMessage, is_task, read_user_message
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import Entry, History, Json, ToolResults, Turn, UserMessage, Value
-from docsmith.agent.wire import as_object, parsed
+from docsmith.agent.wire import as_list, as_object, parsed
 
 
 class Exchange(Value):
@@ -48,6 +48,17 @@ class Progress(Value):
             if exchange.name == Tool.READ and _is_outline(exchange) and not exchange.is_error:
                 return as_object(exchange.answer.get("content"))
         return None
+
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """Slots that earlier tasks of the run put into the document."""
+        ops = [
+            as_object(op)
+            for exchange in self.earlier
+            if exchange.name == Tool.APPLY and not exchange.is_error
+            for op in as_list(exchange.arguments.get("ops"))
+        ]
+        return tuple(str(op.get("slot")) for op in ops if op.get("op") == "load_data")
 
     def asked(self, name: str, **arguments: str) -> bool:
         """Whether such a call was made and answered in this task, whatever the answer."""

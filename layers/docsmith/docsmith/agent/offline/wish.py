@@ -14,3 +14,5 @@ class Wish(Value):
     sources: tuple[SourceView, ...] = ()
     outline: Json | None = None
     brand: Json | None = None
+    loaded: tuple[str, ...] = ()
+    """Slots that the document holds already."""

@@ -52,6 +52,14 @@ def conditional(
     return _op("conditional", sheet=sheet, range=place, kind=kind, value=value, format=format)
 
 
+def rename_sheet(sheet: str, to: str) -> Json:
+    return _op("rename_sheet", sheet=sheet, to=to)
+
+
+def delete_sheet(sheet: str) -> Json:
+    return _op("delete_sheet", sheet=sheet)
+
+
 def layout(sheet: str, widths: Mapping[str, float] | None = None, **settings: Any) -> Json:
     """A sheet as ours look: A4, fitted to the page's width, without gridlines unless told."""
     looks = {"gridlines": False, "fit_width": True, "paper": "a4"} | settings

@@ -40,6 +40,8 @@ class Facts(Value):
     sheet: str
     table: str
     renamed: dict[str, str]
+    alone: bool = True
+    """Whether it is the workbook's only source."""
     currency: str | None = None
 
     def shown(self, name: str) -> str:
@@ -128,6 +130,7 @@ def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bo
         sheet=unused(sheet, taken),
         table=unused(table_name(stem), taken),
         renamed=_renames(source),
+        alone=alone and not taken[1:],
         currency=_currency(source, roles) or brief.currency,
     )
 

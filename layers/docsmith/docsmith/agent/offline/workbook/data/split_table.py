@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
-from docsmith.agent.offline.workbook.data.facts import Facts, Measure
+from docsmith.agent.offline.workbook.data.facts import Facts, Measure, table_name
 from docsmith.agent.offline.workbook.data.formulas import part, ratio, whole
 from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measures
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
@@ -21,6 +21,13 @@ class Placed(Value):
     split: Split
     sheet: str
     top: int
+
+    @property
+    def name(self) -> str:
+        """What its workbook names begin with: `Region`, `Month`; after the table's if several."""
+        grain = self.split.grain
+        stem = grain.capitalize() if grain else table_name(self.split.label)
+        return stem if self.facts.alone else f"{self.facts.table}_{stem}"
 
     @property
     def header(self) -> int:
@@ -82,7 +89,14 @@ def table_ops(placed: Placed) -> tuple[Json, ...]:
     right = span(2, placed.header, len(titles), placed.header)
     looks = [ops.style(sheet, ref(1, placed.top), bold=True, color="accent")]
     looks += [ops.style(sheet, right, align="right"), *_total_formats(placed)]
-    return (ops.set_cells(sheet, cells), *looks)
+    return (ops.set_cells(sheet, cells), *looks, *_names(placed))
+
+
+def _names(placed: Placed) -> Iterator[Json]:
+    """Names for labels and figures: formulas and later requests find them wherever they move."""
+    stem, last = placed.name, placed.last_named
+    yield ops.name(f"{stem}_labels", placed.sheet, span(1, placed.first, 1, last))
+    yield ops.name(f"{stem}_values", placed.sheet, span(2, placed.first, 2, last))
 
 
 def chart_op(placed: Placed, column: int) -> Json:

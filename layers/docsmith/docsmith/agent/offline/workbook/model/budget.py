@@ -235,7 +235,8 @@ def _variance_ops(budget: Budget) -> Iterator[Json]:
     categories = on(sheet, f"A9:A{end - 1}")
     title = words["chart_variance"]
     yield ops.chart(sheet, f"A{end + 3}", "column", title, categories, series, width_cm=22)
-    yield ops.layout(sheet, {"A": 30, "B:G": 16}, freeze="A4", landscape=True)
+    yield ops.style(sheet, f"G8:G{end}", align="center")
+    yield ops.layout(sheet, {"A": 30, "B:G": 16}, freeze="A4")
 
 
 def _line(budget: Budget, row: int) -> Iterator[ops.CellOp]:

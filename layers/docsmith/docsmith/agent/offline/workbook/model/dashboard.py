@@ -26,9 +26,19 @@ TARGET = 1.04
 MOST = 8
 EXAMPLE = 100.0
 RATE = 0.5
-RATES = "rate|quote|%|share|anteil|satisfaction|zufriedenheit|margin|marge|delivery|treue".split(
-    "|"
-)
+RATES = [
+    "rate",
+    "quote",
+    "%",
+    "share",
+    "anteil",
+    "satisfaction",
+    "zufriedenheit",
+    "margin",
+    "marge",
+    "delivery",
+    "treue",
+]
 
 
 class Measure(Value):
@@ -172,7 +182,8 @@ def _board_ops(board: Dashboard) -> Iterator[Json]:
     for status, look in (("on_target", "good"), ("close", "warn"), ("behind", "bad")):
         yield ops.conditional(sheet, f"G9:G{last}", "equal", words[status], look)
     yield from _charts(board, last + 3)
-    yield ops.layout(sheet, {"A": 28, "B:G": 16}, freeze="A4", landscape=True)
+    yield ops.style(sheet, f"G8:G{last}", align="center")
+    yield ops.layout(sheet, {"A": 28, "B:G": 16}, freeze="A4")
 
 
 def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.CellOp]:
@@ -193,7 +204,7 @@ def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.
 def _charts(board: Dashboard, top: int) -> Iterator[Json]:
     months = on(board.figures, f"A{FIRST}:A{FIRST + MONTHS - 1}")
     for index, measure in enumerate(board.measures[:4]):
-        anchor = f"{'A' if index % 2 == 0 else 'E'}{top + index // 2 * 16}"
+        anchor = f"{'A' if index % 2 == 0 else 'D'}{top + index // 2 * 16}"
         series = [{"name": measure.name, "values": board.months(index)}]
         yield ops.chart(
             board.main,
@@ -203,6 +214,6 @@ def _charts(board: Dashboard, top: int) -> Iterator[Json]:
             months,
             series,
             number_format=measure.number_format,
-            width_cm=13 if index % 2 == 0 else 9,
+            width_cm=11.5,
             height_cm=7,
         )

@@ -77,7 +77,10 @@ def _ops(brief: Brief, sheet: str, lines: tuple[Line, ...]) -> Iterator[Json]:
     yield ops.style(sheet, f"D{FIRST - 1}:F{FIRST - 1}", align="right")
     yield ops.style(sheet, f"B{FIRST}:B{last}", wrap=True)
     yield ops.validation(sheet, f"D{FIRST}:E{last}", "decimal", minimum=0)
-    widths = {"A": 8, "B": 40, "C": 4, "D": 12, "E": 15, "F": 16}
+    yield ops.style(sheet, f"A{FIRST}:A{last}", align="left")
+    for place in ("A4:B6", "A9:B10"):
+        yield ops.style(sheet, place, "input", number_format="@")
+    widths = {"A": 8, "B": 36, "C": 3, "D": 11, "E": 23, "F": 16}
     area = f"A1:F{last + 8}"
     yield ops.layout(sheet, widths, landscape=False, print_area=area)
 

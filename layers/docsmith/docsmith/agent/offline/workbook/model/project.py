@@ -131,8 +131,9 @@ def _plan_ops(project: Project) -> Iterator[Json]:
     for row, task in enumerate(project.tasks, FIRST):
         cells += _task(words, task, row)
     yield ops.set_cells(sheet, cells)
-    yield ops.style(sheet, f"F{HEAD}", align="right")
-    yield ops.style(sheet, f"H{HEAD}", align="right")
+    yield ops.style(sheet, f"A{HEAD}:A{last}", align="left")
+    yield ops.style(sheet, f"F{HEAD}:F{last}", align="center")
+    yield ops.style(sheet, f"H{HEAD}:I{last}", align="center")
     yield ops.validation(sheet, f"H{FIRST}:H{last}", "decimal", minimum=0, maximum=1)
     yield ops.conditional(sheet, f"I{FIRST}:I{last}", "equal", words["s_done"], "good")
     yield ops.conditional(sheet, f"I{FIRST}:I{last}", "equal", words["s_running"], "warn")
@@ -221,7 +222,7 @@ def _summary_ops(project: Project) -> Iterator[Json]:
     series = [{"name": words["days"], "values": on(sheet, f"E9:E{total - 1}")}]
     categories = on(sheet, f"A9:A{total - 1}")
     yield ops.chart(sheet, f"A{total + 3}", "bar", words["chart"], categories, series)
-    yield ops.layout(sheet, {"A:E": 22}, freeze="A4", landscape=True)
+    yield ops.layout(sheet, {"A:E": 22}, freeze="A4")
 
 
 def _phase(project: Project, phase: str, row: int) -> Iterator[ops.CellOp]:

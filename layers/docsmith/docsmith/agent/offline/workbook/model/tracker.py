@@ -13,7 +13,7 @@ from docsmith.agent.offline.workbook.model.pieces import Kpi, kpi_ops
 from docsmith.agent.offline.workbook.model.topics import topic_of
 from docsmith.agent.turns import Json, Value
 
-ROWS = 40
+ROWS = 25
 HEAD = 4
 FIRST = 5
 MOST = 12
@@ -135,15 +135,26 @@ def _summary_ops(tracker: Tracker, title: str) -> Iterator[Json]:
     words, sheet = labels("tracker", tracker.brief.language), tracker.summary
     entries = f"=COUNTA({tracker.ref(tracker.fields[0])})"
     kpis = [Kpi(label=words["entries"], formula=entries)]
-    for field in tracker.numbers[:3]:
-        label = words["sum_of"].format(name=field.name)
-        kpis.append(Kpi(label=label, formula=f"=SUM({tracker.ref(field)})", style="money"))
+    kpis += _sums(tracker)
     yield from kpi_ops(sheet, title, words["summary"], kpis)
     top = 8
     for field in tracker.choosers:
         yield from _counts(tracker, field, top)
         top += len(field.choices) + 5
     yield ops.layout(sheet, {"A": 28, "B:D": 18}, freeze="A4")
+
+
+def _sums(tracker: Tracker) -> Iterator[Kpi]:
+    """What adds up; quantity times price where both are kept."""
+    words = labels("tracker", tracker.brief.language)
+    prices = [field for field in tracker.numbers if strength(field.name, "price") is not None]
+    counts = [field for field in tracker.numbers if strength(field.name, "quantity") is not None]
+    for field in [field for field in tracker.numbers if field not in prices][:2]:
+        label = words["sum_of"].format(name=field.name)
+        yield Kpi(label=label, formula=f"=SUM({tracker.ref(field)})", style="money")
+    if prices and counts:
+        product = f"=SUMPRODUCT({tracker.ref(counts[0])},{tracker.ref(prices[0])})"
+        yield Kpi(label=words["worth"], formula=product, style="money")
 
 
 def _counts(tracker: Tracker, field: Field, top: int) -> Iterator[Json]:

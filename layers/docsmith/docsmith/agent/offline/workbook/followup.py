@@ -1,0 +1,145 @@
+"""Follow-ups on a run: what a later prompt asks of the workbook that is there.
+
+An intent is recognised by its words and carried out from the outline alone, so that edits made by
+hand in between are respected. What is not recognised is refused, saying what can be done.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.plan import Plan, Section
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.workbook import ops
+from docsmith.agent.offline.workbook.data.facts import sheet_name, unused
+from docsmith.agent.offline.workbook.forecast import forecast_ops, time_series
+from docsmith.agent.offline.workbook.model.labels import labels
+from docsmith.agent.offline.workbook.outline import Outline, Series, outline_of
+from docsmith.agent.turns import Json, Value
+
+_SHEET = r"(?:(?:the|das|den|die)\s+)?(?:(?:sheet|tab|worksheet|blatt|tabellenblatt)\s+)?"
+_NAME = r"[\"“„'»]?(?P<{0}>[^\"“”„'»«.,]+?)[\"“”'«]?"
+_RENAME = re.compile(
+    rf"\b(?:rename|call|benenne|nenne)\s+{_SHEET}{_NAME.format('old')}\s+"
+    rf"(?:to|into|in|zu|as|auf)\s+{_NAME.format('new')}\s*(?:um)?\s*(?:[.,]|$)",
+    re.I,
+)
+_DELETE = re.compile(
+    rf"\b(?:delete|remove|drop|lösche|entferne)\s+{_SHEET}{_NAME.format('old')}"
+    r"(?:\s+(?:sheet|tab|blatt))?\s*(?:[.,]|$)",
+    re.I,
+)
+_FORECAST = re.compile(r"forecast|prognose|projection|vorschau|next year|nächstes jahr", re.I)
+_CHART = re.compile(r"chart|graph|diagramm|plot|grafik", re.I)
+_THOUSANDS = re.compile(r"in thousands|in tausend|in tsd|in k\b|in t€", re.I)
+KINDS = {
+    "pie": ("pie", "torte", "kreis"),
+    "doughnut": ("doughnut", "donut", "ring"),
+    "line": ("line", "linie", "trend", "verlauf"),
+    "bar": ("bar", "balken"),
+    "area": ("area", "fläche"),
+}
+
+
+class Change(Value):
+    """What an intent does to the workbook, and what is said of it."""
+
+    ops: tuple[Json, ...]
+    remark: str
+
+
+def plan_followup(wish: Wish) -> Plan:
+    """The plan of a later task; a refusal when no intent is recognised."""
+    brief, outline = wish.brief, outline_of(wish.outline)
+    words = labels("followup", brief.language)
+    found = [made for intent in INTENTS if (made := intent(brief, outline))]
+    if not found:
+        return Plan(title="", language=brief.language, refusal=words["cannot"])
+    return Plan(
+        title=words["title"],
+        outline=tuple(change.remark for change in found),
+        sections=tuple(
+            Section(name=f"change {number}", ops=change.ops)
+            for number, change in enumerate(found, 1)
+        ),
+        language=brief.language,
+        remarks=tuple(change.remark for change in found),
+    )
+
+
+def _rename(brief: Brief, outline: Outline) -> Change | None:
+    match = _RENAME.search(brief.prompt)
+    sheet = outline.sheet(match.group("old")) if match else None
+    if not match or not sheet:
+        return None
+    new = unused(sheet_name(match.group("new").strip()), outline.names)
+    remark = labels("followup", brief.language)["renamed"].format(old=sheet.name, new=new)
+    return Change(ops=(ops.rename_sheet(sheet.name, new),), remark=remark)
+
+
+def _delete(brief: Brief, outline: Outline) -> Change | None:
+    match = _DELETE.search(brief.prompt)
+    sheet = outline.sheet(match.group("old")) if match else None
+    if not sheet or len(outline.sheets) < 2:
+        return None
+    remark = labels("followup", brief.language)["deleted"].format(old=sheet.name)
+    return Change(ops=(ops.delete_sheet(sheet.name),), remark=remark)
+
+
+def _forecast(brief: Brief, outline: Outline) -> Change | None:
+    series = time_series(outline) if _FORECAST.search(brief.prompt) else None
+    if series is None:
+        return None
+    remark = labels("followup", brief.language)["forecast"]
+    return Change(ops=tuple(forecast_ops(brief, outline, series)), remark=remark)
+
+
+def _chart(brief: Brief, outline: Outline) -> Change | None:
+    if not _CHART.search(brief.prompt) or not outline.series:
+        return None
+    series = _wanted(brief.prompt, outline.series)
+    text = brief.prompt.casefold()
+    kind = next((kind for kind, words in KINDS.items() if any(w in text for w in words)), "column")
+    title = series.stem.replace("_", " ")
+    sheet = unused(
+        sheet_name(f"{labels('followup', brief.language)['chart']} {title}"), outline.names
+    )
+    categories, values = series.columns
+    remark = labels("followup", brief.language)["charted"].format(name=title, sheet=sheet)
+    made = (
+        ops.add_sheet(sheet),
+        ops.set_cells(sheet, [("A1", title, "title")]),
+        ops.chart(sheet, "A3", kind, title, categories, [{"name": title, "values": values}],
+                  width_cm=22, height_cm=11),
+        ops.layout(sheet, landscape=True),
+    )  # fmt: skip
+    return Change(ops=made, remark=remark)
+
+
+def _thousands(brief: Brief, outline: Outline) -> Change | None:
+    """Money shown in thousands, by format alone: the figures stay what they are."""
+    if not _THOUSANDS.search(brief.prompt) or not outline.series:
+        return None
+    words = labels("followup", brief.language)
+    made: list[Json] = []
+    for series in outline.series:
+        place = series.columns[1].rpartition("!")[2]
+        made.append(ops.style(series.sheet, place, number_format='#,##0.0,"k"'))
+    return Change(ops=tuple(made), remark=words["thousands"])
+
+
+def _wanted(prompt: str, series: Iterable[Series]) -> Series:
+    """The series that the prompt's words name best; the first where none is named."""
+    text = prompt.casefold()
+    known = list(series)
+    return max(known, key=lambda one: sum(word in text for word in _stems(one.stem)))
+
+
+def _stems(stem: str) -> list[str]:
+    """Words of a name, without plural endings, so that `regions` finds `Region`."""
+    return [word.rstrip("s") for word in stem.casefold().split("_") if len(word) > 2]
+
+
+Intent = Callable[[Brief, Outline], Change | None]
+INTENTS: tuple[Intent, ...] = (_forecast, _chart, _thousands, _rename, _delete)
+"""In the order in which changes are made: names last, so that earlier ones still hold."""
