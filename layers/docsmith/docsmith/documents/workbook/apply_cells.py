@@ -13,6 +13,7 @@ from docsmith.documents.operations.workbook import (
     StyleName,
     WriteBlock,
 )
+from docsmith.documents.workbook.base.refusals import refuse_note
 from docsmith.documents.workbook.book import Book, Cell, DataRegion, Sheet
 from docsmith.documents.workbook.cells import (
     MAX_COLUMN,
@@ -38,6 +39,8 @@ def add_sheet(changes: Changes, op: AddSheet) -> None:
     color = paint(book, op.tab_color, "tab_color") if op.tab_color else None
     sheet = Sheet(op.sheet, color)
     at = len(book.sheets)
+    if op.before is not None and book.base is not None:
+        raise OperationRefused("before", "new sheets of an uploaded workbook stand at its end")
     if op.before is not None:
         at = book.sheets.index(changes.sheet(op.before, "before"))
     book.sheets.insert(at, sheet)
@@ -75,7 +78,9 @@ def set_cells(changes: Changes, op: SetCells) -> None:
         if item.number_format is not None:
             look = replace(look, format=item.number_format)
         cell = put(changes, sheet, (row, column), item.value, look, f"{path}.value")
-        cell.note = item.note if item.note is not None else cell.note
+        if item.note is not None:
+            refuse_note(changes.book.base, sheet, f"{path}.note")
+            cell.note = item.note
         changes.touch(sheet, Area(row, column, row, column))
 
 

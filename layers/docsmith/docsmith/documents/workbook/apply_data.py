@@ -9,6 +9,7 @@ from docsmith.documents.model import Input
 from docsmith.documents.operations.workbook import ComputedColumn, LoadData, Table
 from docsmith.documents.sources.read import read_source
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable
+from docsmith.documents.workbook.base.refusals import refuse_data
 from docsmith.documents.workbook.book import Cell, DataColumn, DataRegion, Sheet, TableArea
 from docsmith.documents.workbook.cells import MAX_COLUMN, MAX_ROW, Area, refused_area, refused_cell
 from docsmith.documents.workbook.changes import Changes, Written
@@ -43,6 +44,7 @@ def source_table(source: Input, part: str | None = None) -> SourceTable:
 
 def load_data(changes: Changes, op: LoadData) -> None:
     sheet = changes.sheet(op.sheet)
+    refuse_data(changes.book.base, sheet, "sheet")
     source = _source(changes, op)
     refuse_table_name(changes, op.table, "table")
     columns = [*_source_columns(changes, op, source), *_computed_columns(changes, op)]

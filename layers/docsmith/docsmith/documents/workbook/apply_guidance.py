@@ -4,6 +4,7 @@ from datetime import date
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.workbook_guidance import Conditional, Note, Validation
+from docsmith.documents.workbook.base.refusals import refuse_note
 from docsmith.documents.workbook.book import Cell, Rule, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place, refused_area, refused_cell
 from docsmith.documents.workbook.changes import Changes, Written
@@ -131,6 +132,7 @@ def _conditional_formulas(op: Conditional, area: Area) -> tuple[str, ...]:
 def note(changes: Changes, op: Note) -> None:
     sheet = changes.sheet(op.sheet)
     row, column = refused_cell("cell", op.cell)
+    refuse_note(changes.book.base, sheet, "cell")
     cell = sheet.cell(row, column) or Cell()
     cell.note = op.text
     sheet.cells[row, column] = cell

@@ -5,6 +5,7 @@ import re
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.workbook import Chart, Layout, Name
 from docsmith.documents.workbook.apply_data import refuse_cell_like
+from docsmith.documents.workbook.base.refusals import refuse_layout
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import (
     MAX_COLUMN,
@@ -86,6 +87,7 @@ def _range(changes: Changes, home: Sheet, text: str, path: str) -> Area:
 
 def layout(changes: Changes, op: Layout) -> None:
     sheet = changes.sheet(op.sheet)
+    refuse_layout(changes.book.base, sheet, set(op.model_fields_set))
     sheet.layout.take(op)
     for span, width in op.widths.items():
         for column in _columns(span):

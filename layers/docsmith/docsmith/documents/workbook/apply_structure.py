@@ -21,6 +21,11 @@ from docsmith.documents.operations.workbook_structure import (
     RenameSheet,
 )
 from docsmith.documents.workbook.apply_cells import refuse_header, refuse_sheet_name
+from docsmith.documents.workbook.base.refusals import (
+    refuse_rename,
+    refuse_reorder,
+    refuse_shift,
+)
 from docsmith.documents.workbook.book import Book, Cell, Rule, Sheet
 from docsmith.documents.workbook.cells import (
     MAX_COLUMN,
@@ -58,6 +63,7 @@ def delete_columns(changes: Changes, op: DeleteColumns) -> None:
 def _shift(changes: Changes, name: str, rows: bool, at: int, count: int, path: str) -> None:
     sheet = changes.sheet(name)
     shift = Shift(sheet.name, rows, at, count)
+    refuse_shift(changes.book.base, sheet, path)
     used = sheet.used()
     last = (used.bottom if rows else used.right) if used else 0
     if last + count > (MAX_ROW if rows else MAX_COLUMN):
@@ -69,11 +75,25 @@ def _shift(changes: Changes, name: str, rows: bool, at: int, count: int, path: s
     _move_cells(sheet, shift)
     _move_areas(sheet, shift)
     _move_layout(sheet, shift)
+    _remember_shift(changes.book, sheet, shift)
     changes.book.names = {
         n: (s, (shift.area(a) or a) if s == sheet.name else a)
         for n, (s, a) in changes.book.names.items()
     }
     changes.touch(sheet, _wake(shift, last))
+
+
+def _remember_shift(book: Book, sheet: Sheet, shift: Shift) -> None:
+    """Parts of an uploaded file that are carried over follow when the file is written."""
+    if book.base is None:
+        return
+    book.base.shifts.append(shift)
+    facts = book.base.sheets.get(sheet.name)
+    if facts is not None:
+        facts.shifted = True
+    book.base.other_names = [
+        (n, i, moved(text, "", shift) or text) for n, i, text in book.base.other_names
+    ]
 
 
 def _wake(shift: Shift, last: int) -> Area:
@@ -266,6 +286,7 @@ def rename_sheet(changes: Changes, op: RenameSheet) -> None:
     sheet = changes.sheet(op.sheet)
     if op.to.casefold() != sheet.name.casefold():
         refuse_sheet_name(changes.book, op.to, "to")
+    refuse_rename(changes.book.base, sheet, "sheet")
     old = sheet.name
     _rewrite(changes.book, lambda formula, _: renamed(formula, old, op.to))
     for other in changes.book.sheets:
@@ -279,12 +300,24 @@ def rename_sheet(changes: Changes, op: RenameSheet) -> None:
         n: (op.to if s == old else s, a) for n, (s, a) in changes.book.names.items()
     }
     sheet.name = op.to
+    _remember_name(changes.book, old, op.to)
     changes.changed[:] = [(op.to if s == old else s, a) for s, a in changes.changed]
     changes.touch(sheet, Area(1, 1, 1, 1))
 
 
+def _remember_name(book: Book, old: str, new: str) -> None:
+    if book.base is None:
+        return
+    facts = book.base.sheets.pop(old, None)
+    if facts is not None:
+        book.base.sheets[new] = facts
+        book.base.renamed.append((old, new))
+    book.base.other_names = [(n, i, renamed(t, old, new)) for n, i, t in book.base.other_names]
+
+
 def move_sheet(changes: Changes, op: MoveSheet) -> None:
     sheet = changes.sheet(op.sheet)
+    refuse_reorder(changes.book.base, sheet, "sheet")
     before = changes.sheet(op.before, "before") if op.before is not None else None
     if before is sheet:
         raise OperationRefused("before", "a sheet cannot stand before itself")
@@ -297,6 +330,7 @@ def move_sheet(changes: Changes, op: MoveSheet) -> None:
 def delete_sheet(changes: Changes, op: DeleteSheet) -> None:
     sheet = changes.sheet(op.sheet)
     book = changes.book
+    refuse_reorder(book.base, sheet, "sheet")
     if sum(not s.hidden for s in book.sheets) == 1:
         raise OperationRefused("sheet", "the last sheet of a workbook stays")
     readers = [

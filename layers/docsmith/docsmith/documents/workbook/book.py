@@ -9,11 +9,15 @@ Data loaded from a source is a `DataRegion` of whole columns, never a dictionary
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import Chart, Layout, Scalar
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.styles import Look, Stylebook, default_stylebook
+
+if TYPE_CHECKING:
+    from docsmith.documents.workbook.base.facts import BaseFile
 
 CellContent = Scalar | date
 Place = tuple[int, int]
@@ -27,6 +31,10 @@ class Cell:
     formula: str | None = None
     look: Look = field(default_factory=Look)
     note: str | None = None
+    cached: float | int | str | bool | None = None
+    """The value an uploaded file stored for the formula."""
+    array: str | None = None
+    """The area an array formula of an uploaded file fills."""
 
 
 @dataclass(slots=True)
@@ -201,6 +209,8 @@ class Book:
     sheets: list[Sheet] = field(default_factory=list[Sheet])
     names: dict[str, tuple[str, Area]] = field(default_factory=dict[str, tuple[str, Area]])
     styles: Stylebook = field(default_factory=default_stylebook)
+    base: "BaseFile | None" = None
+    """The uploaded file this workbook began as."""
 
     def sheet(self, name: str) -> Sheet | None:
         wanted = name.casefold()

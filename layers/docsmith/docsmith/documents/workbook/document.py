@@ -11,19 +11,20 @@ write and 9 s to load the same workbook, which is why it is used nowhere here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from docsmith.documents.model import Applied, Document, Finding, Scope, View
+from docsmith.documents.model import Applied, Document, Finding, Scope, Severity, View
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
 from docsmith.documents.workbook.checks import findings_of
+from docsmith.documents.workbook.computing import computed
 from docsmith.documents.workbook.dependencies import dependents, formula_cells
-from docsmith.documents.workbook.engine import Values, compute
+from docsmith.documents.workbook.engine import Values
 from docsmith.documents.workbook.inspection import view_of
-from docsmith.documents.workbook.package import engine_copy, render
-from docsmith.documents.workbook.replay import attempt, replayed
+from docsmith.documents.workbook.package import render
+from docsmith.documents.workbook.replay import attempt, replayed, started
 
 MAX_COMPUTED = 300
 
@@ -35,43 +36,91 @@ def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
         return Applied(document, errors=errors)
     book = changes.book
     values = computed(book)
+    after = replace(document, ops=(*document.ops, *ops))
+    _LAST.remember(after, _State(book, values))
     return Applied(
-        document=replace(document, ops=(*document.ops, *ops)),
+        document=after,
         changed=tuple(dict.fromkeys(place(s, a.text) for s, a in changes.changed)),
         computed=_shown_values(book, changes.changed, values),
-        findings=findings_of(book, values),
+        findings=_findings(after, book, values),
     )
 
 
 def read(document: Document, scope: Scope) -> View:
-    """A page of the workbook."""
-    book = book_of(document)
-    return view_of(book, computed(book), scope)
+    """A page of the workbook. Raises `OperationRefused` for a place that is not there."""
+    state = _state(document)
+    return view_of(state.book, state.values, scope)
 
 
 def check(document: Document) -> tuple[Finding, ...]:
-    """Every fault the checks find."""
-    book = book_of(document)
-    return findings_of(book, computed(book))
+    """Every fault the checks find; what an uploaded file came with only warns."""
+    state = _state(document)
+    return _findings(document, state.book, state.values)
 
 
 def fold(document: Document) -> bytes:
-    """The finished .xlsx; its bytes depend on the operations and inputs alone."""
-    book = book_of(document)
-    return render(book, computed(book))
+    """The finished .xlsx; its bytes depend on base, operations and inputs alone."""
+    state = _state(document)
+    if state.book.base is None:
+        return render(state.book, state.values)
+    from docsmith.documents.workbook.base.patching import render_base  # only uploads load lxml
+
+    return render_base(state.book, state.book.base, state.values)
 
 
-def book_of(document: Document) -> Book:
-    """The replayed workbook. A workbook without a sheet gets one, since Excel opens none without."""
-    book = replayed(document.ops, document.inputs)
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A document replayed and computed."""
+
+    book: Book
+    values: Values
+
+
+class _Last:
+    """The state of the document that was asked for last: a check, a read and a save share one replay."""
+
+    def __init__(self) -> None:
+        self._document: Document | None = None
+        self._state: _State | None = None
+
+    def find(self, document: Document) -> _State | None:
+        return self._state if self._document is document else None
+
+    def remember(self, document: Document, state: _State) -> None:
+        self._document, self._state = document, state
+
+
+_LAST = _Last()
+
+
+def _state(document: Document) -> _State:
+    found = _LAST.find(document)
+    if found is None:
+        book = _with_a_sheet(replayed(document))
+        found = _State(book, computed(book))
+        _LAST.remember(document, found)
+    _with_a_sheet(found.book)
+    return found
+
+
+def _with_a_sheet(book: Book) -> Book:
+    """A workbook without a sheet gets one, since Excel opens none without."""
     if not book.sheets:
         book.sheets.append(Sheet("Sheet1"))
     return book
 
 
-def computed(book: Book) -> Values:
-    """The values of every formula. Raises `EngineFailed`."""
-    return compute(engine_copy(book))
+def _findings(document: Document, book: Book, values: Values) -> tuple[Finding, ...]:
+    found = findings_of(book, values)
+    if document.base is None or not document.ops:
+        return (
+            tuple(replace(f, severity=Severity.WARNING) for f in found) if document.base else found
+        )
+    before = started(document.base)
+    known = {(f.id, f.place) for f in findings_of(before, computed(before))}
+    return tuple(
+        replace(f, severity=Severity.WARNING) if (f.id, f.place) in known else f for f in found
+    )
 
 
 def _shown_values(

@@ -7,7 +7,7 @@ from docsmith.documents.operations.workbook_guidance import Conditional, Validat
 from docsmith.documents.workbook.book import Rule, Sheet
 from docsmith.documents.workbook.cells import cell_text
 from docsmith.documents.workbook.formulas.spelling import stored
-from docsmith.documents.workbook.style_xml import MAIN, StyleTable
+from docsmith.documents.workbook.style_xml import MAIN, Styles
 from docsmith.documents.workbook.styles import Palette
 
 _FILLS = {
@@ -34,7 +34,7 @@ _KINDS = {
 }
 
 
-def guidance_xml(sheet: Sheet, styles: StyleTable, palette: Palette) -> str:
+def guidance_xml(sheet: Sheet, styles: Styles, palette: Palette) -> str:
     """Conditional formats, then validations, in the order the schema wants."""
     rules = [r for r in sheet.rules if isinstance(r.op, Conditional)]
     conditions = "".join(
@@ -50,13 +50,13 @@ def guidance_xml(sheet: Sheet, styles: StyleTable, palette: Palette) -> str:
 
 
 def _conditional(
-    rule: Rule, op: Conditional, priority: int, styles: StyleTable, palette: Palette
+    rule: Rule, op: Conditional, priority: int, styles: Styles, palette: Palette
 ) -> str:
     inner = _rule(rule, op, priority, styles, palette)
     return f'<conditionalFormatting sqref="{rule.area.text}">{inner}</conditionalFormatting>'
 
 
-def _rule(rule: Rule, op: Conditional, priority: int, styles: StyleTable, palette: Palette) -> str:
+def _rule(rule: Rule, op: Conditional, priority: int, styles: Styles, palette: Palette) -> str:
     if op.kind == "color_scale":
         colors = "".join(f'<color rgb="FF{c}"/>' for c in ("FFFFFF", "BFD7EA"))
         ends = '<cfvo type="min"/><cfvo type="max"/>'

@@ -140,6 +140,7 @@ def _workbook(book: Book) -> str:
     defined: list[tuple[str, int | None, str]] = [
         (name, None, place(sheet, area.absolute)) for name, (sheet, area) in book.names.items()
     ]
+    defined += book.base.other_names if book.base is not None else []
     for i, sheet in enumerate(book.sheets):
         layout = sheet.layout
         if layout.print_area:
@@ -234,12 +235,13 @@ def _attach_table_parts(
         numbers.table += 1
         ids.append(f"rId{len(relations) + 1}")
         relations.append((ids[-1], "table", f"../tables/table{numbers.table}.xml"))
-        numbers.parts[f"xl/tables/table{numbers.table}.xml"] = _table(numbers.table, table)
+        numbers.parts[f"xl/tables/table{numbers.table}.xml"] = table_part(numbers.table, table)
     inner = "".join(f'<tablePart r:id="{i}"/>' for i in ids)
     return f'<tableParts count="{len(ids)}">{inner}</tableParts>'
 
 
-def _table(number: int, table: TableArea) -> str:
+def table_part(number: int, table: TableArea) -> str:
+    """The part of a table, with an id of its own in the workbook."""
     formulas = {name: stored(f, table.name) for name, f in table.column_formulas.items()}
     totals = table.total_cells() if table.totals else None
     return table_xml(number, table.name, table.area, table.columns, formulas, totals)

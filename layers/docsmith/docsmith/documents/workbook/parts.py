@@ -37,7 +37,7 @@ def content_types(names: Iterable[str]) -> str:
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{kind}"/>'
         for name in names
-        if (kind := _content_type(name))
+        if (kind := content_type(name))
     )
     return (
         f'{XML}<Types xmlns="{PACKAGE}/content-types">'
@@ -47,7 +47,7 @@ def content_types(names: Iterable[str]) -> str:
     )
 
 
-def _content_type(name: str) -> str | None:
+def content_type(name: str) -> str | None:
     if name.endswith((".rels", ".vml")):
         return None
     return next((t for start, t in CONTENT_TYPES.items() if name.startswith(start)), None)
@@ -87,16 +87,20 @@ def app_properties() -> str:
     )
 
 
-def drawing(charts: Sequence[Chart]) -> str:
-    """The drawing part of a sheet: each chart at its anchor, with its size and alternative text."""
-    frames = "".join(_frame(i, c) for i, c in enumerate(charts, 1))
+def drawing(charts: Sequence[Chart], ids: Sequence[str] = (), first: int = 1) -> str:
+    """The drawing part of a sheet: each chart at its anchor, with its size and alternative text.
+
+    `ids` are the relationships of the charts, `rId1` and on by default; shapes are numbered after `first`.
+    """
+    named = list(ids) or [f"rId{i}" for i in range(1, len(charts) + 1)]
+    frames = "".join(_frame(first + i, c, named[i]) for i, c in enumerate(charts))
     return (
         f'{XML}<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
         f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{frames}</xdr:wsDr>'
     )
 
 
-def _frame(number: int, chart: Chart) -> str:
+def _frame(number: int, chart: Chart, relation: str) -> str:
     row, column = parse_cell(chart.anchor)
     alt = attribute(chart.alt or f"{chart.kind.replace('_', ' ')} chart: {chart.title}")
     return (
@@ -108,7 +112,7 @@ def _frame(number: int, chart: Chart) -> str:
         '</xdr:nvGraphicFramePr><xdr:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/></xdr:xfrm>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
         '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-        f'xmlns:r="{OFFICE}" r:id="rId{number}"/></a:graphicData></a:graphic></xdr:graphicFrame>'
+        f'xmlns:r="{OFFICE}" r:id="{relation}"/></a:graphicData></a:graphic></xdr:graphicFrame>'
         "<xdr:clientData/></xdr:oneCellAnchor>"
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from docsmith.documents.errors import DocumentError, OperationRefused
-from docsmith.documents.model import Document, Input, OperationError
+from docsmith.documents.model import Document, OperationError
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import (
     AddSheet,
@@ -68,12 +68,23 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
 MAX_ERRORS = 20
 
 
-def replayed(ops: Sequence[OperationBase], inputs: Mapping[str, Input]) -> Book:
-    """The workbook that these operations make. Raises `DocumentError` when one of them does not
+def started(base: bytes | None) -> Book:
+    """An empty workbook, or the uploaded one. Raises `UnreadableFile`."""
+    if base is None:
+        return Book()
+    from docsmith.documents.workbook.base.loading import load_base  # only uploads load lxml
+
+    book, facts = load_base(base)
+    book.base = facts
+    return book
+
+
+def replayed(document: Document) -> Book:
+    """The workbook that a document's operations make. Raises `DocumentError` when one of them does not
     apply.
     """
-    changes = Changes(Book(), inputs)
-    for i, op in enumerate(ops):
+    changes = Changes(started(document.base), document.inputs)
+    for i, op in enumerate(document.ops):
         changes.path = f"ops[{i}]"
         try:
             applier(op)(changes, op)
@@ -95,7 +106,7 @@ def attempt(
     document: Document, ops: Sequence[OperationBase]
 ) -> tuple[Changes, tuple[OperationError, ...]]:
     """The batch applied to a fresh replay of the document, and what was refused of it."""
-    changes = Changes(replayed(document.ops, document.inputs), document.inputs)
+    changes = Changes(replayed(document), document.inputs)
     errors: list[OperationError] = []
     for i, op in enumerate(ops):
         changes.path = f"ops[{i}]"

@@ -15,7 +15,7 @@ from docsmith.documents.workbook.cells import Area, cell_text, column_letters, p
 from docsmith.documents.workbook.display import serial
 from docsmith.documents.workbook.engine import EXCEL_ERRORS, Value, Values
 from docsmith.documents.workbook.formulas.spelling import stored
-from docsmith.documents.workbook.style_xml import MAIN, StyleTable
+from docsmith.documents.workbook.style_xml import MAIN, Styles
 from docsmith.documents.workbook.styles import Look
 from docsmith.documents.workbook.widths import column_widths, row_heights
 
@@ -30,10 +30,19 @@ class Strings:
 
     index: dict[str, int] = field(default_factory=dict[str, int])
     uses: int = 0
+    inline: bool = False
+    """Write texts into their cells, so that an uploaded file's shared strings stay as they are."""
 
     def number(self, text: str) -> int:
         self.uses += 1
         return self.index.setdefault(text, len(self.index))
+
+    def cell(self, text: str) -> str:
+        """The rest of a `c` element that holds this text."""
+        if self.inline:
+            space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+            return f' t="inlineStr"><is><t{space}>{escaped(text)}</t></is></c>'
+        return f' t="s"><v>{self.number(text)}</v></c>'
 
     def xml(self) -> Iterator[str]:
         yield (
@@ -51,7 +60,7 @@ class SheetTask:
     """What the writer of one sheet needs. `respell` changes stored formulas, for the engine's copy."""
 
     sheet: Sheet
-    styles: StyleTable
+    styles: Styles
     strings: Strings
     values: Values
     respell: Callable[[str], str] | None = None
@@ -95,10 +104,11 @@ def _view(sheet: Sheet, active: bool) -> str:
     head = f'<sheetViews><sheetView{grid}{selected}{zoom} workbookViewId="0"'
     if layout.freeze is None:
         return f"{head}/></sheetViews>"
-    return f"{head}>{_pane(*layout.freeze)}</sheetView></sheetViews>"
+    return f"{head}>{pane_xml(*layout.freeze)}</sheetView></sheetViews>"
 
 
-def _pane(row: int, column: int) -> str:
+def pane_xml(row: int, column: int) -> str:
+    """Frozen panes whose first scrolling cell is this one."""
     across = f' xSplit="{column - 1}"' if column > 1 else ""
     down = f' ySplit="{row - 1}"' if row > 1 else ""
     corner = "bottomRight" if across and down else "bottomLeft" if down else "topRight"
@@ -214,7 +224,10 @@ def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
         known = place(task.sheet.name, ref) not in task.values.unverified
         table = task.sheet.table_at(row, column)
         formula = _formula(task, cell.formula, table.name if table else None)
-        return f"{start}{_computed(formula, value if known else None)}"
+        rest = _computed(formula, value if known else None)
+        if cell.array is not None:
+            rest = rest.replace("<f>", f'<f t="array" ref="{cell.array}">', 1)
+        return f"{start}{rest}"
     return f"{start}{_constant(cell.value, cell.look, task.strings)}"
 
 
@@ -245,7 +258,7 @@ def _constant(value: CellContent, look: Look, strings: Strings) -> str:
         return f"><v>{value!r}</v></c>"
     if isinstance(value, date):
         return f"><v>{serial(value)!r}</v></c>"
-    return f' t="s"><v>{strings.number(value)}</v></c>'
+    return strings.cell(value)
 
 
 def _region_header(
@@ -311,14 +324,14 @@ def _column_maker(
             f'<c r="{letters}{r}"{flags}{_computed(formula, found.get((r, at)))}'
             for r in range(first + a, first + b)
         ]
-    number = task.strings.number
+    text = task.strings.cell
     values = column.values
 
     def constants(a: int, b: int) -> list[str]:
         out: list[str] = []
         for row, value in enumerate(islice(values, a, b), first + a):
             if type(value) is str:
-                out.append(f'<c r="{letters}{row}"{flags} t="s"><v>{number(value)}</v></c>')
+                out.append(f'<c r="{letters}{row}"{flags}{text(value)}')
             elif value is None:
                 out.append("")
             elif type(value) is float or type(value) is int:

@@ -2,7 +2,7 @@
 use.
 """
 
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from docsmith.documents.ooxml.text import attribute
 from docsmith.documents.workbook.styles import Look, Palette
@@ -67,7 +67,7 @@ class StyleTable:
             flags += ' applyBorder="1"'
         if look.quoted:
             flags += ' quotePrefix="1"'
-        alignment = _alignment(look)
+        alignment = alignment_xml(look)
         if not alignment:
             return f"<xf {flags}/>"
         return f'<xf {flags} applyAlignment="1">{alignment}</xf>'
@@ -89,9 +89,9 @@ class StyleTable:
             f'<numFmt numFmtId="{i}" formatCode="{attribute(c)}"/>'
             for c, i in self._formats.items()
         )
-        fonts = "".join(self._font(*key) for key in self._fonts)
-        fills = "".join(_fill(f) for f in self._fills)
-        borders = "".join(_border(*key) for key in self._borders)
+        fonts = "".join(font_xml(*key, self._palette.font) for key in self._fonts)
+        fills = "".join(fill_xml(f) for f in self._fills)
+        borders = "".join(border_xml(*key) for key in self._borders)
         head = (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN}">'
         )
@@ -109,16 +109,24 @@ class StyleTable:
             'defaultPivotStyle="PivotStyleLight16"/></styleSheet>'
         )
 
-    def _font(self, size: float, bold: bool, italic: bool, color: str) -> str:
-        inner = ("<b/>" if bold else "") + ("<i/>" if italic else "")
-        paint = f'<color rgb="FF{color}"/>' if color else '<color theme="1"/>'
-        name = attribute(self._palette.font)
-        return (
-            f'<font>{inner}<sz val="{size:g}"/>{paint}<name val="{name}"/><family val="2"/></font>'
-        )
+
+class Styles(Protocol):
+    """Where sheets take the numbers of looks from: a new table, or the styles of an uploaded file."""
+
+    def index(self, look: Look) -> int: ...
+
+    def differential_index(self, xml: str) -> int: ...
 
 
-def _fill(color: str) -> str:
+def font_xml(size: float, bold: bool, italic: bool, color: str, font: str) -> str:
+    """A `font` element."""
+    inner = ("<b/>" if bold else "") + ("<i/>" if italic else "")
+    paint = f'<color rgb="FF{color}"/>' if color else '<color theme="1"/>'
+    name = attribute(font)
+    return f'<font>{inner}<sz val="{size:g}"/>{paint}<name val="{name}"/><family val="2"/></font>'
+
+
+def fill_xml(color: str) -> str:
     if not color or color == "gray125":
         return f'<fill><patternFill patternType="{color or "none"}"/></fill>'
     return (
@@ -127,7 +135,7 @@ def _fill(color: str) -> str:
     )
 
 
-def _border(top: str, bottom: str, color: str) -> str:
+def border_xml(top: str, bottom: str, color: str) -> str:
     def side(name: str, style: str) -> str:
         if not style:
             return f"<{name}/>"
@@ -136,7 +144,7 @@ def _border(top: str, bottom: str, color: str) -> str:
     return f"<border><left/><right/>{side('top', top)}{side('bottom', bottom)}<diagonal/></border>"
 
 
-def _alignment(look: Look) -> str:
+def alignment_xml(look: Look) -> str:
     parts = ""
     if look.align:
         parts += f' horizontal="{look.align}"'

@@ -34,6 +34,8 @@ class Look:
     edge: str = ""
     indent: int = 0
     quoted: bool = False
+    origin: int = -1
+    """Index of the cell format in an uploaded file that this look came from."""
 
     @property
     def is_date(self) -> bool:

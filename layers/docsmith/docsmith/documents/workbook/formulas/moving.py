@@ -134,6 +134,43 @@ def _ends(text: str) -> _End | None:
     return None
 
 
+def translated(formula: str, rows: int, columns: int) -> str:
+    """The formula as it reads `rows` further down and `columns` further right: shared formulas."""
+    out: list[str] = []
+    for token in tokens(formula):
+        text = token.text
+        if token.kind is Kind.REFERENCE and "#" not in text:
+            prefix, mark, area = text.rpartition("!")
+            ends = ":".join(_translated_end(e, rows, columns) for e in area.split(":"))
+            text = f"{prefix}{mark}{ends}"
+        out.append(text)
+    return "".join(out)
+
+
+def _translated_end(text: str, rows: int, columns: int) -> str:
+    if match := _CORNER.fullmatch(text):
+        a, letters, b, digits = match.groups()
+        letters = letters if a else _letters(letters, columns)
+        digits = digits if b else str(_wrapped(int(digits) + rows, MAX_ROW))
+        return f"{a}{letters}{b}{digits}"
+    if match := _COLUMN.fullmatch(text):
+        dollar, letters = match.groups()
+        return text if dollar else _letters(letters, columns)
+    if match := _ROW.fullmatch(text):
+        dollar, digits = match.groups()
+        return text if dollar else str(_wrapped(int(digits) + rows, MAX_ROW))
+    return text
+
+
+def _letters(letters: str, columns: int) -> str:
+    return column_letters(_wrapped(column_number(letters) + columns, MAX_COLUMN))
+
+
+def _wrapped(number: int, most: int) -> int:
+    """Excel counts past an edge on from the other one."""
+    return (number - 1) % most + 1
+
+
 def renamed(formula: str, old: str, new: str) -> str:
     """The formula after a sheet got another name."""
     out: list[str] = []

@@ -1,0 +1,198 @@
+"""An uploaded workbook as a `Book`: cells, tables, names, widths; what it does not understand stays in its part."""
+
+# pyright: basic
+# lxml ships no types.
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from docsmith.documents.errors import UnreadableFile
+from docsmith.documents.ooxml.reading import Element, Package, open_package
+from docsmith.documents.ooxml.sheets import (
+    MAIN,
+    RawCell,
+    SheetPart,
+    Workbook,
+    open_workbook,
+    sheet_rows,
+)
+from docsmith.documents.workbook.base.facts import BaseFile, Before, SheetFacts
+from docsmith.documents.workbook.base.looks import looks_of
+from docsmith.documents.workbook.book import Book, Cell, Sheet, TableArea
+from docsmith.documents.workbook.cells import parse_area, parse_cell, split_place
+from docsmith.documents.workbook.display import serial
+from docsmith.documents.workbook.formulas.moving import translated
+from docsmith.documents.workbook.formulas.spelling import shown
+from docsmith.documents.workbook.styles import Look
+
+MAX_CELLS = 1_000_000
+_OBJECTS = ("chart", "image", "oleObject", "control", "slicer", "diagramData")
+_PLAIN_AREA = re.compile(r"(?:'(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+
+
+def load_base(content: bytes) -> tuple[Book, BaseFile]:
+    """The workbook in these bytes. Raises `UnreadableFile`."""
+    package = open_package(content)
+    source = open_workbook(package)
+    styles_part = package.related(source.part, "styles")
+    styled = styles_part is not None and styles_part in package.infos
+    looks = looks_of(package.xml(styles_part)) if styles_part and styled else [Look(origin=0)]
+    book, facts, total = Book(), {}, 0
+    for part in source.sheets:
+        sheet, known = _sheet(source, part, looks or [Look(origin=0)])
+        total += len(known.cells)
+        if total > MAX_CELLS:
+            raise UnreadableFile(f"the workbook has more than {MAX_CELLS:,} cells")
+        book.sheets.append(sheet)
+        facts[sheet.name] = known
+    base = BaseFile(package, source.part, styles_part, looks, facts)
+    _names(book, base, package.xml(source.part))
+    return book, base
+
+
+def _sheet(source: Workbook, part: SheetPart, looks: list[Look]) -> tuple[Sheet, SheetFacts]:
+    package = source.package
+    root = package.xml(part.part)
+    sheet = Sheet(part.name, hidden=part.hidden)
+    formulas = _formulas(root)
+    cells: dict[tuple[int, int], Before] = {}
+    for row in sheet_rows(source, part):
+        for raw in row:
+            at = (raw.row, raw.column)
+            before = _before(raw, formulas.get(at), looks)
+            cells[at] = before
+            sheet.cells[at] = Cell(
+                before.value, before.formula, before.look, None, before.cached, before.array
+            )
+    _layout(sheet, root)
+    relations = package.relations(part.part)
+    sheet.tables = [
+        t for r in relations if r.kind.endswith("/table") and (t := _table(package, r.target))
+    ]
+    _notes(sheet, cells, package, [r.target for r in relations if r.kind.endswith("/comments")])
+    parts = tuple(r.target for r in relations if not r.external)
+    sheet.foreign_objects = _objects(package, parts)
+    elements = frozenset(_local(c) for c in root if isinstance(c.tag, str))
+    facts = SheetFacts(part.part, part.name, cells, elements, parts)
+    facts.widths, facts.freeze = dict(sheet.layout.widths), sheet.layout.freeze
+    facts.merges = len(sheet.merges)
+    return sheet, facts
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _objects(package: Package, parts: tuple[str, ...]) -> int:
+    """How many charts, pictures and the like hang on a sheet's drawings."""
+    drawings = [p for p in parts if "drawing" in p.lower() and p.endswith(".xml")]
+    count = 0
+    for drawing in drawings:
+        if drawing in package.infos:
+            kinds = [r.kind.rpartition("/")[2] for r in package.relations(drawing)]
+            count += sum(kind in _OBJECTS or kind == "chartEx" for kind in kinds)
+    return count
+
+
+def _formulas(root: Element) -> dict[tuple[int, int], tuple[str, str | None]]:
+    """Every formula with the area it fills as an array; shared ones written out."""
+    found: dict[tuple[int, int], tuple[str, str | None]] = {}
+    masters: dict[str, tuple[str, int, int]] = {}
+    for cell in root.iter(f"{MAIN}c"):
+        formula = cell.find(f"{MAIN}f")
+        if formula is None or not cell.get("r"):
+            continue
+        row, column = parse_cell(cell.get("r"))
+        text, kind, index = formula.text or "", formula.get("t", "normal"), formula.get("si", "")
+        if kind == "shared" and text:
+            masters[index] = (text, row, column)
+        elif kind == "shared" and index in masters:
+            master, top, left = masters[index]
+            text = translated(master, row - top, column - left)
+        array = formula.get("ref") if kind in {"array", "dataTable"} else None
+        found[row, column] = (shown(text), array)
+    return found
+
+
+def _before(raw: RawCell, formula: tuple[str, str | None] | None, looks: list[Look]) -> Before:
+    look = looks[raw.style] if raw.style < len(looks) else looks[0]
+    if formula is None or not formula[0]:
+        return Before(raw.value, None, look)
+    cached = serial(raw.value) if isinstance(raw.value, date) else raw.value
+    return Before(None, formula[0], look, cached, formula[1])
+
+
+def _layout(sheet: Sheet, root: Element) -> None:
+    for col in root.iter(f"{MAIN}col"):
+        first, last = int(col.get("min", 1)), int(col.get("max", 1))
+        for column in range(first, min(last, first + 255) + 1):
+            if col.get("width"):
+                sheet.layout.widths[column] = float(col.get("width"))
+            if col.get("hidden") in {"1", "true"}:
+                sheet.layout.hidden_columns.add(column)
+    for row in root.iter(f"{MAIN}row"):
+        if row.get("customHeight") in {"1", "true"} and row.get("ht") and row.get("r"):
+            sheet.layout.heights[int(row.get("r"))] = float(row.get("ht"))
+    view = root.find(f"{MAIN}sheetViews/{MAIN}sheetView")
+    sheet.layout.gridlines = view is None or view.get("showGridLines", "1") not in {"0", "false"}
+    pane = view.find(f"{MAIN}pane") if view is not None else None
+    if pane is not None and pane.get("state") == "frozen":
+        sheet.layout.freeze = (
+            int(float(pane.get("ySplit", 0))) + 1, int(float(pane.get("xSplit", 0))) + 1,
+        )  # fmt: skip
+    for merge in root.iter(f"{MAIN}mergeCell"):
+        try:
+            sheet.merges.append(parse_area(merge.get("ref", "")))
+        except ValueError:
+            continue
+
+
+def _table(package: Package, part: str) -> TableArea | None:
+    if part not in package.infos:
+        return None
+    root = package.xml(part)
+    try:
+        area = parse_area(root.get("ref", ""))
+    except ValueError:
+        return None
+    columns = [_unescaped(c.get("name", "")) for c in root.iter(f"{MAIN}tableColumn")]
+    totals = int(root.get("totalsRowCount", 0)) > 0
+    return TableArea(root.get("displayName", root.get("name", "")), area, columns, totals)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m.group(1), 16)), text)
+
+
+def _notes(
+    sheet: Sheet, cells: dict[tuple[int, int], Before], package: Package, parts: list[str]
+) -> None:
+    """Notes are shown to a reader; they stay in their part."""
+    for part in parts:
+        if part not in package.infos:
+            continue
+        for comment in package.xml(part).iter(f"{MAIN}comment"):
+            at = parse_cell(comment.get("ref", "A1"))
+            text = "".join(t.text or "" for t in comment.iter(f"{MAIN}t"))
+            if at in sheet.cells:
+                sheet.cells[at].note = text
+                cells[at] = replace(cells[at], note=text)
+
+
+def _names(book: Book, base: BaseFile, root: Element) -> None:
+    names: set[str] = set()
+    for element in root.iter(f"{MAIN}definedName"):
+        name, text = element.get("name", ""), (element.text or "").strip()
+        local = element.get("localSheetId")
+        names.add(name)
+        if name.startswith("_xlnm."):
+            continue
+        if local is None and _PLAIN_AREA.fullmatch(text):
+            sheet, area = split_place(text)
+            if book.sheet(sheet) is not None:
+                book.names[name] = (sheet, parse_area(area))
+                continue
+        base.other_names.append((name, int(local) if local else None, text))
+    base.names = frozenset(names)
+    base.tables = frozenset(t.name.casefold() for s in book.sheets for t in s.tables)
