@@ -2,7 +2,7 @@
 
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
 from docsmith.domain.clock import iso
 from docsmith.domain.files import StoredFile
@@ -138,8 +138,15 @@ class FileBody(BaseModel):
 
 
 class ListBody(BaseModel, Generic[Item]):
+    """One page. `next_cursor` is there even when it is null: that is how a client stops."""
+
     data: list[Item]
     next_cursor: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _with_cursor(self, serialize: SerializerFunctionWrapHandler):
+        # No return type: pydantic would describe it instead of the fields.
+        return {**serialize(self), "next_cursor": self.next_cursor}
 
 
 def task_body(task: Task, links: Links, base_url: str, *, position: int | None = None) -> TaskBody:
