@@ -87,7 +87,7 @@ def delete_file(file_id: str, caller: Generator, services: ServicesDep) -> None:
 async def _json(request: Request) -> Any:
     try:
         return await request.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidRequest("The body is not valid JSON.") from error
 
 
@@ -100,13 +100,13 @@ def _announced(body: Any) -> NewFile:
 
 
 async def _sent(request: Request) -> tuple[NewFile, bytes]:
-    form = await request.form()
-    file, purpose = form.get("file"), form.get("purpose")
-    if not isinstance(file, UploadFile):
-        raise ValidationFailed("file: missing from the form.")
-    if purpose not in [p.value for p in Purpose]:
-        raise ValidationFailed("purpose: one of init, reference, context.")
-    content = await file.read()
+    async with request.form() as form:
+        file, purpose = form.get("file"), form.get("purpose")
+        if not isinstance(file, UploadFile):
+            raise ValidationFailed("file: missing from the form.")
+        if purpose not in [p.value for p in Purpose]:
+            raise ValidationFailed("purpose: one of init, reference, context.")
+        content = await file.read()
     if not content:
         raise ValidationFailed("file: it is empty.")
     media_type = file.content_type or "application/octet-stream"

@@ -84,7 +84,8 @@ def answer_generation(
     services.files.make_ready([*sources, *others], caller)
     task = services.submit(body, kind, caller).task
     ceiling = services.settings.ceiling
-    until = arrived_at + min(preference.wait or ceiling, ceiling)
+    wait = ceiling if preference.wait is None else min(preference.wait, ceiling)
+    until = arrived_at + wait
     message = None
     if not preference.respond_async and not task.is_terminal:
         watched = services.watch.until_over(task.task_id, until=until)
