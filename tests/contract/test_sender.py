@@ -245,6 +245,7 @@ def test_a_connection_that_is_reset_in_the_body_keeps_the_status(
 ) -> None:
     def reset(_request: Received, _number: int) -> Iterator[bytes]:
         yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf"
+        time.sleep(0.2)  # a reset takes with it what the other side has not read yet
         raise Drop
 
     receiver.answer = reset
