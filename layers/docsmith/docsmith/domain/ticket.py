@@ -55,7 +55,8 @@ def sign(ticket: Ticket, *, key: bytes) -> str:
 def verify(text: str, purpose: Purpose, *, keys: Sequence[bytes], now: datetime) -> Ticket:
     """The ticket, or `Forbidden` when it is forged, expired or for something else."""
     payload, _, signature = text.partition(".")
-    known = [hmac.compare_digest(_signature(payload, key), signature) for key in keys]
+    given = signature.encode()
+    known = [hmac.compare_digest(_signature(payload, key).encode(), given) for key in keys]
     if not any(known):
         raise Forbidden("This link is not valid.")
     ticket = _read(payload)
