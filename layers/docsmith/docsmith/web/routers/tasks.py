@@ -59,7 +59,7 @@ def get_task(
     headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"'}
     if not task.is_terminal:
         headers["Retry-After"] = str(POLL_AGAIN_S)
-    if if_none_match == headers["ETag"]:
+    if _has_it(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(content, media_type="application/json", headers=headers)
 
@@ -69,3 +69,9 @@ def cancel_task(task_id: str, caller: Generator, services: ServicesDep) -> Respo
     task = services.cancel(task_id, caller.organisation.organisation_id)
     body = task_body(task, services.links, caller.base_url)
     return JSONResponse(body.model_dump(mode="json", exclude_none=True))
+
+
+def _has_it(if_none_match: str | None, etag: str) -> bool:
+    """RFC 9110, 13.1.2: a list of tags compared weakly, or `*`."""
+    tags = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag in tags or tags == ["*"]
