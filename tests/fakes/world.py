@@ -29,10 +29,13 @@ from docsmith.usecases.links import Links
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.pool import PoolSizes
 from docsmith.usecases.read_deliveries import ReadDeliveries
+from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.submit_generation import Caller, SubmitGeneration
+from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
 from docsmith.usecases.watch_task import WatchTask
