@@ -11,12 +11,14 @@ from pathlib import Path
 class Settings:
     """`url` and `api_key` name a deployment to talk to; without them it is the local stack.
 
+    `iam` has the local stack evaluate the policies of every role; it counts at its next start.
     `cache` is where the tools' environments live, shared by all checkouts of this user.
     `environment` is handed on, cleaned, to the programs that are started.
     """
 
     url: str | None
     api_key: str | None
+    iam: bool
     cache: Path
     environment: Mapping[str, str]
 
@@ -31,6 +33,7 @@ def read(environment: Mapping[str, str], home: Path) -> Settings:
     return Settings(
         url=environment.get("DOCSMITH_URL", "").rstrip("/") or None,
         api_key=environment.get("DOCSMITH_API_KEY") or None,
+        iam=environment.get("DOCSMITH_IAM", "").lower() in {"1", "true", "yes"},
         cache=_cache(environment, home),
         environment=dict(environment),
     )

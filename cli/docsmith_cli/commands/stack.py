@@ -67,7 +67,7 @@ def logs(words: Namespace, settings: Settings, speaker: Speaker) -> int:
             speaker.answer(f"== {log.name}")
             speaker.answer("\n".join(tail(log, words.lines)))
     running = ministack.running(paths)
-    for name, lines in function_logs(running, words.function, words.lines) if running else ():
-        speaker.answer(f"== {name}")
-        speaker.answer("\n".join(lines))
+    if running is not None:
+        speaker.answer("== functions")
+        speaker.answer("\n".join(function_logs(running, words.function, words.lines)))
     return 0

@@ -51,10 +51,13 @@ def running(paths: Paths) -> Running | None:
     return found if found and processes.is_alive(found.process) else None
 
 
-def start(python: Path, paths: Paths, environment: Mapping[str, str], port: int) -> Running:
-    """Start and wait until it answers."""
+def start(
+    python: Path, paths: Paths, environment: Mapping[str, str], *, port: int, iam: bool
+) -> Running:
+    """Start and wait until it answers; with `iam`, every policy is evaluated."""
     _clear(paths)
-    child = _spawn(python, paths, environment_for(environment, paths, port))
+    switches = {"AUTH": "true"} if iam else {}
+    child = _spawn(python, paths, environment_for(environment, paths, port) | switches)
     process = processes.identify(child.pid)
     if process is None or not _answers(child, port):
         raise StackProblem("MiniStack did not start", log=paths.log("ministack"))

@@ -1,4 +1,4 @@
-"""From the checkout's sources to a deployed stack: build, package, deploy, complete the gateway."""
+"""From the checkout's sources to a deployed stack: build, package, deploy, complete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from docsmith_cli.speaking import Speaker
-from docsmith_cli.stack import clients, gateway, inputs
+from docsmith_cli.stack import clients, gateway, inputs, policies
 from docsmith_cli.stack.build import Builder
 from docsmith_cli.stack.deploy import BUCKET, STACK, Deployment, deploy, store_in
 from docsmith_cli.stack.environments import MINISTACK, SAM, Workshop
@@ -52,6 +52,7 @@ class Rollout:
         return deploy(clients.local("cloudformation", endpoint), url, values)
 
     def _complete(self, endpoint: str, deployed: Deployment) -> None:
+        policies.adapt(clients.local("s3", endpoint), clients.local("iam", endpoint))
         gateway.complete(
             clients.local("cloudformation", endpoint),
             clients.local("apigateway", endpoint),

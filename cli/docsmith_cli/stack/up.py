@@ -112,7 +112,13 @@ class _Ascent:
         chosen = ministack.free_port(port, last.port if last else None)
         python = self._workshop().python(MINISTACK, self.speaker)
         with self.speaker.step("Starting the local stack"):
-            return ministack.start(python, self.paths, self.settings.environment, chosen)
+            return ministack.start(
+                python,
+                self.paths,
+                self.settings.environment,
+                port=chosen,
+                iam=self.settings.iam,
+            )
 
     def _is_current(self, last: Deployed, running: Running) -> bool:
         return last.inputs == wanted(self.paths, running.port)

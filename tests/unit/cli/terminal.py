@@ -30,7 +30,7 @@ def docsmith(
     *words: str, url: str | None, api_key: str | None, cache: Path = Path("/nonexistent")
 ) -> Seen:
     """Run `docsmith words…` against an API."""
-    settings = Settings(url=url, api_key=api_key, cache=cache, environment={})
+    settings = Settings(url=url, api_key=api_key, iam=False, cache=cache, environment={})
     out, notes = io.StringIO(), io.StringIO()
     code = main.run(arguments.parser().parse_args(words), settings, Speaker(out, notes))
     return Seen(code, out.getvalue(), notes.getvalue())

@@ -149,7 +149,7 @@ def test_stopping_nothing_is_no_error(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_stack_goes_with_operators_acts_only() -> None:
     seen = docsmith("--stack", "prod", "up", url=None, api_key=None)
     assert seen.code == 2
-    assert "--stack goes with orgs, keys and credits" in seen.notes
+    assert "--stack goes with the operator's acts" in seen.notes
 
 
 def test_cleaning_keeps_the_original(tmp_path: Path) -> None:
