@@ -26,7 +26,7 @@ from docsmith.wiring.settings import DeliverySettings
 from docsmith.wiring.webhooks import announce_of, deliver_of
 
 logger = Logger(service="deliver_webhook")
-processor = AsyncBatchProcessor(event_type=EventType.SQS)
+processor = AsyncBatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 THREADS = 10
 """The batch size of the queue's event source."""
 
@@ -42,7 +42,11 @@ async def process(record: SQSRecord) -> None:
     deliver, announce, threads = uses()
     subject = str(record.json_body["delivery_id"])
     use = deliver if subject.startswith(DELIVERY) else announce
-    outcome = await asyncio.get_running_loop().run_in_executor(threads, use, subject)
+    try:
+        outcome = await asyncio.get_running_loop().run_in_executor(threads, use, subject)
+    except Exception:
+        logger.exception("goes back to the queue", extra={"subject": subject})
+        raise
     logger.info("done", extra={"subject": subject, "outcome": outcome})
 
 
