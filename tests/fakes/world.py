@@ -25,6 +25,7 @@ from docsmith.usecases.claims import advance, claim
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.pool import PoolSizes
@@ -100,6 +101,7 @@ class World:
         )
         self.links = Links(keys=self.keys, clock=self.clock)
         self.authenticate = Authenticate(records=self.records, clock=self.clock)
+        self.limit_rate = LimitRate(records=self.records, clock=self.clock)
         self.operate = Operate(
             records=self.records, sealer=self.sealer, clock=self.clock, entropy=self.entropy
         )
@@ -204,6 +206,7 @@ class World:
         )
         return Services(
             authenticate=self.authenticate,
+            limit_rate=self.limit_rate,
             submit=self.submit,
             watch=self.watch,
             read=self.read,

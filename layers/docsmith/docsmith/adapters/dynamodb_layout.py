@@ -17,6 +17,7 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
 from docsmith.domain.pool import SlotLease, Waiter
+from docsmith.domain.rate import RateBucket
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Task
 from docsmith.domain.value import Value
@@ -72,6 +73,10 @@ LAYOUTS: dict[type[Value], Layout] = {
     IdempotencyRecord: Layout(
         identity=lambda v: (v.organisation, v.digest),
         key=lambda organisation, digest: (f"IDEM#{organisation}#{digest}", "IDEM"),
+    ),
+    RateBucket: Layout(
+        identity=lambda v: (v.key_id,),
+        key=lambda key_id: (f"RATE#{key_id}", "RATE"),
     ),
     StoredFile: Layout(
         identity=lambda v: (v.file_id,),

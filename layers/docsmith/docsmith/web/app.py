@@ -8,6 +8,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from docsmith.domain.errors import PayloadTooLarge
 from docsmith.domain.files import DIRECT_LIMIT
+from docsmith.domain.rate import RateBucket
 from docsmith.web import errors
 from docsmith.web.caller import API_PATH
 from docsmith.web.routers import account, files, generation, probe, runs, tasks, webhooks
@@ -17,6 +18,11 @@ from docsmith.web.wire import ErrorBody
 _log = logging.getLogger("docsmith")
 _MULTIPART_ROOM = 16_384
 _ERRORS = (400, 401, 402, 403, 404, 409, 410, 413, 422, 429, 500, 502, 503)
+
+_EXPOSED = [
+    *("ETag", "Location", "Preference-Applied", "Retry-After", "X-Should-Retry"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+]
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -37,7 +43,7 @@ def create_app(services: Services) -> FastAPI:
         allow_origins=services.settings.allowed_origins,
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["ETag", "Location", "Preference-Applied", "Retry-After", "X-Should-Retry"],
+        expose_headers=_EXPOSED,
     )
     for resource in (generation, tasks, runs, files, webhooks, account, probe):
         app.include_router(resource.router, prefix=API_PATH)
@@ -51,7 +57,21 @@ async def _bounded(request: Request, call_next: Next) -> Response:
         error = PayloadTooLarge()
         return errors.envelope(request, error.code, error.message)
     try:
-        return await call_next(request)
+        answer = await call_next(request)
+        answer.headers.update(_rate_headers(request))
+        return answer
     except Exception:  # noqa: BLE001 - the outermost edge: logged whole, told as internal_error
         _log.exception("request failed")
         return errors.internal(request)
+
+
+def _rate_headers(request: Request) -> dict[str, str]:
+    """What the key's bucket looks like after this request; nothing when no key was counted."""
+    bucket: RateBucket | None = getattr(request.state, "rate", None)
+    if bucket is None:
+        return {}
+    return {
+        "RateLimit-Limit": str(bucket.limit),
+        "RateLimit-Remaining": str(bucket.remaining),
+        "RateLimit-Reset": str(bucket.reset_s),
+    }

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
 from docsmith.domain.account import Scope
+from docsmith.domain.errors import RateLimited
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.services import Services, ServicesDep
 
@@ -42,6 +43,11 @@ def key_caller(request: Request, services: Services, scope: Scope) -> Caller:
 
 def _caller(secret: str | None, request: Request, services: Services, scope: Scope) -> Caller:
     key, organisation = services.authenticate(secret)
+    limit = organisation.tier.limits.requests_per_minute
+    counted = services.limit_rate(key.key_id, limit=limit)
+    request.state.rate = counted.bucket
+    if not counted.allowed:
+        raise RateLimited(retry_after_s=counted.bucket.retry_after_s)
     key.must_have(scope)
     return Caller(organisation=organisation, key=key, base_url=base_url(request, services))
 

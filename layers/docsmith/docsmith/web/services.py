@@ -10,6 +10,7 @@ from docsmith.domain.clock import Clock
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.ports import Objects, Sealer, SigningKeys
 from docsmith.usecases.read_deliveries import ReadDeliveries
@@ -35,6 +36,7 @@ class Services:
     """Everything that routes delegate to."""
 
     authenticate: Authenticate
+    limit_rate: LimitRate
     submit: SubmitGeneration
     watch: WatchTask
     read: Read

@@ -11,6 +11,7 @@ from docsmith.adapters.sqs_deliveries import SqsDeliveries
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
@@ -48,6 +49,7 @@ def services_of(settings: WebSettings) -> web.Services:
     hosts = words(settings.allowed_webhook_hosts)
     return web.Services(
         authenticate=Authenticate(records=records, clock=clock),
+        limit_rate=LimitRate(records=records, clock=clock),
         submit=SubmitGeneration(
             records=records,
             executions=executions_of(settings),

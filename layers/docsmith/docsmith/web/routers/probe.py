@@ -1,5 +1,7 @@
-"""GET /probe/{transport}?hold=N: answers after N seconds, so that `docsmith doctor` can measure what
-this account's gateway holds. The operator's: the gateway asks for IAM, no API key opens it.
+"""GET /probe/{transport}?hold=N: answers after N seconds.
+
+So that `docsmith doctor` can measure what this account's gateway holds. It is the operator's: the
+gateway asks for IAM, no API key opens it.
 """
 
 import time
