@@ -7,14 +7,17 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from docsmith.agent.model import Leash
 from docsmith.domain.task import Phase, Task
-from docsmith.usecases.step import StepResult, run_step
-from docsmith.wiring.agent import preflight_of, steps_of
+from docsmith.usecases.step import StepResult, run_leashed_step
+from docsmith.wiring.agent import model_of, preflight_of, steps_of
 from docsmith.wiring.settings import AgentSettings
 from docsmith.wiring.stores import clock, records_of
 
 logger = Logger(service="agent")
-Step = tuple[Phase, Callable[[Task], StepResult]]
+Step = tuple[Phase, Callable[[Task, Leash], StepResult]]
+RESERVE_S = 10.0
+"""What a step keeps of the function's time, to store what the model said."""
 
 
 @cache
@@ -25,9 +28,10 @@ def settings() -> AgentSettings:
 @cache
 def steps() -> dict[str, Step]:
     """The machine's state names, their phases and use cases."""
-    agent = steps_of(settings())
+    model = model_of(settings())
+    agent = steps_of(settings(), model)
     return {
-        "Preflight": (Phase.PREFLIGHT, preflight_of(settings())),
+        "Preflight": (Phase.PREFLIGHT, preflight_of(settings(), model)),
         "RestoreState": (Phase.RESTORING_STATE, agent.restore),
         "AgentTurn": (Phase.AGENT_TURN, agent.turn),
         "CompactContext": (Phase.COMPACTING_CONTEXT, agent.compact),
@@ -39,6 +43,17 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     step, task_id = event["step"], event["task_id"]
     logger.append_keys(step=step, task_id=task_id)
     phase, work = steps()[step]
-    result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
+
+    def seconds_left() -> float:
+        return context.get_remaining_time_in_millis() / 1000 - RESERVE_S
+
+    result = run_leashed_step(
+        task_id,
+        phase,
+        work,
+        records=records_of(settings()),
+        clock=clock,
+        seconds_left=seconds_left,
+    )
     logger.info("done", extra={"outcome": result.outcome, "code": result.code})
     return result.model_dump(mode="json", exclude_none=True)

@@ -34,6 +34,7 @@ class TaskMessage(Value):
     resuming: bool = False
     changes: tuple[str, ...] = ()
     today: str | None = None
+    intents: tuple[str, ...] = ()
 
 
 def compose_user_message(
@@ -44,14 +45,18 @@ def compose_user_message(
     resuming: bool = False,
     changes: Sequence[str] = (),
     today: str | None = None,
+    intents: Sequence[str] = (),
 ) -> str:
     """The text of a task's `UserMessage`. Sources are put in the order of their slots.
 
-    `today` is the day of the request, `2026-11-24`, from the injected clock."""
+    `intents` is what the request was taken for (`data_heavy`, `financial_model` …); `today` is the
+    day of the request, `2026-11-24`, from the injected clock.
+    """
     facts = {
         "brand": dict(brand) if brand else None,
         "changes": list(changes),
         "format": format,
+        "intents": list(intents),
         "resuming": resuming,
         "sources": sorted((dict(source) for source in sources), key=_slot),
         "today": today,
@@ -78,6 +83,7 @@ def read_user_message(text: str) -> TaskMessage:
         resuming=bool(facts.get("resuming")),
         changes=tuple(str(change) for change in as_list(facts.get("changes"))),
         today=str(facts["today"]) if facts.get("today") else None,
+        intents=tuple(str(intent) for intent in as_list(facts.get("intents"))),
     )
 
 

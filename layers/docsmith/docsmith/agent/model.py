@@ -5,7 +5,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -79,3 +79,12 @@ class Model(Protocol):
     """
 
     def complete(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn: ...
+
+
+@runtime_checkable
+class Summarizer(Protocol):
+    """A model whose provider can summarise a conversation, in a form that it takes back."""
+
+    def summarize(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
+        """One turn that stands first in the shorter conversation. Raises what `complete` does."""
+        ...

@@ -19,6 +19,22 @@ def system_text(format: Format, mode: Mode = "action") -> str:
     return "\n\n".join(_prompt(f"{part}.md") for part in parts) + "\n"
 
 
+def text_system_text(kind: str) -> str:
+    """The system text for a short text. `kind` is `humanize`, `rewrite` or `new_content`."""
+    return "\n\n".join((_prompt("text.md"), _sections("text_kinds.md")[kind])) + "\n"
+
+
+def outline_text() -> str:
+    """The system text for the outline of a deck."""
+    parts = ("role", "outline", "slides", "sources")
+    return "\n\n".join(_prompt(f"{part}.md") for part in parts) + "\n"
+
+
+def preflight_text() -> str:
+    """The system text of the validator."""
+    return _prompt("preflight.md") + "\n"
+
+
 def tool_description(name: str) -> str:
     """What `tools.md` says of a tool. Raises KeyError for a tool it does not describe."""
     return _sections("tools.md")[name]

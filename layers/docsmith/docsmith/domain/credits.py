@@ -47,6 +47,11 @@ def credits_for(usd: float, *, model: str) -> int:
     return max(1, math.ceil(round(usd / _table()["credits"]["usd_per_credit"], 6)))
 
 
+def credits_to_usd(credits: int) -> float:
+    """What so many credits stand for."""
+    return credits * _table()["credits"]["usd_per_credit"]
+
+
 def estimate(kind: Kind, *, model: str, max_credits: int | None) -> int:
     """What a submission holds of the balance: its limit or our estimate, whichever is less."""
     if model == OFFLINE:

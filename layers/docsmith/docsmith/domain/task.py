@@ -173,6 +173,8 @@ class Task(Value):
     """What the models cost us so far, charged or not."""
     spent: dict[str, int] = Field(default_factory=dict)
     """Tokens so far, by phase and kind: `agent_turn.input`."""
+    intents: tuple[str, ...] = ()
+    """What preflight took the request for: `data_heavy`, `financial_model` …"""
     pointers: Pointers = Pointers()
     draft: Draft | None = None
     summary: str = ""
@@ -187,6 +189,11 @@ class Task(Value):
     @property
     def is_terminal(self) -> bool:
         return self.status.is_terminal
+
+    @property
+    def writes_document(self) -> bool:
+        """Whether this task leaves a revision; the others answer in text."""
+        return self.kind.makes_document and self.mode is Mode.ACTION
 
     @property
     def execution_name(self) -> str:

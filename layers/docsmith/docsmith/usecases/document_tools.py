@@ -19,6 +19,8 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.formats import operation_names, operations_of
 from docsmith.documents.sources import describe, read_input
 
+_CUT = "The answer reached its length limit inside this call. Send it again in smaller batches."
+
 
 @dataclass(frozen=True, slots=True)
 class Workbench:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from docsmith.agent.outline import read_outline
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import OFFLINE, credits_for
+from docsmith.domain.documents import format_of
 from docsmith.domain.errors import CreditLimitReached, InternalError, StorageError
 from docsmith.domain.run import Author, Revision
-from docsmith.domain.task import Failure, Outcome, Status, Task
+from docsmith.domain.task import Failure, Kind, Outcome, Status, Task
 from docsmith.usecases.claims import open_task
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Objects
@@ -88,13 +90,24 @@ def upload_result(task: Task, *, objects: Objects, records: Records) -> StepResu
 
 def _outcome(task: Task, revision: Revision | None) -> Outcome:
     if revision is None:
-        return Outcome(summary=task.summary, answer=task.answer)
+        return _answer(task)
     return Outcome(
         summary=task.summary,
         revision=revision.number,
         file_name=revision.file_name,
         quality=task.quality,
     )
+
+
+def _answer(task: Task) -> Outcome:
+    """What a task that leaves no document hands over, by its kind."""
+    if task.kind is Kind.OUTLINE:
+        outline = read_outline(task.answer or "")
+        summary = f"{outline.title}: {len(outline.slides)} slides."
+        return Outcome(summary=summary, outline=outline.model_dump(mode="json"))
+    if format_of(task.kind) is None:
+        return Outcome(summary=task.summary, text=task.answer)
+    return Outcome(summary=task.summary, answer=task.answer)
 
 
 def _failure(state: dict[str, Any]) -> Failure:

@@ -18,21 +18,25 @@ from docsmith.usecases.records import Records
 def beating(
     task: Task, *, records: Records, clock: Clock, every_s: float = HEARTBEAT.total_seconds()
 ) -> Generator[Event]:
-    """Beat until the block ends. The event is set when the task ended or lost its slot."""
-    done, lost = Event(), Event()
+    """Beat until the block ends. The event is set when the task ended.
+
+    A slot that somebody else took meanwhile is no reason to stop: the work is half done, and a pool
+    that is one above its size for a moment costs less than doing it again.
+    """
+    done, over = Event(), Event()
 
     def beat() -> None:
         while not done.wait(every_s):
             stored = records.get(Task, task.task_id)
-            ended = stored is None or stored.value.is_terminal
-            if ended or not hold_slot(task, records=records, now=clock()):
-                lost.set()
+            if stored is None or stored.value.is_terminal:
+                over.set()
                 return
+            hold_slot(task, records=records, now=clock())
 
     thread = Thread(target=beat, name="heartbeat", daemon=True)
     thread.start()
     try:
-        yield lost
+        yield over
     finally:
         done.set()
         thread.join()

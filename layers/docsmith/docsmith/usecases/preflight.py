@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from docsmith.agent.model import UNLEASHED, Leash
 from docsmith.agent.preflight import Metadata, Verdict
 from docsmith.domain.errors import PreflightFailed, UpstreamError
-from docsmith.domain.task import Task
+from docsmith.domain.task import Phase, Task
+from docsmith.usecases.claims import advance
+from docsmith.usecases.model_choice import bill, spend
+from docsmith.usecases.records import Records
 from docsmith.usecases.step import StepResult, To, failed
 
 
@@ -17,13 +21,19 @@ class Validator(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The step with what it needs."""
+    """The step with what it needs. `model` is the validator's, for the ledger."""
 
+    records: Records
     validator: Validator
     offline: Validator
+    model: str
 
-    def __call__(self, task: Task) -> StepResult:
+    def __call__(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
+        del leash
         verdict = self.verdict(metadata_of(task.kind.value, task.request), test=task.pool == "test")
+        spent = spend(task, Phase.PREFLIGHT, verdict.usage, model=self.model, charged=False)
+        intents = verdict.detected_intents
+        advance(task, records=self.records, intents=intents, **bill(spent))
         if verdict.valid:
             return StepResult(outcome=To.OK)
         missing = list(verdict.missing)

@@ -4,10 +4,12 @@ The state machine branches on `outcome` by Choice and waits by `wait_s`. An exce
 retried a little, and ends in FailTask.
 """
 
+import math
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from docsmith.agent.model import Leash
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import DocsmithError, TaskFailure, TimedOut
 from docsmith.domain.task import Phase, Task
@@ -58,13 +60,37 @@ def run_step(
     clock: Clock,
 ) -> StepResult:
     """Claim the task for this phase, do the work unless its time is over, and answer."""
+
+    def unleashed(task: Task, leash: Leash) -> StepResult:
+        del leash
+        return work(task)
+
+    return run_leashed_step(task_id, phase, unleashed, records=records, clock=clock)
+
+
+def run_leashed_step(
+    task_id: str,
+    phase: Phase,
+    work: Callable[[Task, Leash], StepResult],
+    *,
+    records: Records,
+    clock: Clock,
+    seconds_left: Callable[[], float] = lambda: math.inf,
+) -> StepResult:
+    """`run_step` for work that is told how long it may go on: until the task ended, its time is
+    over, or the function's own `seconds_left` are.
+    """
     try:
         task = claim(task_id, phase, records=records, now=clock())
         if task.is_overdue(clock()):
             return failed(TimedOut())
         hold_slot(task, records=records, now=clock())
-        with beating(task, records=records, clock=clock):
-            return work(task)
+        with beating(task, records=records, clock=clock) as ended:
+
+            def left() -> float:
+                return min(seconds_left(), (task.deadline - clock()).total_seconds())
+
+            return work(task, Leash(seconds_left=left, is_wanted=lambda: not ended.is_set()))
     except (TaskOver, Superseded):
         return StepResult(outcome=To.OVER)
     except TaskFailure as failure:

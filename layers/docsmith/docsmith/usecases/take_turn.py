@@ -4,13 +4,12 @@ The decision is `agent.decide.next_action`, pure; this file acts on it. The mode
 before anything is done with it, so that a crash after the call does not pay for it twice.
 """
 
+import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from datetime import timedelta
 
-from docsmith.agent.brief import compose_user_message
 from docsmith.agent.compact import compact
 from docsmith.agent.decide import (
     Action,
@@ -22,76 +21,102 @@ from docsmith.agent.decide import (
     Limits,
     next_action,
 )
-from docsmith.agent.model import Model, ModelBusy, ModelRequest
-from docsmith.agent.prompt import system_text
-from docsmith.agent.tools import tool_specs
-from docsmith.agent.turns import History, ToolResults, Turn, Usage, UserMessage
-from docsmith.documents.operations.formats import operations_of
-from docsmith.domain.credits import OFFLINE, credits_for, price_of
-from docsmith.domain.errors import StorageError
-from docsmith.domain.run import Revision, Run
-from docsmith.domain.task import Mode, Phase, Task
-from docsmith.usecases.claims import advance
-from docsmith.usecases.objects import step_key
+from docsmith.agent.model import (
+    UNLEASHED,
+    Leash,
+    ModelBusy,
+    ModelRequest,
+    ModelStopped,
+    Picture,
+    Summarizer,
+)
+from docsmith.agent.turns import History, ToolResults, Turn, UserMessage
+from docsmith.domain.clock import Clock
+from docsmith.domain.credits import credits_to_usd, price_of
+from docsmith.domain.errors import ModelFailed, TimedOut, UpstreamError
+from docsmith.domain.pool import LEASE
+from docsmith.domain.task import Phase, Task
+from docsmith.usecases.claims import advance, open_task
+from docsmith.usecases.conversation import Conversations
+from docsmith.usecases.model_choice import Models, bill, spend
+from docsmith.usecases.model_request import request_for
+from docsmith.usecases.pool import hold_slot
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 from docsmith.usecases.step import StepResult, To
 
+PICTURE_TYPE = "image/jpeg"
+
 
 @dataclass(frozen=True, slots=True)
 class AgentSteps:
-    """RestoreState, AgentTurn and CompactContext, with what they need.
-
-    `model` answers for live keys under the id `model_id`; `offline` answers for test keys.
-    """
+    """RestoreState, AgentTurn and CompactContext, with what they need."""
 
     records: Records
     objects: Objects
-    model: Model
-    model_id: str
-    offline: Model
+    models: Models
     limits: Limits
+    clock: Clock
 
-    def restore(self, task: Task) -> StepResult:
-        """Take up the run's conversation where its head left it, and add the new request."""
-        revision = self.records.get(Revision, task.run_id, task.base_revision or 0)
-        if revision is None or revision.value.conversation is None:
-            raise StorageError("The conversation to restore is not there.")
-        before = History.model_validate_json(self.objects.get(revision.value.conversation))
-        history = before.plus(self._message(task, resuming=True))
-        self._store(task, history)
+    def restore(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
+        """Take up the run's conversation where it was left, and add the new request."""
+        del leash
+        self._kept.keep(task, self._kept.restored(task))
         return StepResult(outcome=To.OK)
 
-    def turn(self, task: Task) -> StepResult:
-        history = self._history(task)
-        action = next_action(history, self._limits(task))
+    def turn(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
+        history = self._kept.of(task)
+        action = next_action(history, self._limits(task, history))
         if not isinstance(action, CallModel):
             return self._route(task, action, history)
         if action.say is not None:
             history = history.plus(UserMessage(text=action.say))
+        request = self._request(task, history, max_tokens=action.max_tokens)
         try:
-            answer = self._model(task).complete(self._request(task, history, action))
+            answer = self.models.of(task).complete(request, leash)
         except ModelBusy as busy:
-            return StepResult(outcome=To.WAIT, wait_s=max(1, round(busy.wait_s)))
+            return self._wait(task, busy)
+        except ModelStopped as stopped:
+            raise self._reason(task) from stopped
         history = history.plus(answer)
-        task = self._store(task, history, turns=task.turns + 1, **self._spent(task, answer))
-        return self._route(task, next_action(history, self._limits(task)), history)
+        spent = spend(task, Phase.AGENT_TURN, answer.usage, model=request.model)
+        task = self._kept.keep(task, history, turns=task.turns + 1, **bill(spent))
+        return self._route(task, next_action(history, self._limits(task, history)), history)
 
-    def compact(self, task: Task) -> StepResult:
-        self._store(task, compact(self._history(task)))
+    def compact(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
+        """Shorten the conversation to a digest, behind the provider's summary if it has one."""
+        history = self._kept.of(task)
+        shorter, model = compact(history), self.models.of(task)
+        if not isinstance(model, Summarizer):
+            self._kept.keep(task, shorter)
+            return StepResult(outcome=To.OK)
+        request = self._request(task, history, max_tokens=self.limits.max_output_tokens)
+        try:
+            summary = model.summarize(request, leash)
+        except (ModelBusy, ModelFailed, UpstreamError):
+            self._kept.keep(task, shorter)
+            return StepResult(outcome=To.OK)
+        except ModelStopped as stopped:
+            raise self._reason(task) from stopped
+        spent = spend(task, Phase.COMPACTING_CONTEXT, summary.usage, model=request.model)
+        self._kept.keep(task, _behind(summary, shorter), **bill(spent))
         return StepResult(outcome=To.OK)
+
+    @property
+    def _kept(self) -> Conversations:
+        return Conversations(records=self.records, objects=self.objects, models=self.models)
 
     def _route(self, task: Task, action: Action, history: History) -> StepResult:
         match action:
             case ExecutePlan(calls=calls):
                 plan = json.dumps([call.model_dump() for call in calls], ensure_ascii=False)
-                pointers = task.pointers.with_(plan=self._write(task, "plan", plan))
+                pointers = task.pointers.with_(plan=self._kept.write(task, "plan", plan))
                 advance(task, records=self.records, pointers=pointers)
                 return StepResult(outcome=To.PLAN)
             case Compact():
                 return StepResult(outcome=To.COMPACT)
             case Finish(summary=summary):
-                text = summary if task.mode is Mode.ASK else None
+                text = None if task.writes_document else summary
                 advance(task, records=self.records, summary=summary, answer=text)
                 return StepResult(outcome=To.FINISH)
             case Fail(code=code, message=message):
@@ -99,112 +124,60 @@ class AgentSteps:
             case CallModel():
                 return StepResult(outcome=To.AGAIN)
 
-    def _history(self, task: Task) -> History:
-        """The conversation so far, with the results of the last plan when they are new."""
-        pointers = task.pointers
-        if pointers.conversation is None:
-            return History(entries=(self._message(task, resuming=False),))
-        history = History.model_validate_json(self.objects.get(pointers.conversation))
-        last = history.entries[-1]
-        if pointers.results is not None and isinstance(last, Turn) and last.calls:
-            results = ToolResults.model_validate_json(self.objects.get(pointers.results))
-            answered = {result.call_id for result in results.results}
-            if answered == {call.id for call in last.calls}:
-                history = history.plus(results)
-        return history
+    def _request(self, task: Task, history: History, *, max_tokens: int) -> ModelRequest:
+        name = self.models.name_for(task, history)
+        pictures = self._pictures(history)
+        return request_for(task, history, model=name, max_tokens=max_tokens, pictures=pictures)
 
-    def _message(self, task: Task, *, resuming: bool) -> UserMessage:
-        sources: Sequence[Mapping[str, Any]] = ()
-        if task.pointers.sources is not None:
-            sources = json.loads(self.objects.get(task.pointers.sources))
-        text = compose_user_message(
-            task.request["prompt"],
-            task.kind.value,
-            sources,
-            task.request.get("brand"),
-            resuming=resuming,
-            changes=self._changes(task),
-            today=task.created_at.date().isoformat(),
-        )
-        return UserMessage(text=text)
+    def _pictures(self, history: History) -> Mapping[str, Picture]:
+        """The pictures that results name, fetched: a conversation carries their keys alone."""
+        keys = [
+            key
+            for entry in history.entries
+            if isinstance(entry, ToolResults)
+            for result in entry.results
+            for key in result.images
+        ]
+        return {
+            key: Picture(
+                media_type=PICTURE_TYPE, data=base64.b64encode(self.objects.get(key)).decode()
+            )
+            for key in dict.fromkeys(keys)
+        }
 
-    def _changes(self, task: Task) -> Sequence[str]:
-        """What was edited by hand since the agent's last revision, oldest first."""
-        if task.base_revision is None:
-            return ()
-        run = self.records.get(Run, task.run_id)
-        changes: list[str] = []
-        number = run.value.head if run else 0
-        while number > 0:
-            stored = self.records.get(Revision, task.run_id, number)
-            if stored is None or stored.value.author == "agent":
-                break
-            changes.append(stored.value.summary)
-            number -= 1
-        return changes[::-1]
-
-    def _request(self, task: Task, history: History, action: CallModel) -> ModelRequest:
-        format = _format_of(task)
-        specs = tool_specs(
-            _operation_schema(format),
-            sources=True,
-            read_only=task.mode is Mode.ASK,
-        )
-        return ModelRequest(
-            model=self._model_id(task),
-            system=system_text(format, task.mode.value),
-            tools=specs,
-            history=history,
-            max_tokens=action.max_tokens,
-        )
-
-    def _limits(self, task: Task) -> Limits:
+    def _limits(self, task: Task, history: History) -> Limits:
+        """What the task may still use. No answer may cost more than is left."""
+        text = not task.writes_document
         ceiling = task.request.get("max_credits")
-        used = credits_for(task.spent_usd, model=self._model_id(task)) if task.spent_usd else 0
-        remaining = None if ceiling is None else float(int(ceiling) - used)
+        if ceiling is None:
+            return self.limits.model_copy(update={"answer_in_text": text})
+        left = credits_to_usd(int(ceiling)) - task.spent_usd
+        each = price_of(self.models.name_for(task, history), input=0, output=1)
+        affordable = int(left / each) if each else self.limits.max_output_tokens
         return self.limits.model_copy(
             update={
-                "remaining_credits": remaining,
-                "answer_in_text": task.mode is Mode.ASK or not task.kind.makes_document,
+                "answer_in_text": text,
+                "remaining_credits": left if each else None,
+                "max_output_tokens": max(1, min(self.limits.max_output_tokens, affordable)),
             }
         )
 
-    def _spent(self, task: Task, answer: Turn) -> dict[str, Any]:
-        tokens = _tokens(answer.usage)
-        usd = price_of(self._model_id(task), **tokens)
-        spent = task.spend(Phase.AGENT_TURN, usd=usd, tokens=tokens)
-        return {"spent": spent.spent, "spent_usd": spent.spent_usd}
+    def _wait(self, task: Task, busy: ModelBusy) -> StepResult:
+        """The machine waits; the slot stays ours meanwhile."""
+        wait = max(1, round(busy.wait_s))
+        lease = LEASE + timedelta(seconds=wait)
+        hold_slot(task, records=self.records, now=self.clock(), lease=lease)
+        return StepResult(outcome=To.WAIT, wait_s=wait)
 
-    def _model(self, task: Task) -> Model:
-        return self.offline if task.pool == "test" else self.model
-
-    def _model_id(self, task: Task) -> str:
-        return OFFLINE if task.pool == "test" else self.model_id
-
-    def _store(self, task: Task, history: History, **changes: Any) -> Task:
-        key = self._write(task, "conversation", history.model_dump_json(exclude_defaults=True))
-        pointers = task.pointers.with_(conversation=key)
-        return advance(task, records=self.records, pointers=pointers, **changes)
-
-    def _write(self, task: Task, name: str, text: str) -> str:
-        key = step_key(task, name)
-        self.objects.put_new(key, text.encode(), content_type="application/json")
-        return key
+    def _reason(self, task: Task) -> Exception:
+        """Why a call was given up: the task is over, its time is, or this function's was."""
+        now = open_task(task.task_id, records=self.records).value
+        if now.is_overdue(self.clock()):
+            return TimedOut()
+        return UpstreamError("The model did not answer within the function's time.")
 
 
-@cache
-def _operation_schema(format: str) -> dict[str, Any]:
-    return operations_of(format).json_schema()
-
-
-def _format_of(task: Task) -> Any:
-    return task.kind.value if task.kind.makes_document else "excel"
-
-
-def _tokens(usage: Usage) -> dict[str, int]:
-    return {
-        "input": usage.input_tokens,
-        "output": usage.output_tokens,
-        "cache_read": usage.cache_read_tokens,
-        "cache_write": usage.cache_write_tokens,
-    }
+def _behind(summary: Turn, shorter: History) -> History:
+    """The provider's summary stands first, as it must; its call is on the bill already."""
+    first = Turn(blocks=summary.blocks, stop=summary.stop, model=summary.model)
+    return History(entries=(first, *shorter.entries))

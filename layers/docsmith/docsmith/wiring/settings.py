@@ -57,6 +57,7 @@ class AgentSettings(Settings):
     model: str
     small_model: str
     model_secret: str
+    model_url: str = ""
     max_turns: int
 
 

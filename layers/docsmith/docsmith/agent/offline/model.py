@@ -3,6 +3,7 @@
 from docsmith.agent.model import UNLEASHED, Leash, ModelRequest
 from docsmith.agent.offline.author import Step, next_step
 from docsmith.agent.offline.progress import progress_of
+from docsmith.agent.tools import Tool
 from docsmith.agent.turns import Json, StopReason, ToolCall, Turn
 
 NAME = "offline"
@@ -12,7 +13,7 @@ ONLY_DOCUMENTS = "The offline author makes documents; it cannot answer questions
 class OfflineModel:
     """Deterministic, without a key, without cost: usage is zero, since no token was read."""
 
-    def complete(self, request: ModelRequest) -> Turn:
+    def complete(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
         """Derived from the history alone, so that a repeated call gives the same turn."""
         progress = progress_of(request.history)
         names = {tool.name for tool in request.tools}
