@@ -79,6 +79,7 @@ def lists_all(column: ColumnView) -> bool:
     return column.distinct <= min(len(column.common), MAX_VALUES) and not unsafe
 
 
+@cache
 def strength(name: str, role: str) -> int | None:
     """How strongly a name speaks for a role: 0 is strongest, None not at all."""
     text = f" {_plain(name)} "

@@ -9,7 +9,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.offline.workbook.data.notes import text
 from docsmith.agent.offline.workbook.data.summary import Summary
-from docsmith.agent.offline.workbook.grid import ref, span
+from docsmith.agent.offline.workbook.grid import on, ref, span
 from docsmith.agent.turns import Json
 
 FEW = 2
@@ -44,7 +44,8 @@ def _record(facts: Facts, top: int) -> Iterator[ops.CellOp]:
         style = column.type if column.type in {"date", "money", "percent", "integer"} else "text"
         yield ref(1, row), text(facts.shown(column.name)), "label"
         if column.filled:
-            yield ref(2, row), f"=INDEX({facts.ref(column.name)},1)", style
+            source = ref(facts.source.columns.index(column) + 1, 2)
+            yield ref(2, row), f"={on(facts.sheet, source)}", style
 
 
 def _measures(facts: Facts, top: int) -> Iterator[ops.CellOp]:

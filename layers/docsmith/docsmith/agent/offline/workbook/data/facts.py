@@ -4,6 +4,7 @@ written.
 
 import re
 import unicodedata
+from functools import cached_property
 
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.roles import Roles, roles_of, strength
@@ -59,11 +60,11 @@ class Facts(Value):
             return free_name(word(self.language, "computed_column"), self.source)
         return self.roles.amount
 
-    @property
+    @cached_property
     def counted(self) -> Measure:
         return Measure(label=word(self.language, f"count_{self.record}"), how="count")
 
-    @property
+    @cached_property
     def record(self) -> str:
         """What one row is, when a column of unique keys says so: `order`, `invoice`, else `row`."""
         for column in self.source.columns:
@@ -77,12 +78,12 @@ class Facts(Value):
         """`Per order`."""
         return word(self.language, f"per_{self.record}")
 
-    @property
+    @cached_property
     def primary(self) -> Measure:
         """What the report is about: the amount, else the first thing that adds up, else rows."""
         return (*self.measures, self.counted)[0]
 
-    @property
+    @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """The amount, the quantity, then other figures in the source's order; averages last."""
         roles = self.roles
@@ -94,7 +95,8 @@ class Facts(Value):
     def _measure(self, name: str, how: str) -> Measure:
         label = self.shown(name)
         sign = SIGNS.get(self.currency or "", self.currency or "")
-        if sign and self._is_money(name) and sign not in label:
+        told = sign in label or (self.currency or "") in label
+        if sign and self._is_money(name) and not told:
             label = f"{label} ({sign})"
         return Measure(label=label, column=name, how=how, style=self._style(name, how))
 

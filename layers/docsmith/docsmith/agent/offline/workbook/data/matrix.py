@@ -1,6 +1,7 @@
 """A sheet that crosses two splits: time, or the first dimension, by the values of another."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from docsmith.agent.offline.roles import listed_values, lists_all
 from docsmith.agent.offline.words import word
@@ -26,7 +27,7 @@ class Matrix(Value):
     across: str
     sheet: str
 
-    @property
+    @cached_property
     def values(self) -> tuple[str | int | float | bool, ...]:
         column = self.facts.source.column(self.across)
         return listed_values(column)[:MAX_COLUMNS] if column else ()

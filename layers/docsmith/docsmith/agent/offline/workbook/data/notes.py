@@ -56,7 +56,7 @@ def _column_line(facts: Facts, column: ColumnView, row: int) -> Iterator[ops.Cel
     yield ref(3, row), f"=COUNTBLANK({cells})", "integer"
     if column.is_numeric or column.is_dated:
         yield ref(4, row), f"=COUNTA({cells})-COUNT({cells})", "integer"
-    if column.is_numeric:
+    if column.is_numeric and facts.source.rows > 1:
         yield ref(5, row), f'=COUNTIF({cells},"<0")', "integer"
     if column.notes:
         yield ref(7, row), text("; ".join(column.notes)), "text"

@@ -1,6 +1,7 @@
 """Writes a split: header, one row a line, total, check, and the chart beside it."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
@@ -54,7 +55,7 @@ class Placed(Value):
         """Where the next block may begin: below the table, and below its chart."""
         return max(self.total + 3, self.top + CHART_ROWS + 2)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[tuple[str, Measure | None], ...]:
         """What stands in B, C, …: a measure, or `share`, `change`, `average` of the primary."""
         primary, *rest = shown_measures(self.facts)

@@ -1,6 +1,7 @@
 """The summary sheet of a report: headline figures, highlights, a table and a chart a split."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from docsmith.agent.offline.plan import Headline
 from docsmith.agent.offline.words import word
@@ -14,6 +15,7 @@ from docsmith.agent.turns import Json, Value
 
 KPI_ROW = 4
 MAX_KPIS = 6
+HIGHLIGHT_COLUMNS = 4
 
 
 class Kpi(Value):
@@ -32,13 +34,13 @@ class Summary(Value):
     title: str
     subtitle: str
 
-    @property
+    @cached_property
     def splits(self) -> tuple[Split, ...]:
         time = time_split(self.facts)
         dimensions = [dimension_split(self.facts, name) for name in self.facts.roles.dimensions]
         return (*((time,) if time else ()), *dimensions)
 
-    @property
+    @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """The splits where they stand, below headline figures and highlights."""
         top, placed = self.body, list[Placed]()
@@ -57,7 +59,8 @@ class Summary(Value):
     @property
     def chart_column(self) -> int:
         """Right of the widest table and a gap, so that charts and tables never meet."""
-        return max((len(spot.columns) for spot in self.placed), default=5) + 3
+        widest = max((len(spot.columns) + 1 for spot in self.placed), default=5)
+        return max(widest, HIGHLIGHT_COLUMNS, len(self.kpis)) + 2
 
     @property
     def end(self) -> int:
@@ -65,7 +68,7 @@ class Summary(Value):
         placed = self.placed
         return placed[-1].next_top if placed else self.body
 
-    @property
+    @cached_property
     def kpis(self) -> tuple[Kpi, ...]:
         return tuple(_kpis(self.facts))[:MAX_KPIS]
 
