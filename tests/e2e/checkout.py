@@ -1,0 +1,73 @@
+"""A checkout of its own, with its own stack, driven by the command as users run it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+_PARTS = ("template.yaml", "functions", "layers", "statemachines", "cli")
+# A first start builds and deploys everything, on a machine that may be busy.
+_TIMEOUT_S = 600
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What came of a command."""
+
+    code: int
+    out: str
+    notes: str
+
+    @property
+    def json(self) -> Any:
+        """The one object on the one line of output."""
+        (line,) = self.out.splitlines()
+        return json.loads(line)
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of what is deployed; its `.docsmith/` is nobody else's."""
+
+    root: Path
+
+    def docsmith(self, *words: str, env: Mapping[str, str] | None = None) -> Ended:
+        """Run `docsmith words…` in the checkout, to its end."""
+        process = self.start(*words, env=env)
+        out, notes = process.communicate(timeout=_TIMEOUT_S)
+        return Ended(process.returncode, out, notes)
+
+    def start(self, *words: str, env: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
+        """Start `docsmith words…` and do not wait."""
+        clean = {name: value for name, value in os.environ.items() if "DOCSMITH" not in name}
+        return subprocess.Popen(
+            [sys.executable, "-m", "docsmith_cli.main", *words],
+            cwd=self.root,
+            env={**clean, "PYTHONPATH": str(ROOT / "cli"), **(env or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def record(self, name: str) -> Any:
+        """A JSON file under `.docsmith/`."""
+        return json.loads((self.root / ".docsmith" / f"{name}.json").read_text())
+
+
+def copied(to: Path) -> Checkout:
+    """A copy of this checkout's deployable parts."""
+    to.mkdir()
+    for part in _PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, to / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, to / part)
+    return Checkout(to)
