@@ -1,0 +1,232 @@
+"""Tables: typed in or computed, captions above, widths that fit, numbers at the right."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docsmith.documents.operations import word_content as op
+from docsmith.documents.word.compose.context import Context
+from docsmith.documents.word.computed import computed_table
+from docsmith.documents.word.data.numbers import NumberLook
+from docsmith.documents.word.inline import plain
+from docsmith.documents.word.nodes import Cell, Grid, Node, Para, Row, Span
+from docsmith.documents.word.pages.metrics import width_of
+
+_NUMBER = re.compile(r"^[(+\-−–]?\s?[€$£¥]?\s?\d[\d.,'\u00a0\u202f ]*\s?[%€$£¥kKmM]?\)?$|^[–-]$")
+_CELL_SIDE = 115
+_LEAST = 700
+_AMOUNT = 100
+_MOST_TEXT = 230.0
+"""Points from which on a text column is rather wrapped than widened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A table as texts, `totals` rows at the end."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    total: bool
+
+
+def table(context: Context, block: op.Table) -> Iterator[Node]:
+    texts = texts_of(context, block)
+    if block.caption:
+        context.tables += 1
+        yield caption(context, "table", context.tables, block.caption, "Caption")
+    aligns = tuple(_align(block, i, numeric) for i, numeric in enumerate(texts.numeric))
+    yield Grid(
+        rows=(
+            _header(context, texts, aligns),
+            *(
+                _row(context, block, row, aligns, total=texts.total and i == len(texts.rows) - 1)
+                for i, row in enumerate(texts.rows)
+            ),
+        ),
+        widths=_widths(context, block, texts),
+        total=texts.total,
+        alt=plain(block.caption or ", ".join(texts.header)),
+    )
+    if block.source:
+        yield source_line(context, block.source, block.notes)
+    else:
+        yield Para((), "AfterTable")
+
+
+def caption(context: Context, kind: str, number: int, text: str, style: str) -> Para:
+    """`Table 3: text`, its number a field that Word counts."""
+    label = context.look.language.label(kind)
+    return Para(
+        (
+            Span(f"{label}\u00a0"),
+            Span(str(number), field=f"SEQ {label} \\* ARABIC"),
+            Span(": "),
+            *context.spans(text),
+        ),
+        style,
+        keep_next=style == "Caption",
+    )
+
+
+def source_line(context: Context, text: str, notes: dict[str, str] | None = None) -> Para:
+    label = context.look.language.label("source", text="\0")
+    before, after = label.split("\0")
+    spans = (Span(before), *context.spans(text, notes), *((Span(after),) if after else ()))
+    return Para(spans, "SourceLine")
+
+
+def texts_of(context: Context, block: op.Table) -> Texts:
+    """What the cells say."""
+    if block.query is not None:
+        found = computed_table(context.story, block.query)
+        rows = found.written(context.look.language)
+        total = bool(found.lines) and found.lines[-1].kind == "total"
+        numeric = (False, *(True for _ in found.columns))
+        return Texts((found.label, *found.columns), rows, numeric, total)
+    columns = [_column(context, block, i) for i in range(len(block.header))]
+    rows = tuple(zip(*(column for column, _ in columns), strict=True))
+    return Texts(block.header, rows, tuple(numeric for _, numeric in columns), block.total_row)
+
+
+def _column(context: Context, block: op.Table, index: int) -> tuple[list[str], bool]:
+    """The texts of a column and whether they are numbers."""
+    values = [row[index] for row in block.rows]
+    style = block.columns[index].style if index < len(block.columns) else None
+    numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+    if not numbers:
+        texts = ["" if v is None else _word(v) for v in values]
+        filled = [t for t in texts if t]
+        shown = bool(filled) and all(_NUMBER.match(plain(t)) for t in filled)
+        return texts, (shown and style != "text") or style in {
+            "integer",
+            "money",
+            "percent",
+            "number",
+        }
+    look = _look(style, numbers, block.header[index])
+    high = max(abs(n) for n in numbers)
+    language = context.look.language
+    return [
+        look.written(float(v), language, among=high)
+        if isinstance(v, int | float) and not isinstance(v, bool)
+        else ("" if v is None else _word(v))
+        for v in values
+    ], True
+
+
+def _look(style: str | None, numbers: Sequence[float], header: str) -> NumberLook:
+    whole = all(float(n).is_integer() for n in numbers)
+    if style in {"integer", "number", "money", "percent"}:
+        return NumberLook(style)  # type: ignore[arg-type]
+    years = whole and all(1900 <= n <= 2100 for n in numbers)
+    if years and re.search(r"year|jahr|année|年|عام|سنة", header, re.I):
+        return NumberLook("number", -1)
+    return NumberLook("integer") if whole else NumberLook("number", _places(numbers))
+
+
+def _places(numbers: Sequence[float]) -> int:
+    """One decimal is for small numbers; amounts have two."""
+    places = min(2, max(len(repr(float(n)).partition(".")[2]) for n in numbers))
+    return 2 if max(abs(n) for n in numbers) >= _AMOUNT else places
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    return str(value)
+
+
+def _align(block: op.Table, index: int, numeric: bool) -> str:
+    given = block.columns[index].align if index < len(block.columns) else None
+    return given or ("right" if numeric else "left")
+
+
+def _header(context: Context, texts: Texts, aligns: tuple[str, ...]) -> Row:
+    cells = tuple(
+        Cell((_para(context, text, "TableHeader", align),))
+        for text, align in zip(texts.header, aligns, strict=True)
+    )
+    return Row(cells, header=True)
+
+
+def _row(
+    context: Context,
+    block: op.Table,
+    texts: tuple[str, ...],
+    aligns: tuple[str, ...],
+    *,
+    total: bool,
+) -> Row:
+    return Row(
+        tuple(
+            Cell(
+                (_para(context, text, "TableTotal" if total else "TableText", align, block.notes),)
+            )
+            for text, align in zip(texts, aligns, strict=True)
+        )
+    )
+
+
+_RIGHT = {
+    "TableText": "TableNumber",
+    "TableHeader": "TableNumberHeader",
+    "TableTotal": "TableNumberTotal",
+}
+
+
+def _para(
+    context: Context, text: str, style: str, align: str, notes: dict[str, str] | None = None
+) -> Para:
+    spans = context.spans(text, notes) if text else ()
+    if align == "right":
+        return Para(spans, _RIGHT[style])
+    return Para(spans, style, align="center" if align == "center" else None)
+
+
+def _widths(context: Context, block: op.Table, texts: Texts) -> tuple[int, ...]:
+    """Numbers get what they need; text columns share the rest by what they would like."""
+    room = context.page.text_width
+    weights = [c.weight for c in block.columns]
+    if weights and len(weights) == len(texts.header) and all(weights):
+        total = sum(w or 0.0 for w in weights)
+        return _rounded([room * (w or 0.0) / total for w in weights], room)
+    wanted = [_wanted(context, texts, i) for i in range(len(texts.header))]
+    least = [max(_LEAST, _longest_word(context, texts, i)) for i in range(len(texts.header))]
+    natural = sum(wanted)
+    if natural <= room:
+        shares = [1 if number else 2 for number in texts.numeric]
+        spare = (room - natural) / sum(shares)
+        return _rounded([w + spare * s for w, s in zip(wanted, shares, strict=True)], room)
+    fixed = [w if texts.numeric[i] else min(w, least[i]) for i, w in enumerate(wanted)]
+    open_ = [max(0.0, w - f) for w, f in zip(wanted, fixed, strict=True)]
+    rest = room - sum(fixed)
+    if rest <= 0 or not sum(open_):
+        return _rounded([room * f / sum(fixed) for f in fixed], room)
+    return _rounded([f + rest * o / sum(open_) for f, o in zip(fixed, open_, strict=True)], room)
+
+
+def _wanted(context: Context, texts: Texts, index: int) -> float:
+    """Twips that a column would take on one line, text bounded."""
+    style = context.look.style("TableText")
+    font = context.look.font
+    widths = [width_of(plain(row[index]), style.size, font=font) for row in texts.rows]
+    head = width_of(texts.header[index], style.size, font=font, bold=True)
+    most = max([head, *(w * (1.06 if texts.total else 1) for w in widths)])
+    bounded = most if texts.numeric[index] else min(most, _MOST_TEXT)
+    return bounded * 20 + 2 * _CELL_SIDE + 40
+
+
+def _longest_word(context: Context, texts: Texts, index: int) -> float:
+    style = context.look.style("TableText")
+    words = {w for row in (texts.header, *texts.rows) for w in plain(row[index]).split()}
+    longest = max(
+        (width_of(w, style.size, font=context.look.font, bold=True) for w in words), default=0.0
+    )
+    return min(longest, 150.0) * 20 + 2 * _CELL_SIDE + 20
+
+
+def _rounded(widths: list[float], room: int) -> tuple[int, ...]:
+    out = [round(w) for w in widths]
+    out[-1] += room - sum(out)
+    return tuple(out)

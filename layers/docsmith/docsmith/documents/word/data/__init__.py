@@ -1,0 +1,1 @@
+"""Figures, tables and charts of a text, computed from its data sources."""

@@ -1,0 +1,212 @@
+"""A query as a table of values: header, rows of a label and numbers, how each column is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from docsmith.documents.errors import OperationRefused
+from docsmith.documents.model import Input
+from docsmith.documents.operations.word_data import Measure, Query
+from docsmith.documents.word.data.compute import (
+    Group,
+    Key,
+    Meter,
+    Rows,
+    column_of,
+    grouped,
+    look_of,
+    rows_where,
+    source_of,
+)
+from docsmith.documents.word.data.numbers import NumberLook
+from docsmith.documents.word.language import Language
+
+MAX_ROWS = 400
+_MAX_ACROSS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row. `kind` is `value`, `rest` (what `top` left out) or `total`."""
+
+    label: str
+    values: tuple[float | None, ...]
+    kind: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """`columns` are the headers of the numbers, `looks` how they are written."""
+
+    label: str
+    columns: tuple[str, ...]
+    looks: tuple[NumberLook, ...]
+    lines: tuple[Line, ...]
+    periods: bool = False
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.kind != "total")
+
+    def written(self, language: Language) -> tuple[tuple[str, ...], ...]:
+        """Each line as texts, numbers of one column with the same decimals."""
+        most = [
+            max((abs(v) for line in self.body if (v := line.values[i]) is not None), default=0.0)
+            for i in range(len(self.columns))
+        ]
+        return tuple(
+            (
+                line.label,
+                *(
+                    look.written(value, language, among=high)
+                    for value, look, high in zip(line.values, self.looks, most, strict=True)
+                ),
+            )
+            for line in self.lines
+        )
+
+
+def result_of(
+    query: Query, inputs: Mapping[str, Input], language: Language, path: str = "query"
+) -> ResultTable:
+    """Compute a query. Raises `OperationRefused`."""
+    table = source_of(inputs, query.slot, query.part, f"{path}.slot")
+    rows = rows_where(table, query.where, path)
+    groups = grouped(rows, query.by, query.grain, path)
+    periods = any(isinstance(group.key, tuple) for group in groups)
+    meters = [
+        Meter(table, measure, f"{path}.measures[{i}]") for i, measure in enumerate(query.measures)
+    ]
+    label = query.label or column_of(table, query.by, f"{path}.by").name
+    if query.across:
+        return _crossed(query, rows, groups, meters[0], language, path, label, periods)
+    columns = tuple(label_of(m, language) for m in query.measures)
+    looks = tuple(look_of(table, m) for m in query.measures)
+    lines = [
+        (group, Line(shown(group.key, language), tuple(m.over(group.numbers) for m in meters)))
+        for group in groups
+    ]
+    ordered = _ordered(lines, query, periods)
+    if len(ordered) > MAX_ROWS:
+        raise OperationRefused(
+            path, f"{len(ordered)} rows are too many for a text", hint="give top or a coarser grain"
+        )
+    out = _with_rest(ordered, query, meters, language)
+    if query.total and _adds_up(query.measures):
+        everything = [n for group in groups for n in group.numbers]
+        sums = tuple(m.over(everything) if _adds(m.measure) else None for m in meters)
+        out.append(Line(language.label("total"), sums, "total"))
+    result = ResultTable(label, columns, looks, tuple(out), periods)
+    return _with_share(result, language) if query.share and _adds(query.measures[0]) else result
+
+
+def label_of(measure: Measure, language: Language) -> str:
+    return measure.label or measure.column or language.label("count")
+
+
+def shown(key: Key, language: Language) -> str:
+    """A group's name: a value, `Mar 2026`, `Q1 2026`, `2026`."""
+    if key is None:
+        return language.label("blank")
+    if isinstance(key, str):
+        return key
+    year, month, day = key
+    if month == 0:
+        return str(year)
+    if month < 0:
+        return language.label("quarter", number=-month, year=year)
+    return f"{year:04}-{month:02}-{day:02}" if day else language.month(year, month)
+
+
+def _adds(measure: Measure) -> bool:
+    return measure.how in {"sum", "count"}
+
+
+def _adds_up(measures: tuple[Measure, ...]) -> bool:
+    return any(_adds(measure) for measure in measures)
+
+
+def _ordered(
+    lines: list[tuple[Group, Line]], query: Query, periods: bool
+) -> list[tuple[Group, Line]]:
+    way = query.sort or ("source" if periods else "value")
+    if way == "source":
+        return lines
+    if way == "label":
+        return sorted(lines, key=lambda pair: pair[1].label.casefold())
+    return sorted(lines, key=lambda pair: (pair[0].key is None, -(pair[1].values[0] or 0.0)))
+
+
+def _with_rest(
+    ordered: list[tuple[Group, Line]], query: Query, meters: list[Meter], language: Language
+) -> list[Line]:
+    if query.top is None or len(ordered) <= query.top + 1:
+        return [line for _, line in ordered]
+    kept, rest = ordered[: query.top], ordered[query.top :]
+    numbers = [n for group, _ in rest for n in group.numbers]
+    label = f"{language.label('other')} ({len(rest)})"
+    last = Line(label, tuple(m.over(numbers) for m in meters), "rest")
+    return [*(line for _, line in kept), last]
+
+
+def _with_share(table: ResultTable, language: Language) -> ResultTable:
+    whole = sum(line.values[0] or 0.0 for line in table.body)
+
+    def part(line: Line) -> float | None:
+        return (line.values[0] or 0.0) / whole if whole else None
+
+    lines = tuple(
+        replace(line, values=(line.values[0], part(line), *line.values[1:])) for line in table.lines
+    )
+    name = language.label("share")
+    return replace(
+        table,
+        columns=(table.columns[0], name, *table.columns[1:]),
+        looks=(table.looks[0], NumberLook("percent"), *table.looks[1:]),
+        lines=lines,
+    )
+
+
+def _crossed(
+    query: Query,
+    rows: Rows,
+    groups: list[Group],
+    meter: Meter,
+    language: Language,
+    path: str,
+    label: str,
+    periods: bool,
+) -> ResultTable:
+    """Values of another column as columns, largest first, at most 12, the rest in one."""
+    across = grouped(rows, query.across or "", None, f"{path}.across")
+    ranked = sorted(across, key=lambda g: (g.key is None, -(meter.over(g.numbers) or 0.0)))
+    kept, rest = ranked[:_MAX_ACROSS], ranked[_MAX_ACROSS:]
+    sets = [set(group.numbers) for group in kept]
+    names = [shown(group.key, language) for group in kept]
+    if rest:
+        sets.append({n for group in rest for n in group.numbers})
+        names.append(language.label("other"))
+    lines = [
+        (
+            g,
+            Line(
+                shown(g.key, language),
+                tuple(meter.over(n for n in g.numbers if n in s) for s in sets),
+            ),
+        )
+        for g in groups
+    ]
+    total = {id(g): meter.over(g.numbers) or 0.0 for g in groups}
+    if not periods and query.sort in (None, "value"):
+        lines.sort(key=lambda pair: (pair[0].key is None, -total[id(pair[0])]))
+    elif query.sort == "label":
+        lines.sort(key=lambda pair: pair[1].label.casefold())
+    out = [line for _, line in lines[: query.top or MAX_ROWS]]
+    if _adds(meter.measure) and query.total:
+        out = [
+            replace(line, values=(*line.values, sum(v or 0.0 for v in line.values))) for line in out
+        ]
+        sums = tuple(sum(line.values[i] or 0.0 for line in out) for i in range(len(names) + 1))
+        out.append(Line(language.label("total"), sums, "total"))
+        names.append(language.label("total"))
+    look = look_of(rows.table, meter.measure)
+    return ResultTable(label, tuple(names), (look,) * len(names), tuple(out), periods)

@@ -1,0 +1,1 @@
+"""How a text document looks: colours, fonts, sizes, page, by design and brand."""

@@ -1,0 +1,64 @@
+"""The document interface for texts: apply, read, check, fold.
+
+Nothing is kept between turns but the operations: each call replays them into a `Story` and composes
+it into nodes. Written by hand as XML, not through python-docx, so that one writer serves new and
+uploaded documents, bytes follow from operations alone, and no foreign template shows through.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from docsmith.documents.model import Applied, Document, Finding, Scope, View
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.word.checks.table import findings_of
+from docsmith.documents.word.compose.document import Composition, compose
+from docsmith.documents.word.computed import computed_figures
+from docsmith.documents.word.inspection import view_of
+from docsmith.documents.word.pages.estimate import paged
+from docsmith.documents.word.parts.package import package_of
+from docsmith.documents.word.replay import attempt, replayed
+from docsmith.documents.word.story import Story
+from docsmith.documents.word.upload.rewrite import rewritten
+
+MAX_COMPUTED = 200
+
+
+def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
+    """The document with the batch applied, or the one that came in with the reasons why not."""
+    changes, errors = attempt(document, ops)
+    if errors:
+        return Applied(document, errors=errors)
+    made = compose(changes.story)
+    return Applied(
+        document=replace(document, ops=(*document.ops, *ops)),
+        changed=tuple(dict.fromkeys(changes.touched)),
+        computed=_computed(changes.story),
+        findings=findings_of(made, paged(made)),
+    )
+
+
+def read(document: Document, scope: Scope) -> View:
+    """A page of the document."""
+    made = composed(document)
+    return view_of(made, paged(made), scope)
+
+
+def check(document: Document) -> tuple[Finding, ...]:
+    """Every fault the checks find."""
+    made = composed(document)
+    return findings_of(made, paged(made))
+
+
+def fold(document: Document) -> bytes:
+    """The finished .docx; its bytes depend on base, operations and inputs alone."""
+    made = composed(document)
+    return package_of(made) if document.base is None else rewritten(made)
+
+
+def composed(document: Document) -> Composition:
+    return compose(replayed(document).story)
+
+
+def _computed(story: Story) -> dict[str, str]:
+    """The figures as sentences will say them."""
+    return dict(list(computed_figures(story).items())[:MAX_COMPUTED])

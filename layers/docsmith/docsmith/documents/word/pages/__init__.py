@@ -1,0 +1,1 @@
+"""Where text falls: widths from font files, lines, pages."""

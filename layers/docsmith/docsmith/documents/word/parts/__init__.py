@@ -1,0 +1,1 @@
+"""The parts of a Word package: nodes and looks written as XML."""

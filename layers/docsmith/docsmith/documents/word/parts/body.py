@@ -1,0 +1,111 @@
+"""The body of `document.xml`: every node in order, sections closed where they end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from docsmith.documents.word.compose.document import Composition
+from docsmith.documents.word.design.look import Look, Page
+from docsmith.documents.word.nodes import Grid, Node, Para, Placed, Raw, TocMark, Turn
+from docsmith.documents.word.pages.estimate import Pages
+from docsmith.documents.word.parts.contents_list import Entry, contents_xml
+from docsmith.documents.word.parts.grids import grid_xml
+from docsmith.documents.word.parts.links import Links
+from docsmith.documents.word.parts.names import PREFIXES, XML
+from docsmith.documents.word.parts.paragraphs import para_xml
+
+
+@dataclass(slots=True)
+class SectionMarks:
+    """What a section's properties refer to: ids by `header` or `footer` and whether pages are turned."""
+
+    frames: dict[tuple[str, bool], str] = field(default_factory=dict[tuple[str, bool], str])
+    blank_first: bool = False
+
+
+@dataclass(slots=True)
+class BodyTask:
+    made: Composition
+    pages: Pages
+    links: Links
+    marks: SectionMarks = field(default_factory=SectionMarks)
+
+    @property
+    def look(self) -> Look:
+        return self.made.look
+
+
+def document_xml(task: BodyTask) -> str:
+    """The whole part of a new document."""
+    placed = task.pages.placed
+    inner: list[str] = []
+    page, start, first = task.look.page, 0, True
+    for index, one in enumerate(placed):
+        if isinstance(one.node, Turn):
+            if index > start:
+                closing = section_xml(page, task, first=first)
+                inner.append(_nodes(task, placed[start:index], page, closing))
+                first = False
+            page = task.look.page.turned() if one.node.landscape else task.look.page
+            start = index + 1
+    inner.append(_nodes(task, placed[start:], page, ""))
+    last = section_xml(page, task, first=first)
+    return f"{XML}<w:document {PREFIXES}><w:body>{''.join(inner)}{last}</w:body></w:document>"
+
+
+def section_xml(page: Page, task: BodyTask, *, first: bool) -> str:
+    """The properties of a section on this page."""
+    marks = task.marks
+    references = "".join(
+        f'<w:{kind}Reference w:type="default" r:id="{id_}"/>'
+        for kind in ("header", "footer")
+        if (id_ := marks.frames.get((kind, page.width > page.height)))
+    )
+    orient = ' w:orient="landscape"' if page.width > page.height else ""
+    title = "<w:titlePg/>" if first and marks.blank_first else ""
+    rtl = "<w:bidi/>" if task.look.language.right_to_left else ""
+    return (
+        f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{orient}/>'
+        f'<w:pgMar w:top="{page.top}" w:right="{page.right}" w:bottom="{page.bottom}" '
+        f'w:left="{page.left}" w:header="{page.header}" w:footer="{page.footer}" w:gutter="0"/>'
+        f'<w:cols w:space="708"/>{title}{rtl}</w:sectPr>'
+    )
+
+
+def entries_of(pages: Pages, levels: int) -> tuple[Entry, ...]:
+    """The headings that a contents list shows, with their pages."""
+    return tuple(
+        Entry(node.text, node.outline, node.bookmark, placed.page, node.number)
+        for placed in pages.placed
+        if isinstance(node := placed.node, Para) and 0 < node.outline <= levels
+    )
+
+
+def node_xml(task: BodyTask, node: Node, page: Page, *, section: str = "") -> str:
+    """One node. A raw one is not written here: its element stands in the uploaded body."""
+    match node:
+        case Para():
+            return para_xml(node, task.look, task.links, section=section)
+        case Grid():
+            return grid_xml(node, task.look, task.links)
+        case TocMark():
+            entries = entries_of(task.pages, node.levels)
+            return contents_xml(node.title, node.levels, entries, task.look, page, task.links)
+        case Turn() | Raw():
+            return ""
+
+
+def _nodes(task: BodyTask, placed: Sequence[Placed], page: Page, section: str) -> str:
+    """These nodes; `section` goes into the last paragraph, or into a small one of its own."""
+    if not section:
+        tail = "" if not placed or isinstance(placed[-1].node, Para) else _small(task, "")
+        return "".join(node_xml(task, one.node, page) for one in placed) + tail
+    if placed and isinstance(placed[-1].node, Para):
+        before = "".join(node_xml(task, one.node, page) for one in placed[:-1])
+        return before + node_xml(task, placed[-1].node, page, section=section)
+    return "".join(node_xml(task, one.node, page) for one in placed) + _small(task, section)
+
+
+def _small(task: BodyTask, section: str) -> str:
+    """A table or contents list must be followed by a paragraph."""
+    return para_xml(Para((), "AfterTable", after=0), task.look, task.links, section=section)

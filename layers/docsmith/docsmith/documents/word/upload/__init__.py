@@ -1,0 +1,1 @@
+"""Documents that somebody else made: opened safely, edited in place, everything else kept as it is."""
