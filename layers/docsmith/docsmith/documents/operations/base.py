@@ -9,4 +9,4 @@ SCHEMA_VERSION = 1
 class OperationBase(BaseModel):
     """One typed change to a document. Unknown fields are refused, so that a model learns its typo."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

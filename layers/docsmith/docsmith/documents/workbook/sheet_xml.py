@@ -21,6 +21,7 @@ from docsmith.documents.workbook.widths import column_widths, row_heights
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHUNK = 4000
+_PAGE_ROWS = 62
 _PAPER = {"letter": 1, "a4": 9}
 
 
@@ -81,7 +82,7 @@ def sheet_chunks(task: SheetTask) -> Iterator[str]:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">{_properties(sheet)}'
         f'<dimension ref="{used.text if used else "A1"}"/>{_view(sheet, task.active)}'
-        '<sheetFormatPr defaultRowHeight="15"/>'
+        '<sheetFormatPr defaultColWidth="9" defaultRowHeight="15"/>'
         f"{_columns(widths, sheet.layout.hidden_columns)}<sheetData>"
     )
     yield from _rows(task, heights)
@@ -146,7 +147,7 @@ def _print(sheet: Sheet) -> str:
     used = sheet.used()
     wide = layout.landscape if layout.landscape is not None else bool(used and used.right > 6)
     way = "landscape" if wide else "portrait"
-    fit = ' fitToHeight="0"' if layout.fit_width else ""
+    fit = ' fitToHeight="0"' if layout.fit_width and not _one_page(sheet) else ""
     header = f"<oddHeader>{escaped(layout.header)}</oddHeader>" if layout.header else ""
     footer = layout.footer if layout.footer is not None else "&L&A&RPage &P of &N"
     foot = f"<oddFooter>{escaped(footer)}</oddFooter>" if footer else ""
@@ -155,6 +156,16 @@ def _print(sheet: Sheet) -> str:
         f'<pageSetup paperSize="{_PAPER[layout.paper]}" orientation="{way}"{fit}/>'
         f"<headerFooter>{header}{foot}</headerFooter>"
     )
+
+
+def _one_page(sheet: Sheet) -> bool:
+    """Whether everything, charts included, is small enough to be read on one printed page."""
+    used = sheet.used()
+    bottom = used.bottom if used else 1
+    for chart in sheet.charts:
+        row = int("".join(c for c in chart.anchor if c.isdigit()))
+        bottom = max(bottom, row + round(chart.height_cm * 28.35 / 15))
+    return not sheet.regions and bottom <= _PAGE_ROWS
 
 
 def _rows(task: SheetTask, heights: dict[int, float]) -> Iterator[str]:

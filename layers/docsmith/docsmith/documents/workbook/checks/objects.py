@@ -13,7 +13,6 @@ from docsmith.documents.workbook.widths import column_widths, row_heights
 
 _MOST_SLICES = 8
 _POINTS_PER_CM = 28.35
-_POINTS_PER_CHARACTER = 5.6
 _ROW_POINTS = 15.0
 
 
@@ -83,11 +82,16 @@ def chart_area(sheet: Sheet, chart: Chart, scan: Scan) -> Area:
     widths = column_widths(sheet, scan.values)
     heights = row_heights(sheet, widths)
     right, room = left, chart.width_cm * _POINTS_PER_CM
-    while room > widths.get(right, 9.0) * _POINTS_PER_CHARACTER and right < left + 200:
-        room -= widths.get(right, 9.0) * _POINTS_PER_CHARACTER
+    while room > _points(widths.get(right, 9.0)) and right < left + 200:
+        room -= _points(widths.get(right, 9.0))
         right += 1
     bottom, room = top, chart.height_cm * _POINTS_PER_CM
     while room > heights.get(bottom, _ROW_POINTS) and bottom < top + 400:
         room -= heights.get(bottom, _ROW_POINTS)
         bottom += 1
     return Area(top, left, bottom, right)
+
+
+def _points(width: float) -> float:
+    """Points of a column: a digit of Calibri 10 takes 6 pixels, the edges 5."""
+    return (width * 6 + 5) * 0.75
