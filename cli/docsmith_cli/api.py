@@ -103,6 +103,26 @@ class Api:
         """The organisation of the key."""
         return self._ask("GET", "/verify").json()
 
+    def subscribe(self, body: Mapping[str, object]) -> dict[str, Any]:
+        """`POST /webhooks`; the answer has the secret."""
+        return self._ask("POST", "/webhooks", json=dict(body)).json()
+
+    def unsubscribe(self, webhook_id: str) -> None:
+        """`DELETE /webhooks/{id}`."""
+        self._ask("DELETE", f"/webhooks/{webhook_id}")
+
+    def deliveries(self, wanted: Mapping[str, str | int]) -> dict[str, Any]:
+        """`GET /webhooks/deliveries`, newest first."""
+        return self._ask("GET", "/webhooks/deliveries", params=dict(wanted)).json()
+
+    def replay_delivery(self, delivery_id: str) -> dict[str, Any]:
+        """`POST /webhooks/deliveries/{id}/replay`."""
+        return self._ask("POST", f"/webhooks/deliveries/{delivery_id}/replay").json()
+
+    def replay_range(self, webhook_id: str, wanted: Mapping[str, str]) -> dict[str, Any]:
+        """`POST /webhooks/{id}/replay`."""
+        return self._ask("POST", f"/webhooks/{webhook_id}/replay", params=dict(wanted)).json()
+
     def outside(self) -> httpx.Client:
         """The connections for links that are signed and need no key."""
         return self._http

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from docsmith_cli import webhooks
+
 FORMATS = ("excel", "word", "slides")
 TIERS = ("free", "pro", "enterprise")
 SCOPES = ("generate", "read", "webhooks")
@@ -26,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_generate(words)
     _add_task_words(words)
     _add_operator_words(words)
+    webhooks.add_commands(words)
     return root
 
 

@@ -28,6 +28,7 @@ _COMMANDS = {
     "orgs": ("operator", "act"),
     "keys": ("operator", "act"),
     "credits": ("operator", "act"),
+    "webhooks": ("webhooks", "act"),
     "doctor": ("doctor", "doctor"),
 }
 _INTERRUPTED = 130
@@ -53,6 +54,10 @@ def run(words: Namespace, chosen: Settings, speaker: Speaker) -> int:
     except BrokenPipeError:
         # Whoever read our output has seen enough, for example `docsmith logs | head`.
         return 0
+    except OSError as error:
+        # A full disk, a folder that may not be written: nothing of ours to explain.
+        speaker.note(f"docsmith: {error}")
+        return Problem.exit_code
 
 
 def _check_stack(words: Namespace) -> None:
