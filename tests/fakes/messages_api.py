@@ -19,8 +19,8 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from tests.fakes.messages_cache import CHARACTERS_PER_TOKEN, Count, PrefixCache
-from tests.fakes.messages_rules import problem_of, signature_of
+from tests.fakes.messages_cache import CHARACTERS_PER_TOKEN, Count, PrefixCache, size_of
+from tests.fakes.messages_rules import problem_of, signature_of, summary_signature
 from tests.fakes.messages_script import Answer, Json, Refusal, Reply
 
 Author = Callable[[Json], Answer]
@@ -39,9 +39,19 @@ class Call:
 
 
 class MessagesApi:
-    """The server. `window` is the longest input in tokens; `calls` is what came, in order."""
+    """The server. `window` is the longest input in tokens; `calls` is what came, in order.
 
-    def __init__(self, script: Iterable[Answer] | Author, *, window: int = 1_000_000) -> None:
+    With `summarizes` it answers requests to compact; else the script does.
+    """
+
+    def __init__(
+        self,
+        script: Iterable[Answer] | Author,
+        *,
+        window: int = 1_000_000,
+        summarizes: bool = False,
+    ) -> None:
+        self._summarizes = summarizes
         self._author = script if callable(script) else _reader(script)
         self._window = window
         self._cache = PrefixCache()
@@ -84,13 +94,16 @@ class MessagesApi:
             if problem is not None:
                 self.problems.append(problem)
                 return Refusal(400, message=problem), Count(0, 0, 0)
+            size = size_of(body)
+            if size > self._window:
+                told = f"prompt is too long: {size} tokens > {self._window} maximum"
+                return Refusal(400, message=told), Count(0, 0, 0)
             answer = self._author(body)
+            if "compaction" in body and self._summarizes:
+                answer = Reply().summarizes(f"What {len(body['messages'])} messages said.")
             if isinstance(answer, Refusal):
                 return answer, Count(0, 0, 0)
             counted = self._cache.count(body)
-            if counted.total > self._window:
-                told = f"prompt is too long: {counted.total} tokens > {self._window} maximum"
-                return Refusal(400, message=told), Count(0, 0, 0)
             reply = self._finished(answer, body)
             self.calls.append(Call(body, key, counted, _tokens(reply)))
             return reply, counted
@@ -102,6 +115,8 @@ class MessagesApi:
         if block["type"] == "thinking":
             signature = signature_of(block["thinking"], body["model"], body["messages"])
             return {**block, "signature": signature}
+        if block["type"] == "compaction":
+            return {**block, "signature": summary_signature(block["content"])}
         if block["type"] == "tool_use" and not block["id"]:
             return {**block, "id": f"toolu_{next(self._numbers):06d}"}
         return block
@@ -116,17 +131,16 @@ def _reader(script: Iterable[Answer]) -> Author:
     return read
 
 
+def message_of(reply: Reply, counted: Count, model: str) -> Json:
+    """An answer that is no stream."""
+    message = _head(counted, model)
+    message["usage"]["output_tokens"] = _tokens(reply)
+    return message | {"content": list(reply.blocks), "stop_reason": reply.reason}
+
+
 def events_of(reply: Reply, counted: Count, model: str) -> Iterator[tuple[str, Json]]:
     """The events of an answer, in the order in which the provider streams them."""
-    usage = {
-        "input_tokens": counted.uncached,
-        "cache_read_input_tokens": counted.read,
-        "cache_creation_input_tokens": counted.written,
-        "output_tokens": 1,
-    }
-    message: Json = {"id": "msg_1", "type": "message", "role": "assistant", "model": model}
-    message |= {"content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
-    yield "message_start", {"message": message}
+    yield "message_start", {"message": _head(counted, model)}
     yield "ping", {}
     for index, block in enumerate(reply.blocks):
         last = index == len(reply.blocks) - 1
@@ -137,6 +151,17 @@ def events_of(reply: Reply, counted: Count, model: str) -> Iterator[tuple[str, J
     delta = {"stop_reason": reply.reason, "stop_sequence": None}
     yield "message_delta", {"delta": delta, "usage": {"output_tokens": _tokens(reply)}}
     yield "message_stop", {}
+
+
+def _head(counted: Count, model: str) -> Json:
+    usage = {
+        "input_tokens": counted.uncached,
+        "cache_read_input_tokens": counted.read,
+        "cache_creation_input_tokens": counted.written,
+        "output_tokens": 1,
+    }
+    message: Json = {"id": "msg_1", "type": "message", "role": "assistant", "model": model}
+    return message | {"content": [], "stop_reason": None, "stop_sequence": None, "usage": usage}
 
 
 def _begun(block: Json) -> Json:
@@ -204,6 +229,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer, counted = self.server.api.answer(body, self._key())
         if isinstance(answer, Refusal):
             self._send(answer.status, answer.body, answer.headers)
+        elif not body.get("stream"):
+            self._send(200, message_of(answer, counted, body["model"]), {})
         elif answer.first_byte_s and self._hung_up_within(answer.first_byte_s):
             self.server.api.gone.set()
         else:

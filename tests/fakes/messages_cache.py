@@ -50,6 +50,11 @@ class PrefixCache:
         return Count(read, tokens[ends[-1]] - read, total - tokens[ends[-1]])
 
 
+def size_of(body: Json) -> int:
+    """Tokens of a call's whole input."""
+    return _prefixes(body["model"], _units(body))[1][-1]
+
+
 def _candidates(ends: list[int]) -> set[int]:
     return {index for end in ends for index in range(max(0, end - LOOK_BACK), end + 1)}
 

@@ -25,6 +25,10 @@ def signature_of(thinking: str, model: str, before: list[Json]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def summary_signature(content: str) -> str:
+    return hashlib.sha256(f"summary:{content}".encode()).hexdigest()
+
+
 def plain(value: Any) -> Any:
     """A value without the marks of the cache, which are no content."""
     if isinstance(value, dict):
@@ -44,6 +48,8 @@ def _problems(body: Json) -> Iterator[str]:
         yield "max_tokens: required"
     if json.dumps(body).count('"cache_control"') > _MARKS:
         yield f"cache_control: at most {_MARKS} marks"
+    if "compaction" in body and "output_config" in body:
+        yield "compaction: not together with output_config"
     yield from _in_messages(body)
 
 
@@ -54,7 +60,9 @@ def _in_messages(body: Json) -> Iterator[str]:
     for index, message in enumerate(messages):
         if not message["content"]:
             yield f"messages.{index}: content must not be empty"
-        for block in message["content"]:
+        for place, block in enumerate(message["content"]):
+            if block["type"] == "compaction":
+                yield from _in_summary(block, index + place)
             if block["type"] == "text" and not block["text"].strip():
                 yield f"messages.{index}: text content blocks must be non-empty"
             if block["type"] == "thinking":
@@ -68,6 +76,13 @@ def _in_messages(body: Json) -> Iterator[str]:
 def _in_thinking(block: Json, model: str, before: list[Json], index: int) -> Iterator[str]:
     if block["signature"] != signature_of(block["thinking"], model, before):
         yield f"messages.{index}: thinking blocks cannot be modified or moved"
+
+
+def _in_summary(block: Json, place: int) -> Iterator[str]:
+    if place:
+        yield "compaction: the block is not the first of the conversation"
+    if block["signature"] != summary_signature(block["content"]):
+        yield "compaction: the content differs from what its signature recorded"
 
 
 def _unanswered(message: Json, following: Json | None, index: int) -> Iterator[str]:

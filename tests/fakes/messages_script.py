@@ -47,6 +47,11 @@ class Reply:
     def calls(self, name: str, /, **arguments: Any) -> Self:
         return self._plus({"type": "tool_use", "id": "", "name": name, "input": arguments})
 
+    def summarizes(self, text: str) -> Self:
+        """The answer to a compaction request; the server signs it."""
+        block = {"type": "compaction", "content": text, "signature": ""}
+        return replace(self, blocks=(block,), stop="compaction")
+
     def but(self, **changes: Any) -> Self:
         return replace(self, **changes)
 

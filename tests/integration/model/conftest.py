@@ -32,7 +32,7 @@ def asked(world: World) -> Generator[Asked]:
     with ExitStack() as stack:
 
         def make(script: Iterable[Answer] | Author, **settings: Any) -> tuple[MessagesApi, Machine]:
-            limits = {key: settings.pop(key) for key in ("window",) if key in settings}
+            limits = {key: settings.pop(key) for key in ("window", "summarizes") if key in settings}
             api, model = stack.enter_context(connected(script, sleep=world.sleep, **limits))
             return api, Machine(world, model, **settings)
 

@@ -22,11 +22,13 @@ def connected(
     script: Iterable[Answer] | Author,
     *,
     window: int = 1_000_000,
+    summarizes: bool = False,
     key: Callable[[], str] = lambda: "sk-test",
     sleep: Callable[[float], None] = time.sleep,
 ) -> Generator[tuple[MessagesApi, AnthropicModel]]:
     """The API and a model on it; afterwards nothing of either is left open."""
-    with MessagesApi(script, window=window) as api, anthropic_client(base_url=api.url) as client:
+    served = MessagesApi(script, window=window, summarizes=summarizes)
+    with served as api, anthropic_client(base_url=api.url) as client:
         model = AnthropicModel(
             client=with_key(client, key), clock=lambda: START, sleep=sleep, spread=lambda: 0.0
         )

@@ -9,6 +9,7 @@ lives as long as the function's environment.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anthropic
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from anthropic.lib.bedrock import AnthropicBedrock
 
     Client = Anthropic | AnthropicBedrock
+    Call = Callable[[Client, Connection], tuple[Message, frozenset[int]]]
 
 TRIES = 4
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 8.0
@@ -43,6 +45,9 @@ SILENCE_S = 120.0
 TOKENS_PER_S = 40
 """Slow on purpose: what a model writes surely in the time left."""
 LEAST_TOKENS = 1_024
+SUMMARY_TOKENS = 8_000
+COMPACTION = "compact-2026-09-04"
+_TIMEOUT = httpx2.Timeout(SILENCE_S, connect=5.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,27 @@ class AnthropicModel:
 
     def complete(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
         params = params_of(request, max_tokens=tokens_within(request.max_tokens, leash))
+        return self._until_answered(request.model, partial(_stream, params), leash)
+
+    def summarize(self, request: ModelRequest, leash: Leash = UNLEASHED) -> Turn:
+        """The conversation as one signed block, to stand first in what is sent later."""
+        room = min(SUMMARY_TOKENS, request.max_tokens)
+        params = params_of(request, max_tokens=tokens_within(room, leash))
+        params = {name: params[name] for name in params if name != "output_config"}
+        turn = self._until_answered(request.model, partial(_compact, params), leash)
+        if not any(block.get("type") == "compaction" for block in turn.blocks):
+            raise UpstreamError("The provider gave no summary.")
+        return turn
+
+    def _until_answered(self, model: str, call: "Call", leash: Leash) -> Turn:
+        """Repeats a call that broke before its answer; every other error becomes one of ours."""
         for number in range(1, TRIES + 1):
             try:
-                message, cut = self._call(params, leash)
-                return turn_of(message, model=request.model, cut=cut)
+                message, cut = leashed(partial(call, self.client()), leash)
+                return turn_of(message, model=model, cut=cut)
             except anthropic.AnthropicError as error:
                 if is_overflow(error):
-                    return overflow(request.model)
+                    return overflow(model)
                 busy = busy_or_none(error, clock=self.clock)
                 if busy is not None:
                     raise busy from error
@@ -70,16 +89,6 @@ class AnthropicModel:
                     raise fault_of(error) from error
             pause(self._pause_s(number), leash, self.sleep)
         raise AssertionError("the last try returns or raises")
-
-    def _call(self, params: Json, leash: Leash) -> tuple[Message, frozenset[int]]:
-        """One request. Raises the SDK's errors, and `UpstreamError` for a stream that broke."""
-        client = self.client()
-        timeout = httpx2.Timeout(SILENCE_S, connect=5.0)
-
-        def stream(connection: Connection) -> tuple[Message, frozenset[int]]:
-            return _read(client, params, timeout, connection)
-
-        return leashed(stream, leash)
 
     def _pause_s(self, number: int) -> float:
         longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** (number - 1))
@@ -92,25 +101,41 @@ def tokens_within(wanted: int, leash: Leash) -> int:
     return int(min(wanted, max(LEAST_TOKENS, within)))
 
 
-def _read(
-    client: "Client", params: Json, timeout: httpx2.Timeout, connection: Connection
+def _stream(
+    params: Json, client: "Client", connection: Connection
 ) -> tuple[Message, frozenset[int]]:
     """The whole message, and which of its tool calls were cut off."""
     written: dict[int, str] = {}
     try:
-        with client.messages.stream(**params, timeout=timeout) as stream:
+        with _opened(client, params) as stream:
             connection.opened(stream.response)
             for event in stream:
                 if event.type == "content_block_delta" and event.delta.type == "input_json_delta":
                     written[event.index] = written.get(event.index, "") + event.delta.partial_json
-            message = stream.get_final_message()
+            message: Message = stream.get_final_message()
     except (httpx2.HTTPError, ValueError, IndexError, AssertionError) as broken:
         # What the SDK lets through: a connection that breaks inside the stream, events that are no
         # JSON or stand in no order, a stream that ends before its message began.
         raise fault_of(broken) from broken
-    if message.stop_reason is None:
-        raise UpstreamError("The model's answer broke off.")
     return message, frozenset(index for index, text in written.items() if not _is_json(text))
+
+
+def _opened(client: "Client", params: Json) -> Any:
+    """A stream; a conversation that begins with a summary is taken by the beta interface alone."""
+    messages: list[Json] = params["messages"]
+    if messages and messages[0]["content"][0].get("type") == "compaction":
+        return client.beta.messages.stream(**params, betas=[COMPACTION], timeout=_TIMEOUT)
+    return client.messages.stream(**params, timeout=_TIMEOUT)
+
+
+def _compact(
+    params: Json, client: "Client", connection: Connection
+) -> tuple[Message, frozenset[int]]:
+    """A summary of the conversation. It comes at once, not as a stream."""
+    del connection
+    beta: Any = client.beta.messages
+    wanted = {"compaction": {"type": "summarize"}, "betas": [COMPACTION]}
+    return beta.create(**params, **wanted, timeout=_TIMEOUT), frozenset()
 
 
 def _is_json(text: str) -> bool:

@@ -37,6 +37,7 @@ _CONTEXT_WORDS = ("prompt is too long", "context limit", "context window", "inpu
 _STOPS = {
     "end_turn": StopReason.END_TURN,
     "stop_sequence": StopReason.END_TURN,
+    "compaction": StopReason.END_TURN,
     "tool_use": StopReason.TOOL_USE,
     "max_tokens": StopReason.MAX_TOKENS,
     "pause_turn": StopReason.PAUSE_TURN,

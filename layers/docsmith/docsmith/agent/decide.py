@@ -60,7 +60,8 @@ class Limits(Value):
 
     max_turns: int = 60
     max_output_tokens: int = 32_000
-    compact_at_tokens: int = 150_000
+    compact_at_tokens: int = 80_000
+    """Far below what a model takes: a turn pays for all of the context, even if only a tenth."""
     remaining_credits: float | None = None
     max_idle_turns: int = 3
     max_refused_finishes: int = 4
@@ -107,13 +108,11 @@ def next_action(history: History, limits: Limits) -> Action:
     if not history.entries:
         return Fail(code="model_error", message="Nothing was asked.")
     last = history.entries[-1]
-    match last:
-        case Turn():
-            return _after_turn(last, history, limits)
-        case ToolResults():
-            return _after_results(last, history, limits)
-        case UserMessage():
-            return _call(history, limits)
+    if isinstance(last, Turn):
+        return _after_turn(last, history, limits)
+    if isinstance(last, ToolResults):
+        return _after_results(last, history, limits)
+    return _call(history, limits)
 
 
 def context_tokens(history: History) -> int:
