@@ -27,12 +27,11 @@ def save(http: httpx.Client, url: str, out: Path | None, *, folder: Path) -> Pat
 
     Nothing half-written stays behind: the bytes arrive under another name first.
     """
-    with http.stream("GET", url, follow_redirects=True) as response:
-        if response.is_error:
-            raise Problem(f"the download was refused (HTTP {response.status_code})")
-        path = out or free_name(folder / named_by(response.headers.get("Content-Disposition")))
-        _write(response, path)
-    return path
+    try:
+        with http.stream("GET", url, follow_redirects=True) as response:
+            return _saved(response, out, folder)
+    except httpx.TransportError as error:
+        raise Problem(f"the download broke off: {error or type(error).__name__}") from error
 
 
 def named_by(disposition: str | None) -> str:
@@ -51,6 +50,14 @@ def free_name(path: Path) -> Path:
         number += 1
         found = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return found
+
+
+def _saved(response: httpx.Response, out: Path | None, folder: Path) -> Path:
+    if response.is_error:
+        raise Problem(f"the download was refused (HTTP {response.status_code})")
+    path = out or free_name(folder / named_by(response.headers.get("Content-Disposition")))
+    _write(response, path)
+    return path
 
 
 def _write(response: httpx.Response, path: Path) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from docsmith_cli.api import Api
 from docsmith_cli.problems import Problem, UsageProblem
 
@@ -77,6 +79,9 @@ def _send_by_link(api: Api, upload: Upload, content: bytes) -> str:
 
 def _put(api: Api, link: Mapping[str, Any], upload: Upload, content: bytes) -> None:
     file = (upload.path.name, content, content_type(upload.path))
-    response = api.outside().post(link["url"], data=link["fields"], files={"file": file})
+    try:
+        response = api.outside().post(link["url"], data=link["fields"], files={"file": file})
+    except httpx.TransportError as error:
+        raise Problem(f"{upload.path}: the upload broke off: {error}") from error
     if response.is_error:
         raise Problem(f"{upload.path}: the upload was refused (HTTP {response.status_code})")

@@ -184,9 +184,9 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
                 answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
             )
             self.send_response(answer.status)
-            for name, value in answer.headers.items():
+            length = {"Content-Length": str(len(sent))}
+            for name, value in {**length, **answer.headers}.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(sent)))
             self.end_headers()
             self.wfile.write(sent)
 

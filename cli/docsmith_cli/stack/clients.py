@@ -1,8 +1,22 @@
 """boto3 clients: of the stack on this machine, and of the operator's own account."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
+from docsmith_cli.problems import StackProblem
 from docsmith_cli.stack.ministack import REGION
+
+
+@contextmanager
+def refusals_told() -> Generator[None]:
+    """Turn what boto3 raises into a StackProblem."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise StackProblem(f"the local stack refused: {error}") from error
 
 
 def local(service: str, endpoint: str) -> Any:

@@ -54,10 +54,11 @@ def tail(log: Path, lines: int) -> list[str]:
 
 def function_logs(running: Running, function: str | None, lines: int) -> list[str]:
     """The last lines of the functions, or of one of them and of what nobody put a name to."""
-    client = clients.local("logs", running.endpoint)
-    pages = client.get_paginator("filter_log_events").paginate(logGroupName=_GROUP)
-    told = _told(invocations(event for page in pages for event in page["events"]), function)
-    return list(deque(told, maxlen=lines))
+    with clients.refusals_told():
+        client = clients.local("logs", running.endpoint)
+        pages = client.get_paginator("filter_log_events").paginate(logGroupName=_GROUP)
+        found = invocations(event for page in pages for event in page["events"])
+    return list(deque(_told(found, function), maxlen=lines))
 
 
 def invocations(events: Iterable[dict[str, Any]]) -> list[tuple[datetime, Invocation]]:

@@ -60,6 +60,7 @@ def start(
     child = _spawn(python, paths, environment_for(environment, paths, port) | switches)
     process = processes.identify(child.pid)
     if process is None or not _answers(child, port):
+        child.terminate()
         raise StackProblem("MiniStack did not start", log=paths.log("ministack"))
     started = Running(process=process, port=port)
     paths.running.write_text(json.dumps({**asdict(process), "port": port}))

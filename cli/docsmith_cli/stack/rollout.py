@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from docsmith_cli.problems import StackProblem
 from docsmith_cli.speaking import Speaker
 from docsmith_cli.stack import clients, gateway, inputs, policies
 from docsmith_cli.stack.build import Builder
@@ -29,7 +30,7 @@ class Rollout:
         """Build and deploy; answers what is deployed then."""
         values = inputs.parameters(running.port)
         built = self._build(values)
-        with self.speaker.step("Deploying"):
+        with self.speaker.step("Deploying"), clients.refusals_told():
             deployed = self._deploy(running.endpoint, built, values)
             self._complete(running.endpoint, deployed)
         return deployed
@@ -57,13 +58,20 @@ class Rollout:
             clients.local("cloudformation", endpoint),
             clients.local("apigateway", endpoint),
             stack=STACK,
-            api_id=deployed.outputs["ApiId"],
-            stage=deployed.outputs["StageName"],
+            api_id=output(deployed, "ApiId"),
+            stage=output(deployed, "StageName"),
         )
+
+
+def output(deployed: Deployment, name: str) -> str:
+    """An output that the template must have."""
+    if value := deployed.outputs.get(name):
+        return value
+    raise StackProblem(f"template.yaml has no output {name}, which the command needs")
 
 
 def url_of(running: Running, deployed: Deployment) -> str:
     """The base URL of the deployed API."""
     place = inputs.parameters(running.port)["PublicUrl"]
-    filled = place.format(api_id=deployed.outputs["ApiId"], stage=deployed.outputs["StageName"])
+    filled = place.format(api_id=output(deployed, "ApiId"), stage=output(deployed, "StageName"))
     return f"{filled}/api/v1"

@@ -125,7 +125,8 @@ class _Ascent:
 
     def _deployed(self, running: Running, last: Deployed | None) -> Deployment:
         if last is not None and self._is_current(last, running):
-            found = deployment(clients.local("cloudformation", running.endpoint))
+            with clients.refusals_told():
+                found = deployment(clients.local("cloudformation", running.endpoint))
             if found is not None and found.mark == last.mark:
                 return found
         rollout = Rollout(paths=self.paths, workshop=self._workshop(), speaker=self.speaker)

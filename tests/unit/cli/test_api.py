@@ -131,3 +131,11 @@ def test_a_refused_download_leaves_the_old_file(fake: FakeApi, api: Api, tmp_pat
     with pytest.raises(Problem, match="HTTP 403"):
         save(api.outside(), url, tmp_path / "a.xlsx", folder=tmp_path)
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_download_that_breaks_off_leaves_nothing(fake: FakeApi, api: Api, tmp_path: Path) -> None:
+    fake.refuse["/document"] = [Answer(200, b"PK", {"Content-Length": "9000"})]
+    url = fake.url.replace("/api/v1", "/document")
+    with pytest.raises(Problem, match="the download broke off"):
+        save(api.outside(), url, None, folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
