@@ -100,6 +100,8 @@ def _add_operator_words(words: Words) -> None:
     add = _act(_verbs(words, "credits", "balances"), "add", "add credits to an organisation")
     add.add_argument("organisation", metavar="ORG")
     add.add_argument("credits", metavar="N", type=_positive)
+    secret = _act(_verbs(words, "secrets", "secrets"), "set", "set the model provider's key")
+    secret.description = "Reads the key from standard input, so that no shell remembers it."
     doctor = words.add_parser("doctor", help="what this account's gateway holds, and what follows")
     doctor.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS, help="on AWS")
     doctor.add_argument(

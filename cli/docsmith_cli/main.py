@@ -28,6 +28,7 @@ _COMMANDS = {
     "orgs": ("operator", "act"),
     "keys": ("operator", "act"),
     "credits": ("operator", "act"),
+    "secrets": ("operator", "act"),
     "webhooks": ("webhooks", "act"),
     "doctor": ("doctor", "doctor"),
 }
@@ -61,7 +62,7 @@ def run(words: Namespace, chosen: Settings, speaker: Speaker) -> int:
 
 
 def _check_stack(words: Namespace) -> None:
-    if words.stack and words.command not in {"orgs", "keys", "credits", "doctor"}:
+    if words.stack and words.command not in {"orgs", "keys", "credits", "secrets", "doctor"}:
         raise UsageProblem("--stack goes with the operator's acts; set DOCSMITH_URL for others")
 
 

@@ -49,6 +49,10 @@ class Operator:
         answer = self._act("add_credits", organisation_id=organisation_id, credits=amount)
         return answer["balance"]
 
+    def set_model_key(self, key: str) -> Facts:
+        """The key of the model's provider; in use within five minutes."""
+        return self._act("set_model_key", key=key)
+
     def _act(self, act: str, **arguments: object) -> Facts:
         from botocore.exceptions import BotoCoreError, ClientError
 

@@ -7,6 +7,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from docsmith.adapters.kms_sealer import KmsSealer
+from docsmith.adapters.secretsmanager_model_key import SecretsManagerModelKey
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.operator_acts import perform
 from docsmith.wiring.clients import client
@@ -22,6 +23,9 @@ def operate() -> Operate:
     return Operate(
         records=records_of(settings),
         sealer=KmsSealer(client=client("kms"), key_id=settings.sealing_key),
+        model_key=SecretsManagerModelKey(
+            client=client("secretsmanager"), secret_id=settings.model_secret, clock=clock
+        ),
         clock=clock,
         entropy=SystemEntropy(),
     )

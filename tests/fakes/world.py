@@ -12,6 +12,7 @@ from tests.fakes.nouns import BASE_URL
 from tests.fakes.objects import InMemoryObjects
 from tests.fakes.records import InMemoryRecords
 from tests.fakes.sealer import FakeSealer
+from tests.fakes.secret_store import InMemorySecret
 from tests.fakes.signing_keys import FakeSigningKeys
 
 from docsmith.domain.account import Organisation, Scope, Tier
@@ -22,6 +23,7 @@ from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.claims import advance, claim
+from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_files import KeepFiles
@@ -30,13 +32,10 @@ from docsmith.usecases.links import Links
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.pool import PoolSizes
 from docsmith.usecases.read_deliveries import ReadDeliveries
-from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
-from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.submit_generation import Caller, SubmitGeneration
-from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
 from docsmith.usecases.watch_task import WatchTask
@@ -56,6 +55,7 @@ class World:
     executions: InMemoryExecutions = field(default_factory=InMemoryExecutions)
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     sealer: FakeSealer = field(default_factory=FakeSealer)
+    model_key: InMemorySecret = field(default_factory=InMemorySecret)
     keys: FakeSigningKeys = field(default_factory=FakeSigningKeys)
 
     def __post_init__(self) -> None:
@@ -101,9 +101,16 @@ class World:
         )
         self.links = Links(keys=self.keys, clock=self.clock)
         self.authenticate = Authenticate(records=self.records, clock=self.clock)
+        self.delete_run = DeleteRun(
+            records=self.records, objects=self.objects, end=self.end, clock=self.clock
+        )
         self.limit_rate = LimitRate(records=self.records, clock=self.clock)
         self.operate = Operate(
-            records=self.records, sealer=self.sealer, clock=self.clock, entropy=self.entropy
+            records=self.records,
+            sealer=self.sealer,
+            model_key=self.model_key,
+            clock=self.clock,
+            entropy=self.entropy,
         )
         self.subscribe = Subscribe(
             records=self.records,
@@ -211,6 +218,7 @@ class World:
             watch=self.watch,
             read=self.read,
             cancel=self.cancel,
+            delete_run=self.delete_run,
             files=self.files,
             subscribe=self.subscribe,
             deliveries=ReadDeliveries(self.records),

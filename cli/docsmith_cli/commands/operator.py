@@ -1,7 +1,9 @@
-"""`orgs`, `keys`, `credits`: the operator's acts, on an AWS stack or on this machine's."""
+"""`orgs`, `keys`, `credits`, `secrets`: the operator's acts, on an AWS stack or on this machine's."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
+from getpass import getpass
 from pathlib import Path
 
 from docsmith_cli.arguments import SCOPES
@@ -72,6 +74,16 @@ def _add_credits(operator: Operator, words: Namespace) -> Told:
     return balance, [f"{words.organisation}  {balance['available']} credits"]
 
 
+def _set_secret(operator: Operator, words: Namespace) -> Told:
+    del words
+    return operator.set_model_key(_typed("Key of the model's provider: ")), ["The key is set."]
+
+
+def _typed(question: str) -> str:
+    """A secret: typed unseen at a terminal, else a line of standard input."""
+    return getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
+
+
 def _organisation(facts: Facts) -> str:
     return f"{facts['organisation_id']}  {facts['tier']:10}  {facts['name']}"
 
@@ -88,4 +100,5 @@ _ACTS: dict[tuple[str, str], Callable[[Operator, Namespace], Told]] = {
     ("keys", "list"): _list_keys,
     ("keys", "revoke"): _revoke_key,
     ("credits", "add"): _add_credits,
+    ("secrets", "set"): _set_secret,
 }

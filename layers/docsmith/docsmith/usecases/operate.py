@@ -1,24 +1,33 @@
-"""The operator's acts: organisations, keys, credits, origins."""
+"""The operator's acts: organisations, keys, credits, origins, the model provider's key."""
 
 import base64
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of, new_secret
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import NotFound
+from docsmith.domain.errors import NotFound, ValidationFailed
 from docsmith.domain.ids import KEY, ORGANISATION, Entropy, new_id, ulid
 from docsmith.usecases.ports import Sealer
 from docsmith.usecases.records import Count, Insert, Records, Replace, Stored
 
+_LONGEST_KEY = 1_000
+
+
+class SecretStore(Protocol):
+    """One secret that others read."""
+
+    def write(self, text: str, /) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Operate:
-    """The acts with what they need."""
+    """The acts with what they need. `model_key` is the key of the model's provider."""
 
     records: Records
     sealer: Sealer
+    model_key: SecretStore
     clock: Clock
     entropy: Entropy
 
@@ -103,6 +112,12 @@ class Operate:
         added = Count("balance", organisation_id, add={"available": credits})
         self.records.transact(Insert(entry), added)
         return dict(self.records.counters("balance", organisation_id))
+
+    def set_model_key(self, key: str) -> None:
+        """In use within five minutes everywhere. Raises `ValidationFailed`."""
+        if not key.isprintable() or not key.strip() or len(key) > _LONGEST_KEY:
+            raise ValidationFailed("key: printable characters in one line.")
+        self.model_key.write(key.strip())
 
     def _organisation(self, organisation_id: str) -> Stored[Organisation]:
         stored = self.records.get(Organisation, organisation_id)

@@ -71,6 +71,11 @@ def _add_credits(operate: Operate, event: Event) -> Answer:
     return {"balance": operate.add_credits(event["organisation_id"], credits, reason=reason)}
 
 
+def _set_model_key(operate: Operate, event: Event) -> Answer:
+    operate.set_model_key(str(event["key"]))
+    return {"set": True}
+
+
 _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
     "create_organisation": _create_organisation,
     "list_organisations": _list_organisations,
@@ -80,6 +85,7 @@ _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
     "list_keys": _list_keys,
     "revoke_key": _revoke_key,
     "add_credits": _add_credits,
+    "set_model_key": _set_model_key,
 }
 
 

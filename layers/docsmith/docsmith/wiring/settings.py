@@ -48,6 +48,7 @@ class WebSettings(PoolSettings):
 
 
 class LifecycleSettings(PoolSettings):
+    bucket: str
     model: str
 
 
@@ -89,6 +90,7 @@ class FetchSettings(Settings):
 
 class OperateSettings(Settings):
     sealing_key: str
+    model_secret: str
 
 
 def words(text: str) -> tuple[str, ...]:
