@@ -91,10 +91,13 @@ def _grant(
         _forget(waiter, records=records)
         return False
     slotted = task.value.with_(slot=number, token=value.token)
+    lease = _lease_write(value.pool, number, slotted, records=records, now=now)
+    if lease is None:
+        return False
     writes: list[Write] = [
         Remove(value, waiter.version),
         Replace(slotted, task.version, due_at=now + START_GRACE),
-        _lease_write(value.pool, number, slotted, records=records, now=now),
+        lease,
     ]
     try:
         records.transact(*writes)
@@ -114,7 +117,8 @@ def _forget(waiter: Stored[Waiter], *, records: Records) -> None:
 
 def _lease_write(
     pool: str, number: int, task: Task, *, records: Records, now: datetime
-) -> Insert | Replace:
+) -> Insert | Replace | None:
+    """None when somebody took the slot since the pool was read."""
     lease = SlotLease(
         pool=pool,
         number=number,
@@ -123,7 +127,9 @@ def _lease_write(
         until=now + LEASE,
     )
     known = records.get(SlotLease, pool, number)
-    return Replace(lease, known.version) if known else Insert(lease)
+    if known is None:
+        return Insert(lease)
+    return Replace(lease, known.version) if known.value.is_over(now) else None
 
 
 def hold_slot(task: Task, *, records: Records, now: datetime, lease: timedelta = LEASE) -> bool:
@@ -147,6 +153,8 @@ def retake_slot(task: Stored[Task], *, size: int, records: Records, now: datetim
     for number in free_numbers(leases, size=size, now=now):
         slotted = task.value.with_(slot=number)
         lease = _lease_write(pool, number, slotted, records=records, now=now)
+        if lease is None:
+            continue
         try:
             records.transact(lease, Replace(slotted, task.version, due_at=slotted.due_at))
         except Collision:
