@@ -36,7 +36,9 @@ class _Row:
 
 
 class InMemoryRecords:
-    """`before_commit` runs once inside the next transaction's window: a race, made certain."""
+    """Races are made certain: `before_commit` runs once inside the next transaction's window, and
+    `before_get` once before the next `get` of that kind.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -45,9 +47,11 @@ class InMemoryRecords:
         self._tokens: dict[str, tuple[Write, ...]] = {}
         self._lock = RLock()
         self.before_commit: list[Callable[[], object]] = []
+        self.before_get: dict[type[Value], Callable[[], object]] = {}
         self.transactions: list[tuple[Write, ...]] = []
 
     def get(self, kind: type[T], *key: str | int) -> Stored[T] | None:
+        self.before_get.pop(kind, _nothing)()
         row = self._rows.get(LAYOUTS[kind].key(*key))
         return self._stored(kind, row) if row and self._is_alive(row) else None
 
@@ -154,6 +158,10 @@ class InMemoryRecords:
         """Through JSON and back, so that only what survives storage is seen."""
         body = row.value.model_dump_json()
         return Stored(value=kind.model_validate_json(body), version=row.version)
+
+
+def _nothing() -> None:
+    """What happens when no race was asked for."""
 
 
 def _one_write_each(writes: Sequence[Write]) -> None:

@@ -13,6 +13,7 @@ from docsmith.domain.pool import LEASE, SlotLease, Waiter
 from docsmith.domain.task import START_GRACE, Phase, Status, Task
 from docsmith.usecases.claims import Superseded, claim
 from docsmith.usecases.pool import (
+    SYNC_POOL,
     PoolSizes,
     grant_free_slots,
     hold_slot,
@@ -181,6 +182,35 @@ def test_two_who_grant_at_once_give_each_slot_once(world: World) -> None:
     world.admit.grant("live")
     assert len(owners(world)) == len(set(owners(world))) == 2
     assert len(world.records.every(Waiter)) == 2
+
+
+def take_slot(world: World, number: int, pool: str = "live") -> None:
+    lease = a_lease(number, pool=pool, owner="faster", until=world.clock() + LEASE)
+    world.records.transact(Insert(lease))
+
+
+def test_a_slot_that_was_taken_since_the_pool_was_read_is_not_granted_again(world: World) -> None:
+    task = world.submitted()
+    world.records.transact(Insert(a_waiter_of(task)))
+    world.records.before_get[SlotLease] = lambda: take_slot(world, 0)
+    assert world.admit.grant("live") == 1
+    assert world.task(task).slot == 1
+    assert owners(world) == sorted(["faster", task.task_id])
+
+
+def test_a_slot_that_was_taken_since_the_pool_was_read_is_not_retaken(world: World) -> None:
+    task = world.running()
+    release_slot(task, records=world.records)
+    world.records.before_get[SlotLease] = lambda: take_slot(world, 0)
+    assert retake_slot(stored(world, task), size=2, records=world.records, now=world.clock())
+    assert owners(world) == sorted(["faster", task.task_id])
+
+
+def test_a_permit_that_was_taken_since_the_pool_was_read_is_left_to_its_owner(
+    world: World,
+) -> None:
+    world.records.before_get[SlotLease] = lambda: take_slot(world, 0, SYNC_POOL)
+    assert permit(world, "slower") == 1
 
 
 def test_granting_gives_up_on_a_store_that_always_refuses(world: World) -> None:
