@@ -40,7 +40,7 @@ def moto_machine(sfn: Any, sqs: Any, name: str) -> Machine:
     states = {
         "Which": {"Type": "Choice", "Choices": [asked], "Default": "Wait"},
         "Admit": admit,
-        "Wait": {"Type": "Wait", "Seconds": 60, "End": True},
+        "Wait": {"Type": "Wait", "Seconds": 3, "End": True},
     }
     machine: str = sfn.create_state_machine(
         name=name,
@@ -74,7 +74,7 @@ def executions(machine: Machine) -> Executions:
 def stop(executions: Executions, name: str) -> None:
     """Stop it, and wait until the machine says so: moto's workers notice a little later."""
     executions.stop(name, cause="the test")
-    limit = time.monotonic() + 5
+    limit = time.monotonic() + 15
     while executions.status(name) is ExecutionStatus.RUNNING and time.monotonic() < limit:
         time.sleep(0.02)
 
@@ -111,7 +111,7 @@ def test_a_token_wakes_its_execution_once(machine: Machine) -> None:
     machine.executions.start("task-0", {"token": True})
     token = machine.token_of("task-0")
     assert machine.executions.grant(token)
-    limit = time.monotonic() + 5
+    limit = time.monotonic() + 15
     while machine.executions.grant(token) and time.monotonic() < limit:
         time.sleep(0.02)  # moto's worker takes a moment to notice
     assert not machine.executions.grant(token)
