@@ -121,11 +121,10 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"[.,](?!\d)|[;:\n(]|\s[-–—]\s|\b(?:from|with|based on|using|that|which|showing|including|"
-    r"covering|in \d|"
-    r"as an?|aus|mit|auf basis|anhand|inklusive|als|over|über|at \d|zu \d|"
-    r"for [€$£\d]|für [€$£\d]|"
-    r"of [€$£\d]|über [€$£\d]|von [€$£\d])",
+    r"[.,](?!\d)|[;:\n(]|\s[-–—]\s|"
+    r"\b(?:from|with|based on|using|that|which|showing|including|covering|as an?|"
+    r"aus|mit|auf basis|anhand|inklusive|als|over|über)\b|"
+    r"\b(?:in \d|at \d|zu \d|(?:for|für|of|über|von) [€$£\d])",
     re.I,
 )
 _QUOTED = re.compile(
