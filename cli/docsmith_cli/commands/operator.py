@@ -1,4 +1,4 @@
-"""`orgs`, `keys`, `credits`, `secrets`: the operator's acts, on an AWS stack or on this machine's."""
+"""`orgs`, `keys`, `credits`, `secrets`: the operator's acts, on AWS or on this machine's stack."""
 
 import sys
 from argparse import Namespace

@@ -54,7 +54,7 @@ def definition(path: Path) -> tuple[bytes, str]:
 
 
 _Pack = Callable[[Path], tuple[bytes, str]]
-_PACKED: dict[str, tuple[str, _Pack]] = {
+PACKED: dict[str, tuple[str, _Pack]] = {
     "AWS::Serverless::Function": ("CodeUri", zipped),
     "AWS::Serverless::LayerVersion": ("ContentUri", zipped),
     "AWS::Serverless::StateMachine": ("DefinitionUri", definition),
@@ -63,6 +63,6 @@ _PACKED: dict[str, tuple[str, _Pack]] = {
 
 def _references(resources: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str, _Pack]]:
     for resource in resources.values():
-        name, pack = _PACKED.get(resource["Type"], ("", zipped))
+        name, pack = PACKED.get(resource["Type"], ("", zipped))
         if isinstance(resource.get("Properties", {}).get(name), str):
             yield resource["Properties"], name, pack
