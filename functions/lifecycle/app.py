@@ -7,12 +7,13 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from docsmith.domain.task import Phase
+from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
 from docsmith.usecases.sweep import Sweep
 from docsmith.wiring.settings import LifecycleSettings
-from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, records_of
+from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, objects_of, records_of
 
 logger = Logger(service="lifecycle")
 
@@ -29,6 +30,16 @@ def sweep() -> Sweep:
         executions=executions_of(settings()),
         end=end_of(settings()),
         admit=admit_of(settings()),
+        clock=clock,
+    )
+
+
+@cache
+def delete() -> DeleteRun:
+    return DeleteRun(
+        records=records_of(settings()),
+        objects=objects_of(settings().bucket),
+        end=end_of(settings()),
         clock=clock,
     )
 
@@ -62,7 +73,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             settle = SettleExecution(records=records_of(settings()), sweep=sweep())
             answer = {"repair": settle(event["detail"])}
         case "Sweep":
-            answer = dict(sweep()())
+            answer = {**sweep()(), "forgotten": delete().sweep()}
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
     logger.info("done", extra={"answer": answer})

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from docsmith.domain.clock import Clock
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
+from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
@@ -41,6 +42,7 @@ class Services:
     watch: WatchTask
     read: Read
     cancel: CancelTask
+    delete_run: DeleteRun
     files: KeepFiles
     subscribe: Subscribe
     deliveries: ReadDeliveries

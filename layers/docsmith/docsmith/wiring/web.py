@@ -10,6 +10,7 @@ from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
 from docsmith.adapters.sqs_deliveries import SqsDeliveries
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
+from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
@@ -67,6 +68,7 @@ def services_of(settings: WebSettings) -> web.Services:
         ),
         read=Read(records=records, clock=clock),
         cancel=CancelTask(records=records, end=end_of(settings)),
+        delete_run=DeleteRun(records=records, objects=objects, end=end_of(settings), clock=clock),
         files=KeepFiles(records=records, objects=objects, clock=clock, entropy=entropy),
         subscribe=Subscribe(
             records=records,

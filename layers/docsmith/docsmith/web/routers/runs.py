@@ -10,7 +10,7 @@ from docsmith.domain.documents import media_type_of
 from docsmith.domain.errors import NotFound
 from docsmith.domain.run import Run
 from docsmith.domain.ticket import Purpose, verify
-from docsmith.web.caller import Reader, key_caller
+from docsmith.web.caller import Generator, Reader, key_caller
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.wire import ListBody, RevisionBody, RunBody, revision_body, run_body
@@ -34,6 +34,12 @@ def get_run(run_id: str, caller: Reader, services: ServicesDep) -> RunBody:
     run = services.read.run(run_id, caller.organisation.organisation_id)
     revisions = services.read.revisions(run)
     return run_body(run, services.links, caller.base_url, revisions=revisions)
+
+
+@router.delete("/runs/{run_id}", status_code=204)
+def delete_run(run_id: str, caller: Generator, services: ServicesDep) -> None:
+    """The run, its revisions and files; later reads are 410. An active task is cancelled first."""
+    services.delete_run(run_id, caller.organisation.organisation_id)
 
 
 @router.get("/runs/{run_id}/revisions", response_model_exclude_none=True)

@@ -1,0 +1,114 @@
+"""Delete a run and everything it holds; also what time does to runs and to uploads that never came.
+
+The run stays as a tombstone for a while, so that later reads are `gone` and not unknown. It is
+marked first and purged then; the mark is due soon, so that the sweep finishes what was interrupted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from docsmith.domain.clock import Clock
+from docsmith.domain.errors import NotFound
+from docsmith.domain.files import FileStatus, StoredFile
+from docsmith.domain.run import Revision, Run
+from docsmith.domain.task import RETENTION
+from docsmith.usecases.end_task import EndTask
+from docsmith.usecases.objects import run_prefix
+from docsmith.usecases.ports import Objects
+from docsmith.usecases.records import Collision, Records, Remove, Replace, Stored
+
+_TRIES = 8
+_AGAIN = timedelta(minutes=5)
+_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRun:
+    """The use case with what it needs."""
+
+    records: Records
+    objects: Objects
+    end: EndTask
+    clock: Clock
+
+    def __call__(self, run_id: str, organisation: str) -> None:
+        """Raises `NotFound`, or `Gone` when it was deleted before. An active task is cancelled."""
+        stored = self.records.get(Run, run_id)
+        if stored is None or stored.value.organisation != organisation:
+            raise NotFound("There is no such run.")
+        stored.value.must_be_there(self.clock())
+        self.purge(self._marked(stored))
+
+    def purge(self, run: Run) -> None:
+        """Take away the objects and revisions of a deleted run; repeating it is harmless."""
+        self.objects.delete_prefix(run_prefix(run.organisation, run.run_id))
+        for revision in self._revisions(run):
+            self._remove(revision)
+        stored = self.records.get(Run, run.run_id)
+        if stored is not None:
+            kept_until = self.clock() + RETENTION
+            self.records.transact(Replace(run, stored.version, expires_at=kept_until))
+
+    def sweep(self) -> int:
+        """Purge runs whose 30 days are over or whose purge was interrupted; forget dead uploads."""
+        done = 0
+        for run in self.records.due(Run, self.clock(), limit=_PAGE):
+            done += self._settle(run)
+        for file in self.records.due(StoredFile, self.clock(), limit=_PAGE):
+            done += self._forget(file)
+        return done
+
+    def _settle(self, run: Run) -> bool:
+        stored = self.records.get(Run, run.run_id)
+        if stored is None:
+            return False
+        is_over = self.clock() >= stored.value.expires_at
+        if stored.value.deleted_at is None and not is_over:
+            return False
+        self.purge(self._marked(stored))
+        return True
+
+    def _forget(self, file: StoredFile) -> bool:
+        stored = self.records.get(StoredFile, file.file_id)
+        if stored is None or stored.value.status is FileStatus.READY:
+            return False
+        self.objects.delete(file.key)
+        self._remove(stored)
+        return True
+
+    def _marked(self, stored: Stored[Run]) -> Run:
+        """The run as deleted: without a task, without its title."""
+        for _ in range(_TRIES):
+            run = stored.value
+            if run.active_task is not None:
+                self.end.cancel(run.active_task, message="Its run was deleted.")
+                stored = self.records.get(Run, run.run_id) or stored
+                run = stored.value
+            deleted = run.with_(
+                deleted_at=run.deleted_at or self.clock(), active_task=None, title=""
+            )
+            due_at = self.clock() + _AGAIN
+            try:
+                self.records.transact(Replace(deleted, stored.version, due_at=due_at))
+            except Collision:
+                stored = self.records.get(Run, run.run_id) or stored
+                continue
+            return deleted
+        raise Collision(())
+
+    def _revisions(self, run: Run) -> Sequence[Stored[Revision]]:
+        found: list[Stored[Revision]] = []
+        after: str | None = None
+        while True:
+            page = self.records.page(Revision, run.run_id, after=after)
+            found.extend(page.records)
+            after = page.next
+            if after is None:
+                return found
+
+    def _remove(self, stored: Stored[Revision] | Stored[StoredFile]) -> None:
+        try:
+            self.records.transact(Remove(stored.value, stored.version))
+        except Collision:
+            return
