@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.nouns import (
     ORGANISATION,
+    a_bucket,
     a_delivery,
     a_file,
     a_lease,
@@ -16,12 +17,15 @@ from tests.fakes.nouns import (
     a_subscription,
     a_task,
     a_waiter,
+    an_announcement,
     an_api_key,
+    an_attempt,
     an_entry,
     an_id,
     an_organisation,
 )
 
+from docsmith.adapters.dynamodb_layout import LAYOUTS
 from docsmith.domain.account import ApiKey, Organisation
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import InvalidRequest
@@ -31,7 +35,7 @@ from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Phase, Task
 from docsmith.domain.value import Value
-from docsmith.domain.webhook import Delivery, Subscription
+from docsmith.domain.webhook import Attempt, Delivery, Subscription
 from docsmith.usecases.records import Collision, Count, Insert, Page, Records, Remove, Replace
 
 KEYS: list[tuple[Value, tuple[str | int, ...]]] = [
@@ -49,6 +53,9 @@ KEYS: list[tuple[Value, tuple[str | int, ...]]] = [
     (a_subscription(9), (ORGANISATION, an_id("whk_", 9))),
     (a_delivery(10), (an_id("dlv_", 10),)),
     (a_delivery(11, due_at=START), (an_id("dlv_", 11),)),
+    (a_bucket(12), (an_id("key_", 12),)),
+    (an_attempt(3), (an_id("dlv_"), 3)),
+    (an_announcement(13), (an_id("task_", 13),)),
 ]
 LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (Task, ORGANISATION, [a_task(n) for n in range(1, 8)]),
@@ -62,6 +69,7 @@ LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (StoredFile, ORGANISATION, [a_file(n) for n in range(1, 8)]),
     (Subscription, ORGANISATION, [a_subscription(n) for n in range(1, 8)]),
     (Delivery, ORGANISATION, [a_delivery(n) for n in range(1, 8)]),
+    (Attempt, an_id("dlv_"), [an_attempt(n) for n in range(1, 8)]),
 ]
 
 
@@ -85,6 +93,12 @@ def walk(
 
 def values(pages: list[Page[Any]]) -> list[Any]:
     return [stored.value for page in pages for stored in page.records]
+
+
+def test_every_noun_that_is_stored_is_under_this_contract() -> None:
+    assert {type(value) for value, _ in KEYS} == set(LAYOUTS)
+    listed = {kind for kind, layout in LAYOUTS.items() if layout.owner or layout.inside}
+    assert {kind for kind, _, _ in LISTED} == listed
 
 
 def test_every_noun_is_read_back_as_it_was_written(records: Records) -> None:

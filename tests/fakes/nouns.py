@@ -10,9 +10,10 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import FileStatus, Purpose, StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
 from docsmith.domain.pool import SlotLease, Waiter
+from docsmith.domain.rate import RateBucket
 from docsmith.domain.run import Author, Revision, Run
 from docsmith.domain.task import Kind, Task
-from docsmith.domain.webhook import Delivery, Event, Subscription
+from docsmith.domain.webhook import Announcement, Attempt, Delivery, Event, Subscription
 
 BASE_URL = "https://api.test/prod/api/v1"
 
@@ -175,3 +176,32 @@ def a_delivery(number: int = 1, *, due_at: datetime | None = None, **changes: An
         "created_at": START,
     }
     return Delivery(**{**fields, **changes})
+
+
+def an_attempt(number: int = 1, *, delivery: int = 1, **changes: Any) -> Attempt:
+    fields: dict[str, Any] = {
+        "delivery_id": an_id("dlv_", delivery),
+        "number": number,
+        "at": START,
+        "url": "https://customer.test/hook",
+    }
+    return Attempt(**{**fields, **changes})
+
+
+def an_announcement(number: int = 1, **changes: Any) -> Announcement:
+    fields: dict[str, Any] = {
+        "task_id": an_id("task_", number),
+        "organisation": ORGANISATION,
+        "created_at": START,
+    }
+    return Announcement(**{**fields, **changes})
+
+
+def a_bucket(number: int = 1, **changes: Any) -> RateBucket:
+    fields: dict[str, Any] = {
+        "key_id": an_id("key_", number),
+        "limit": 120,
+        "tokens": 7.25,
+        "at": START,
+    }
+    return RateBucket(**{**fields, **changes})
