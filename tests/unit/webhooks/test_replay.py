@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from tests.fakes.nouns import a_delivery
 from tests.unit.webhooks.conftest import Dispatch
 
 from docsmith.domain.errors import Conflict, NotFound
 from docsmith.domain.retries import SCHEDULE_S, Answer
 from docsmith.domain.webhook import Delivery, DeliveryStatus
 from docsmith.usecases.read_deliveries import DeliveryFilter, ReadDeliveries
+from docsmith.usecases.records import Insert
 from docsmith.usecases.resend_deliveries import AGAIN, PATIENCE
 
 REFUSED = Answer(status=404)
@@ -125,6 +127,22 @@ def test_the_log_is_read_newest_first_page_by_page_each_delivery_once(dispatch: 
             break
     newest = sorted(dispatch.all(), key=lambda d: d.created_at, reverse=True)
     assert seen == [d.delivery_id for d in newest]
+
+
+def test_what_is_far_down_the_log_is_found_by_a_filter(dispatch: Dispatch) -> None:
+    rare = dispatch.pending("https://rare.example/")
+    dispatch.sender.answers = [REFUSED]
+    dispatch.deliver(rare.delivery_id)
+    for number in range(450):
+        now = dispatch.world.clock.advance(seconds=1)
+        newer = a_delivery(
+            delivery_id=f"dlv_9{number:025d}", organisation=dispatch.owner, created_at=now
+        )
+        dispatch.world.records.transact(Insert(newer))
+    reading = ReadDeliveries(dispatch.world.records)
+    wanted = DeliveryFilter(statuses=frozenset({DeliveryStatus.EXHAUSTED}))
+    [found] = reading.page(dispatch.owner, wanted, limit=20).records
+    assert found.value.delivery_id == rare.delivery_id
 
 
 def test_filters_take_only_what_they_name(dispatch: Dispatch) -> None:

@@ -9,6 +9,8 @@ from docsmith.usecases.records import Page, Records, Stored
 
 _LOOKS = 20
 """Pages that one filtered listing reads at most; the cursor goes on from there."""
+_LONG = 100
+"""Records of a page when most of them may be of no interest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,7 @@ class ReadDeliveries:
         found: list[Stored[Delivery]] = []
         after = cursor
         for _ in range(_LOOKS):
-            page = self.records.page(
-                Delivery, organisation, after=after, limit=limit - len(found), newest_first=True
-            )
+            page = self._look(organisation, wanted, after=after, room=limit - len(found))
             found.extend(stored for stored in page.records if wanted.takes(stored.value))
             after = page.next
             if any(wanted.is_before(stored.value) for stored in page.records):
@@ -79,3 +79,16 @@ class ReadDeliveries:
             if after is None or len(found) >= limit:
                 break
         return Page(records=tuple(found), next=after)
+
+    def _look(
+        self, organisation: str, wanted: DeliveryFilter, *, after: str | None, room: int
+    ) -> Page[Delivery]:
+        """A long page when it has no more than there is room for, else a short one."""
+        page = self._read(organisation, after, max(room, _LONG))
+        fits = sum(wanted.takes(stored.value) for stored in page.records) <= room
+        return page if fits else self._read(organisation, after, room)
+
+    def _read(self, organisation: str, after: str | None, limit: int) -> Page[Delivery]:
+        return self.records.page(
+            Delivery, organisation, after=after, limit=limit, newest_first=True
+        )
