@@ -51,17 +51,35 @@ class S3Objects:
         return ObjectInfo(size=head["ContentLength"], content_type=head["ContentType"])
 
     def delete(self, key: str) -> None:
-        self._client.delete_object(Bucket=self._bucket, Key=key)
+        try:
+            self._client.delete_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            raise StorageError from error
 
     def delete_prefix(self, prefix: str) -> int:
         deleted = 0
-        while True:
-            found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1000)
-            keys: list[Any] = [{"Key": item.get("Key", "")} for item in found.get("Contents", [])]
-            if not keys:
-                return deleted
-            self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": keys})
+        while keys := self._some_keys(prefix):
+            objects: list[Any] = [{"Key": key} for key in keys]
+            self._delete_all(objects)
             deleted += len(keys)
+        return deleted
+
+    def _some_keys(self, prefix: str) -> list[str]:
+        """At most 1,000, which is what one DeleteObjects takes."""
+        try:
+            found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1000)
+        except ClientError as error:
+            raise StorageError from error
+        return [item.get("Key", "") for item in found.get("Contents", [])]
+
+    def _delete_all(self, objects: list[Any]) -> None:
+        """Raises `StorageError` when one of them stays: the answer to that is a 200 as well."""
+        try:
+            answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects})
+        except ClientError as error:
+            raise StorageError from error
+        if answer.get("Errors"):
+            raise StorageError("Some objects could not be deleted.")
 
     def presigned_get(self, key: str, *, file_name: str, content_type: str, seconds: int) -> str:
         parameters = {
