@@ -5,8 +5,9 @@ and TTL need. Index `by_owner` (`owner`, `order`) lists by organisation; the spa
 (`due`, `due_at`) holds what will need attention. TTL deletes late, so reads filter `expires_at`.
 """
 
+import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,7 @@ from docsmith.adapters.dynamodb_cursors import pack, start_of
 from docsmith.adapters.dynamodb_layout import LAYOUTS, counter_key, key_of
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import StorageError
+from docsmith.domain.ids import Entropy
 from docsmith.domain.value import Value
 from docsmith.usecases.records import (
     Collision,
@@ -42,10 +44,20 @@ _CONFLICT_WAITS_S = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 class DynamoDbRecords:
     """One table for every noun; `clock` decides what has expired."""
 
-    def __init__(self, *, client: "DynamoDBClient", table: str, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        client: "DynamoDBClient",
+        table: str,
+        clock: Clock,
+        entropy: Entropy = secrets,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._client = client
         self._table = table
         self._clock = clock
+        self._entropy = entropy
+        self._sleep = sleep
 
     def get(self, kind: type[T], *key: str | int) -> Stored[T] | None:
         item = self._item_at(LAYOUTS[kind].key(*key))
@@ -65,7 +77,11 @@ class DynamoDbRecords:
                     raise Collision(refused) from error
                 if wait is None or not _is_conflict(error):
                     raise StorageError from error
-                time.sleep(wait)
+                self._sleep(wait * self._jitter())
+
+    def _jitter(self) -> float:
+        """0.5 to 1.5: those who collided once do not come back together."""
+        return 0.5 + self._entropy.token_bytes(1)[0] / 255
 
     def page(
         self,
