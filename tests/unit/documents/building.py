@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
+from pydantic import TypeAdapter
+
 from docsmith.documents.interface import apply, render
 from docsmith.documents.model import Applied, Document, Format, Input
 from docsmith.documents.operations import Operation
-from pydantic import TypeAdapter
 
 OPERATIONS: TypeAdapter[tuple[Any, ...]] = TypeAdapter(tuple[Operation, ...])
 

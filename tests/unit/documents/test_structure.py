@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.unit.documents.building import built, cells, opened, sheet, tried
 
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.formulas.moving import Shift, moved, renamed
-from tests.unit.documents.building import built, cells, opened, sheet, tried
 
 MODEL = (
     sheet("Plan"),

@@ -2,7 +2,8 @@
 
 from docsmith.documents.errors import EngineFailed
 from docsmith.documents.workbook.book import Book
-from docsmith.documents.workbook.cells import cell_text, place
+from docsmith.documents.workbook.cells import Area, cell_text, place
+from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import NOTHING, Value, Values, compute
 from docsmith.documents.workbook.package import engine_copy
 
@@ -10,8 +11,37 @@ from docsmith.documents.workbook.package import engine_copy
 def computed(book: Book) -> Values:
     """The value of every formula. Raises `EngineFailed` for a workbook of ours."""
     if book.base is None:
-        return compute(engine_copy(book))
+        return _certain(book, compute(engine_copy(book)))
     return _with_stored(book)
+
+
+_UNSURE = frozenset({"#NAME?", "#ERROR!", "#N/IMPL!", "#SPILL!", "#CALC!"})
+
+
+def _certain(book: Book, values: Values) -> Values:
+    """Values that Excel would show too.
+
+    Every function of a formula is known to Excel (`policy.py`), so `#NAME?` and the engine's own codes
+    say that the engine cannot compute it: such a cell, and what reads it, has no certain value. A loop
+    (`#CIRC!`) is a loop for Excel as well.
+    """
+    lost = {
+        (name, at)
+        for name, cells in values.cells.items()
+        for at, value in cells.items()
+        if value in _UNSURE
+        or (place(name, cell_text(*at)) in values.unverified and value != "#CIRC!")
+    }
+    if not lost:
+        return Values(values.cells)
+    touched = [(name, Area(r, c, r, c)) for name, (r, c) in lost]
+    readers = dependents(formula_cells(book), touched)
+    lost |= {(c.sheet, (c.row, c.column)) for c in readers}
+    cells = {
+        name: {at: None if (name, at) in lost else value for at, value in own.items()}
+        for name, own in values.cells.items()
+    }
+    return Values(cells, frozenset(place(name, cell_text(*at)) for name, at in lost))
 
 
 def _with_stored(book: Book) -> Values:
@@ -20,7 +50,12 @@ def _with_stored(book: Book) -> Values:
 
     assert book.base is not None
     changed = difference(book, book.base)
-    fresh = _tried(book) if changed.anything else NOTHING
+    bare = any(
+        cell.formula is not None and cell.cached is None
+        for sheet in book.sheets
+        for cell in sheet.cells.values()
+    )
+    fresh = _tried(book) if changed.anything or bare else NOTHING
     cells: dict[str, dict[tuple[int, int], Value]] = {}
     unverified: set[str] = set()
     for sheet in book.sheets:
@@ -29,7 +64,7 @@ def _with_stored(book: Book) -> Values:
         for at, _ in sheet.formula_cells():
             cell, spot = sheet.cells[at], place(sheet.name, cell_text(*at))
             stands = here is not None and at not in here.cells | here.values
-            if stands:
+            if stands and cell.cached is not None:
                 own[at] = cell.cached
             elif spot in fresh.unverified or at not in own:
                 own[at] = None
@@ -40,6 +75,6 @@ def _with_stored(book: Book) -> Values:
 def _tried(book: Book) -> Values:
     """An uploaded workbook may hold what the engine cannot read: then nothing is certain."""
     try:
-        return compute(engine_copy(book))
+        return _certain(book, compute(engine_copy(book)))
     except EngineFailed:
         return NOTHING

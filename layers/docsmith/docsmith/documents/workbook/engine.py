@@ -33,9 +33,10 @@ from docsmith.documents.workbook.cells import cell_text, place
 DEFAULT_SECONDS = 45.0
 _CHILD = Path(__file__).with_name("engine_child.py")
 _NOT_EXCEL = frozenset({"#CIRC!", "#ERROR!", "#N/IMPL!", "#SPILL!", "#CALC!"})
-EXCEL_ERRORS = frozenset(
-    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", *_NOT_EXCEL}
-)
+STORED_ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!"})
+"""The errors a file can hold."""
+EXCEL_ERRORS = STORED_ERRORS | _NOT_EXCEL
+"""What counts as an error: a loop (`#CIRC!`) too, which no file holds."""
 
 Value = float | int | str | bool | None
 

@@ -13,7 +13,7 @@ from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.workbook.book import Cell, CellContent, DataColumn, DataRegion, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, column_letters, place
 from docsmith.documents.workbook.display import serial
-from docsmith.documents.workbook.engine import EXCEL_ERRORS, Value, Values
+from docsmith.documents.workbook.engine import EXCEL_ERRORS, STORED_ERRORS, Value, Values
 from docsmith.documents.workbook.formulas.spelling import stored
 from docsmith.documents.workbook.style_xml import MAIN, Styles
 from docsmith.documents.workbook.styles import Look
@@ -255,7 +255,9 @@ def _computed(formula: str, value: Value) -> str:
         return f' t="b"><f>{formula}</f><v>{int(value)}</v></c>'
     if isinstance(value, int | float):
         return f"><f>{formula}</f><v>{value!r}</v></c>"
-    kind = "e" if value in EXCEL_ERRORS else "str"
+    if value in EXCEL_ERRORS - STORED_ERRORS:
+        return f"><f>{formula}</f></c>"
+    kind = "e" if value in STORED_ERRORS else "str"
     return f' t="{kind}"><f>{formula}</f><v>{escaped(value)}</v></c>'
 
 

@@ -113,23 +113,53 @@ def not_verified(scan: Scan) -> Iterator[Finding]:
 
 
 def row_consistency(scan: Scan) -> Iterator[Finding]:
-    """Formulas along a row of periods say the same of their own columns."""
+    """Formulas along a row of periods, or down a list, say the same of their own cells."""
     for sheet in scan.sheets:
-        for run in _runs(scan.by_sheet[sheet.name], sheet):
-            forms = [relative(c.formula, c.row, c.column) for c in run]
-            common, count = Counter(forms).most_common(1)[0]
-            if count < 0.6 * len(run) or count == len(run) or count < 2:
-                continue
-            for i, (cell, form) in enumerate(zip(run, forms, strict=True)):
-                if form == common or _may_differ(sheet, run, i):
-                    continue
-                yield Finding(
-                    "xlsx.row_consistency",
-                    Severity.WARNING,
-                    where(sheet.name, cell.row, cell.column),
-                    f"={cell.formula} differs from the other formulas of its row",
-                    "fill one formula along the row; put exceptions into a row of their own",
-                )
+        cells = scan.by_sheet[sheet.name]
+        seen: set[tuple[int, int]] = set()
+        for down in (False, True):
+            for run in _runs(cells, sheet, down):
+                for cell in _odd_ones(sheet, cells, run, down):
+                    if (cell.row, cell.column) in seen:
+                        continue
+                    seen.add((cell.row, cell.column))
+                    yield Finding(
+                        "xlsx.row_consistency",
+                        Severity.WARNING,
+                        where(sheet.name, cell.row, cell.column),
+                        f"={cell.formula} differs from the other formulas of its "
+                        f"{'column' if down else 'row'}",
+                        "fill one formula along; put exceptions into a row of their own",
+                    )
+
+
+def _odd_ones(
+    sheet: Sheet, cells: dict[tuple[int, int], FormulaCell], run: list[FormulaCell], down: bool
+) -> Iterator[FormulaCell]:
+    """The cells of a run that say something else than most of it, ends and crossing runs left out."""
+    forms = [_form(c) for c in run]
+    common, count = Counter(forms).most_common(1)[0]
+    share = 0.75 if down else 0.6
+    if count < share * len(run) or count == len(run) or count < (3 if down else 2):
+        return
+    for i, (cell, form) in enumerate(zip(run, forms, strict=True)):
+        if form == common or _crosses(cells, cell, down):
+            continue
+        if down and i in {0, len(run) - 1}:
+            continue
+        if not _may_differ(sheet, run, i):
+            yield cell
+
+
+def _form(cell: FormulaCell) -> str:
+    return relative(cell.formula, cell.row, cell.column)
+
+
+def _crosses(cells: dict[tuple[int, int], FormulaCell], cell: FormulaCell, down: bool) -> bool:
+    """Whether the cell says the same as its neighbours across the run: then it belongs to them."""
+    across = ((0, -1), (0, 1)) if down else ((-1, 0), (1, 0))
+    around = [cells.get((cell.row + r, cell.column + c)) for r, c in across]
+    return any(other is not None and _form(other) == _form(cell) for other in around)
 
 
 def _may_differ(sheet: Sheet, run: list[FormulaCell], position: int) -> bool:
@@ -139,26 +169,31 @@ def _may_differ(sheet: Sheet, run: list[FormulaCell], position: int) -> bool:
     return position == len(run) - 1 and _sums_up(run[-1], sheet)
 
 
-def _runs(cells: dict[tuple[int, int], FormulaCell], sheet: Sheet) -> Iterator[list[FormulaCell]]:
-    """Formulas beside each other, three or more; a constant between them does not end the run."""
+def _runs(
+    cells: dict[tuple[int, int], FormulaCell], sheet: Sheet, down: bool
+) -> Iterator[list[FormulaCell]]:
+    """Formulas beside each other, three or more; a number between them does not end the run."""
     run: list[FormulaCell] = []
-    for at in sorted(cells):
+    least = 4 if down else 3
+    for at in sorted(cells, key=lambda place: (place[1], place[0]) if down else place):
         cell = cells[at]
-        if run and (cell.row != run[-1].row or not _follows(run[-1], cell, sheet)):
-            if len(run) > 2:
+        if run and not _follows(run[-1], cell, sheet, down):
+            if len(run) >= least:
                 yield run
             run = []
         run.append(cell)
-    if len(run) > 2:
+    if len(run) >= least:
         yield run
 
 
-def _follows(before: FormulaCell, cell: FormulaCell, sheet: Sheet) -> bool:
-    if cell.column == before.column + 1:
+def _follows(before: FormulaCell, cell: FormulaCell, sheet: Sheet, down: bool) -> bool:
+    step = (cell.row - before.row, cell.column - before.column)
+    if step == ((1, 0) if down else (0, 1)):
         return True
-    between = sheet.cells.get((cell.row, before.column + 1))
-    plain = between is not None and isinstance(between.value, int | float)
-    return cell.column == before.column + 2 and plain
+    if step != ((2, 0) if down else (0, 2)):
+        return False
+    between = sheet.cells.get((before.row + down, before.column + (not down)))
+    return between is not None and isinstance(between.value, int | float)
 
 
 def _opens(sheet: Sheet, cell: FormulaCell) -> bool:
