@@ -30,8 +30,3 @@ def part(facts: Facts, measure: Measure, criteria: Criteria) -> str:
 def ratio(over: str, under: str) -> str:
     """A division that is 0 where nothing is divided by."""
     return f"=IF({under}=0,0,{over}/{under})"
-
-
-def agrees(left: str, right: str, tolerance: str, ok: str) -> str:
-    """`OK`, or by how much two figures differ."""
-    return f'=IF(ABS({left}-{right})<{tolerance},"{ok}",{left}-{right})'

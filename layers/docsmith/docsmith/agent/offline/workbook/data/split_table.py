@@ -11,6 +11,7 @@ from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measu
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
 from docsmith.agent.turns import Json, Value
 
+CHART_CM = 16
 CHART_ROWS = 16
 """Rows that a chart of 8 cm covers at the standard height of a row."""
 
@@ -114,7 +115,7 @@ def chart_op(placed: Placed, column: int) -> Json:
         on(placed.sheet, span(1, placed.first, 1, last)),
         [{"name": facts.primary.label, "values": on(placed.sheet, span(2, placed.first, 2, last))}],
         number_format=_axis_format(facts.primary),
-        width_cm=16,
+        width_cm=CHART_CM,
         height_cm=8,
     )
 

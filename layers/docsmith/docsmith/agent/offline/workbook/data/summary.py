@@ -8,7 +8,13 @@ from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure
 from docsmith.agent.offline.workbook.data.formulas import ratio, whole
-from docsmith.agent.offline.workbook.data.split_table import Placed, chart_op, table_ops
+from docsmith.agent.offline.workbook.data.paging import kept_together, rows_a_page
+from docsmith.agent.offline.workbook.data.split_table import (
+    CHART_CM,
+    Placed,
+    chart_op,
+    table_ops,
+)
 from docsmith.agent.offline.workbook.data.splits import Split, dimension_split, time_split
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
 from docsmith.agent.turns import Json, Value
@@ -16,6 +22,9 @@ from docsmith.agent.turns import Json, Value
 KPI_ROW = 4
 MAX_KPIS = 6
 HIGHLIGHT_COLUMNS = 4
+LABEL_WIDTH, FIGURE_WIDTH, GAP_WIDTH = 30.0, 16.0, 3.0
+GAP = 2
+"""Rows between blocks."""
 
 
 class Kpi(Value):
@@ -46,9 +55,16 @@ class Summary(Value):
         top, placed = self.body, list[Placed]()
         for split in self.splits:
             spot = Placed(facts=self.facts, split=split, sheet=self.sheet, top=top)
-            placed.append(spot)
-            top = spot.next_top
+            top = kept_together(top, spot.next_top - top - GAP, self.page)
+            placed.append(spot.model_copy(update={"top": top}))
+            top = placed[-1].next_top
         return tuple(placed)
+
+    @property
+    def page(self) -> int:
+        """Rows on a printed page."""
+        gap = self.chart_column - 1
+        return rows_a_page(LABEL_WIDTH + FIGURE_WIDTH * (gap - 2) + GAP_WIDTH, CHART_CM)
 
     @property
     def body(self) -> int:
@@ -59,7 +75,10 @@ class Summary(Value):
     @property
     def chart_column(self) -> int:
         """Right of the widest table and a gap, so that charts and tables never meet."""
-        widest = max((len(spot.columns) + 1 for spot in self.placed), default=5)
+        spots = (
+            Placed(facts=self.facts, split=split, sheet=self.sheet, top=1) for split in self.splits
+        )
+        widest = max((len(spot.columns) + 1 for spot in spots), default=5)
         return max(widest, HIGHLIGHT_COLUMNS, len(self.kpis)) + 2
 
     @property
@@ -156,5 +175,6 @@ def _period(facts: Facts, row: int) -> Iterator[ops.CellOp]:
 
 def _layout(summary: Summary) -> Json:
     gap = summary.chart_column - 1
-    widths = {"A": 30.0, f"B:{letter(gap - 1)}": 16.0, letter(gap): 3.0}
+    figures = f"B:{letter(gap - 1)}"
+    widths = {"A": LABEL_WIDTH, figures: FIGURE_WIDTH, letter(gap): GAP_WIDTH}
     return ops.layout(summary.sheet, widths, freeze="A4", landscape=True)

@@ -21,6 +21,7 @@ from docsmith.agent.turns import Json, Value
 
 LONGEST = 40
 """Years a schedule can span."""
+ROWS_A_BLOCK = 120
 TOP = 4
 """Row of the first instalment; row 3 is the header."""
 YEARS_TOP = 9
@@ -140,24 +141,32 @@ def _schedule_ops(loan: Loan) -> Iterator[Json]:
     keys = ("number", "date", "opening", "payment", "interest", "principal", "closing")
     cells: list[ops.CellOp] = [("A1", words["schedule"], "title")]
     cells += [(ref(i, TOP - 1), words[key], "header") for i, key in enumerate(keys, 1)]
-    for row in range(TOP, loan.last + 1):
-        cells += _instalment(row)
-    yield from chunked(sheet, cells)
+    yield ops.set_cells(sheet, cells)
+    for first in range(TOP, loan.last + 1, ROWS_A_BLOCK):
+        rows = range(first, min(first + ROWS_A_BLOCK, loan.last + 1))
+        yield ops.write_block(sheet, f"A{first}", [_instalment(row) for row in rows], periods=7)
+    for columns, look in (("A", "calc"), ("B", "date"), ("C{top}:G", "money")):
+        place = columns.format(top=TOP) if "{" in columns else f"{columns}{TOP}:{columns}"
+        yield ops.style(sheet, f"{place}{loan.last}", look)
     yield ops.style(sheet, f"C{TOP - 1}:G{TOP - 1}", align="right")
     yield ops.layout(
         sheet, {"A": 7, "B": 14, "C:G": 17}, freeze=f"A{TOP}", repeat_rows=f"{TOP - 1}:{TOP - 1}"
     )
 
 
-def _instalment(row: int) -> Iterator[ops.CellOp]:
+def _instalment(row: int) -> Json:
+    """Number, date, opening balance, payment, interest, principal, closing balance."""
     first = row == TOP
-    yield ref(1, row), 1 if first else f"=A{row - 1}+1", "calc"
-    yield ref(2, row), f"=EDATE(First_payment,(A{row}-1)*12/Payments_a_year)", "date"
-    yield ref(3, row), "=Loan_amount" if first else f"=G{row - 1}", "money"
-    yield ref(4, row), f"=MIN(Payment,C{row}+E{row})", "money"
-    yield ref(5, row), f"=C{row}*Annual_rate/Payments_a_year", "money"
-    yield ref(6, row), f"=D{row}-E{row}", "money"
-    yield ref(7, row), f"=C{row}-F{row}", "money"
+    values = [
+        1 if first else f"=A{row - 1}+1",
+        f"=EDATE(First_payment,(A{row}-1)*12/Payments_a_year)",
+        "=Loan_amount" if first else f"=G{row - 1}",
+        f"=MIN(Payment,C{row}+E{row})",
+        f"=C{row}*Annual_rate/Payments_a_year",
+        f"=D{row}-E{row}",
+        f"=C{row}-F{row}",
+    ]
+    return ops.row(None, values=values)
 
 
 def _kpis(loan: Loan) -> tuple[Kpi, ...]:
