@@ -23,12 +23,12 @@ def main(name: str) -> None:
 
     event = json.loads((ROOT / "events" / f"{name}.json").read_text())
     with mock_aws(config={"lambda": {"use_docker": False}}):
-        os.environ.update(_account(name))
-        answer = _load(name).handler(event, _context(name))
+        os.environ.update(account(name))
+        answer = load(name).handler(event, context(name))
     print(json.dumps(answer, default=lambda raw: raw.decode()))
 
 
-def _account(name: str) -> dict[str, str]:
+def account(name: str) -> dict[str, str]:
     """Make what the template's resources are, and answer the function's variables."""
     import boto3
     from tests.contract.table import table_properties
@@ -62,7 +62,7 @@ def _value(value: Any, known: dict[str, str]) -> str:
     return str(value)
 
 
-def _load(name: str) -> Any:
+def load(name: str) -> Any:
     path = ROOT / "functions" / name / "app.py"
     spec = importlib.util.spec_from_file_location("app", path)
     assert spec is not None
@@ -72,7 +72,7 @@ def _load(name: str) -> Any:
     return module
 
 
-def _context(name: str) -> Any:
+def context(name: str) -> Any:
     return SimpleNamespace(
         function_name=f"docsmith-{name}",
         memory_limit_in_mb=512,

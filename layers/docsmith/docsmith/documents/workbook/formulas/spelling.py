@@ -37,8 +37,31 @@ def shown(formula: str) -> str:
 
 def stored(formula: str, table: str | None = None) -> str:
     """As the file stores it. `table` is the table the cell stands in, for `[@Column]`."""
+    if _is_plain(formula):
+        return formula
     parameters = _parameters(formula)
     return "".join(_stored_token(t, table, parameters) for t in tokens(formula))
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """Cells, numbers, operators and functions of before 2007: spelled alike everywhere.
+
+    Most formulas of a model are; taking them apart cost twice as much as computing them.
+    """
+    special = "|".join(re.escape(name) for name in _special_functions())
+    function = rf"(?!(?:{special})\()[A-Z][A-Z0-9.]*\("
+    cell = r"\$?[A-Z]{1,3}\$?[1-9][0-9]*(?![A-Z0-9.(])"
+    return re.compile(rf"(?:{cell}|{function}|[0-9.]+|[-+*/^&=<>(),:% ])*")
+
+
+def _special_functions() -> list[str]:
+    known = functions()
+    return sorted({*known["new"], *known["worksheet_prefix"], "LET", "LAMBDA"})
+
+
+def _is_plain(formula: str) -> bool:
+    return _plain().fullmatch(formula) is not None
 
 
 def _stored_token(token: Token, table: str | None, parameters: frozenset[str]) -> str:
@@ -88,6 +111,8 @@ def _triples(formula: str) -> list[tuple[Token | None, Token, Token | None]]:
 
 def for_engine(formula: str, last_row: int, is_table: Callable[[str], bool]) -> str:
     """A stored formula as the engine reads it fast. `last_row` bounds whole columns."""
+    if _is_plain(formula):
+        return formula
     if ":" not in formula and not any(t.kind is Kind.NAME for t in tokens(formula)):
         return formula
     return "".join(_engine_token(t, last_row, is_table) for t in tokens(formula))
