@@ -204,7 +204,7 @@ def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.
 def _charts(board: Dashboard, top: int) -> Iterator[Json]:
     months = on(board.figures, f"A{FIRST}:A{FIRST + MONTHS - 1}")
     for index, measure in enumerate(board.measures[:4]):
-        anchor = f"{'A' if index % 2 == 0 else 'D'}{top + index // 2 * 16}"
+        anchor = f"{'A' if index % 2 == 0 else 'E'}{top + index // 2 * 16}"
         series = [{"name": measure.name, "values": board.months(index)}]
         yield ops.chart(
             board.main,
@@ -214,6 +214,6 @@ def _charts(board: Dashboard, top: int) -> Iterator[Json]:
             months,
             series,
             number_format=measure.number_format,
-            width_cm=11.5,
+            width_cm=13.5,
             height_cm=7,
         )
