@@ -21,6 +21,8 @@ class Machine:
 
     executions: Executions
     token_of: Callable[[str], str]
+    settle: Callable[[str], None] = lambda _: None
+    """Wait until an execution is well under way: moto cannot stop one that is just starting."""
 
 
 def fake_machine() -> Machine:
@@ -54,7 +56,23 @@ def moto_machine(sfn: Any, sqs: Any, name: str) -> Machine:
             for message in answer.get("Messages", []):
                 return str(json.loads(message["Body"])["token"])
 
-    return Machine(StepFunctionsExecutions(client=sfn, machine_arn=machine), token_of)
+    def settle(execution: str) -> None:
+        arn = f"{machine.replace(':stateMachine:', ':execution:')}:{execution}"
+        until(lambda: "WaitStateEntered" in history(sfn, arn))
+
+    return Machine(StepFunctionsExecutions(client=sfn, machine_arn=machine), token_of, settle)
+
+
+def history(sfn: Any, arn: str) -> list[str]:
+    events = sfn.get_execution_history(executionArn=arn)["events"]
+    return [str(event["type"]) for event in events]
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Look again for a few seconds: moto's workers have no event to wait for."""
+    limit = time.monotonic() + 15
+    while not true() and time.monotonic() < limit:
+        time.sleep(0.02)
 
 
 @pytest.fixture(params=["fake", "stepfunctions"])
@@ -71,12 +89,11 @@ def executions(machine: Machine) -> Executions:
     return machine.executions
 
 
-def stop(executions: Executions, name: str) -> None:
-    """Stop it, and wait until the machine says so: moto's workers notice a little later."""
-    executions.stop(name, cause="the test")
-    limit = time.monotonic() + 15
-    while executions.status(name) is ExecutionStatus.RUNNING and time.monotonic() < limit:
-        time.sleep(0.02)
+def stop(machine: Machine, name: str) -> None:
+    """Stop it, and wait until the machine says so."""
+    machine.settle(name)
+    machine.executions.stop(name, cause="the test")
+    until(lambda: machine.executions.status(name) is not ExecutionStatus.RUNNING)
 
 
 def test_an_execution_runs_from_its_start(executions: Executions) -> None:
@@ -92,17 +109,19 @@ def test_a_start_may_be_repeated_even_with_another_payload(executions: Execution
     assert executions.status("task-0") is ExecutionStatus.RUNNING
 
 
-def test_a_stopped_execution_is_aborted_and_does_not_start_again(executions: Executions) -> None:
+def test_a_stopped_execution_is_aborted_and_does_not_start_again(machine: Machine) -> None:
+    executions = machine.executions
     executions.start("task-0", {})
-    stop(executions, "task-0")
+    stop(machine, "task-0")
     executions.start("task-0", {})
     assert executions.status("task-0") is ExecutionStatus.ABORTED
 
 
-def test_stopping_what_does_not_run_is_harmless(executions: Executions) -> None:
+def test_stopping_what_does_not_run_is_harmless(machine: Machine) -> None:
+    executions = machine.executions
     executions.stop("never started", cause="the test")
     executions.start("task-0", {})
-    stop(executions, "task-0")
+    stop(machine, "task-0")
     executions.stop("task-0", cause="again")
     assert executions.status("task-0") is ExecutionStatus.ABORTED
 
@@ -111,9 +130,7 @@ def test_a_token_wakes_its_execution_once(machine: Machine) -> None:
     machine.executions.start("task-0", {"token": True})
     token = machine.token_of("task-0")
     assert machine.executions.grant(token)
-    limit = time.monotonic() + 15
-    while machine.executions.grant(token) and time.monotonic() < limit:
-        time.sleep(0.02)  # moto's worker takes a moment to notice
+    until(lambda: not machine.executions.grant(token))
     assert not machine.executions.grant(token)
 
 
