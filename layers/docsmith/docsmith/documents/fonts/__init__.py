@@ -1,5 +1,6 @@
-"""Font files to measure text with: Carlito has the widths of Calibri, Liberation Sans those of Arial.
+"""Font files to measure text with: Carlito has the widths of Calibri, Caladea those of Cambria,
+Liberation Sans those of Arial.
 
-Both are under the SIL Open Font License (the licence texts stand beside them); they are measured
+All are under the SIL Open Font License (the licence texts stand beside them); they are measured
 with, never embedded in documents.
 """

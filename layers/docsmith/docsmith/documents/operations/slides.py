@@ -1,0 +1,163 @@
+"""The operations of a slide deck. A slide is named by its id: `s3`, or what `slide` gave it.
+
+The model gives content, never coordinates; see `slides_content.py` for the layouts and their slots.
+In an uploaded deck slides have the ids that `document_read` lists (`u1`, `u2` …); their shapes are
+named by placeholder type or shape name as listed, never by position.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.slides_content import Number, Series, SlideContent
+
+SlideId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+Notes = Annotated[str, Field(max_length=6000)]
+
+
+class SetDeck(OperationBase):
+    """What holds for the whole deck; only what is given changes."""
+
+    op: Literal["deck"]
+    title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """Of the document's properties."""
+    ratio: Literal["16:9", "4:3"] | None = None
+    mode: Literal["light", "dark"] | None = None
+    primary_color: Annotated[str, Field(pattern=r"^#?[0-9A-Fa-f]{6}$")] | None = None
+    font: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    footer: Annotated[str, Field(max_length=100)] | None = None
+    page_numbers: bool | None = None
+    language: Literal["en", "de"] | None = None
+    """How computed figures are written, and the proofing language."""
+
+
+class AddSlide(OperationBase):
+    """Add a slide at the end, or before another."""
+
+    op: Literal["slide"]
+    id: SlideId | None = None
+    content: SlideContent
+    notes: Notes | None = None
+    section: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    """Starts a section of that name with this slide."""
+    before: SlideId | None = None
+
+
+class SetSlot(OperationBase):
+    """Put something else into a slot: `title`, `points[2]`, `chart.caption`, `kpis[0].value`.
+
+    In an uploaded slide the slot is a placeholder type (`title`, `body`, `subTitle`) or a shape's
+    name; the value is a text, or a list of texts, one a paragraph.
+    """
+
+    op: Literal["set_slot"]
+    slide: SlideId
+    slot: Annotated[str, Field(min_length=1, max_length=120)]
+    value: Any
+
+
+class SetContent(OperationBase):
+    """Give a slide another layout and content; id, notes and section stay."""
+
+    op: Literal["set_content"]
+    slide: SlideId
+    content: SlideContent
+
+
+class SetNotes(OperationBase):
+    """Speaker notes of a slide; empty removes them."""
+
+    op: Literal["notes"]
+    slide: SlideId
+    notes: Notes
+
+
+class SetSection(OperationBase):
+    """A section begins with this slide; without a name none does."""
+
+    op: Literal["section"]
+    slide: SlideId
+    name: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
+class MoveSlide(OperationBase):
+    """Move a slide before another, or to the end."""
+
+    op: Literal["move"]
+    slide: SlideId
+    before: SlideId | None = None
+
+
+class DuplicateSlide(OperationBase):
+    """Copy a slide; the copy follows it."""
+
+    op: Literal["duplicate"]
+    slide: SlideId
+    id: SlideId | None = None
+
+
+class DeleteSlide(OperationBase):
+    op: Literal["delete"]
+    slide: SlideId
+
+
+class LayoutSlide(OperationBase):
+    """Add a slide to an uploaded deck on one of its own layouts, by the layout's name."""
+
+    op: Literal["layout_slide"]
+    id: SlideId | None = None
+    layout: Annotated[str, Field(min_length=1, max_length=120)]
+    slots: dict[str, str | tuple[str, ...]]
+    """By placeholder type (`title`, `body`, `subTitle`) or the placeholder's name."""
+    notes: Notes | None = None
+    before: SlideId | None = None
+
+
+class SetChartData(OperationBase):
+    """Put other figures into a chart of an uploaded slide; looks stay, its workbook follows."""
+
+    op: Literal["chart_data"]
+    slide: SlideId
+    chart: Annotated[str, Field(min_length=1, max_length=120)]
+    """The shape's name as listed."""
+    categories: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
+    series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=20)]
+
+
+class SetTableCell(OperationBase):
+    """Put another text into a table cell of an uploaded slide. Rows and columns count from 1."""
+
+    op: Literal["table_cell"]
+    slide: SlideId
+    table: Annotated[str, Field(min_length=1, max_length=120)]
+    row: Annotated[int, Field(ge=1, le=500)]
+    column: Annotated[int, Field(ge=1, le=100)]
+    value: str | Number
+
+
+class SetAlt(OperationBase):
+    """Alternative text of a shape of an uploaded slide."""
+
+    op: Literal["alt"]
+    slide: SlideId
+    shape: Annotated[str, Field(min_length=1, max_length=120)]
+    text: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+SlidesOperation = Annotated[
+    SetDeck
+    | AddSlide
+    | SetSlot
+    | SetContent
+    | SetNotes
+    | SetSection
+    | MoveSlide
+    | DuplicateSlide
+    | DeleteSlide
+    | LayoutSlide
+    | SetChartData
+    | SetTableCell
+    | SetAlt,
+    Field(discriminator="op"),
+]

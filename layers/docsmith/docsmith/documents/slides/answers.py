@@ -1,0 +1,62 @@
+"""What `apply` answers with: the computed figures of touched slides, by place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docsmith.documents.operations.slides_content import (
+    ChartContent,
+    ChartTextContent,
+    KpisContent,
+    TableContent,
+)
+from docsmith.documents.slides.deck import Deck, Slide
+from docsmith.documents.slides.page import Page
+from docsmith.documents.slides.plots import kpi_value, plot_of
+from docsmith.documents.slides.tables import table_cells
+
+MAX_POINTS = 40
+
+
+def computed_of(deck: Deck, touched: Sequence[str]) -> dict[str, Any]:
+    """`s3.chart` → categories, series and total; `s2.kpis[0]` → the figure; `s4.table` → rows."""
+    out: dict[str, Any] = {}
+    for position, slide in enumerate(deck.slides):
+        if slide.id in touched and slide.content is not None:
+            out |= _of_slide(slide, deck.page(position))
+    return out
+
+
+def _of_slide(slide: Slide, page: Page) -> dict[str, Any]:
+    content = slide.content
+    match content:
+        case ChartContent() | ChartTextContent():
+            if content.chart.data is None:
+                return {}
+            return {f"{slide.id}.chart": _chart(content, page)}
+        case KpisContent():
+            return {
+                f"{slide.id}.kpis[{i}]": {
+                    "shown": kpi_value(kpi, page, "kpis"),
+                    "value": page.sources.figure(kpi.data, "kpis")[0],
+                }
+                for i, kpi in enumerate(content.kpis)
+                if kpi.data is not None
+            }
+        case TableContent():
+            if content.table.data is None:
+                return {}
+            return {f"{slide.id}.table": [list(row) for row in table_cells(content.table, page)]}
+        case _:
+            return {}
+
+
+def _chart(content: ChartContent | ChartTextContent, page: Page) -> dict[str, Any]:
+    plot = plot_of(content.chart, page, "chart")
+    data = content.chart.data
+    assert data is not None
+    return {
+        "categories": list(plot.categories[:MAX_POINTS]),
+        "series": {line.name: list(line.values[:MAX_POINTS]) for line in plot.lines},
+        "total": page.sources.grouped(data, "chart.data").total,
+        "currency": plot.currency,
+    }

@@ -1,0 +1,1 @@
+"""Uploaded decks: what is in them, edits to their slides, slides added on their own layouts."""

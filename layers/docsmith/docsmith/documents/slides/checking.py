@@ -1,0 +1,53 @@
+"""The findings of a deck: checks over its finished package, less what an upload had before."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from docsmith.documents.model import Finding
+from docsmith.documents.ooxml.reading import open_package
+from docsmith.documents.slides.base.reading import Reading, main_part
+from docsmith.documents.slides.checks import faults_of, findings_of
+from docsmith.documents.slides.checks.faults import Fault
+from docsmith.documents.slides.checks.whole import broken_package, same_family
+from docsmith.documents.slides.deck import Deck
+from docsmith.documents.slides.layouts import FAMILIES
+from docsmith.documents.slides.parts import Parts, parts_of
+from docsmith.documents.slides.views import SlideView
+
+
+def findings_of_deck(deck: Deck, parts: Parts, base: bytes | None) -> tuple[Finding, ...]:
+    """Every finding, in the order of slides."""
+    content = parts.package()
+    slides = views_of(content)
+    faults = [*faults_of(slides), *_families(deck, slides), *broken_package(content)]
+    if base is not None:
+        faults = _new_ones(faults, _known(base))
+    return findings_of(faults, slides)
+
+
+def views_of(content: bytes) -> tuple[SlideView, ...]:
+    """The slides of a package. Raises `UnreadableFile` when it is none."""
+    parts = parts_of(open_package(content))
+    return Reading(parts, main_part(parts)).views()
+
+
+def _families(deck: Deck, slides: Sequence[SlideView]) -> list[Fault]:
+    """Variety is judged of our own layouts only."""
+    families = [
+        FAMILIES[slide.content.layout] if slide.content is not None else None
+        for slide in deck.slides
+    ]
+    pairs = [(view.part, family) for view, family in zip(slides, families, strict=True)]
+    return list(same_family(pairs))
+
+
+@lru_cache(maxsize=4)
+def _known(base: bytes) -> frozenset[tuple[str, str, str]]:
+    """The faults an uploaded deck came with."""
+    slides = views_of(base)
+    found = [*faults_of(slides), *broken_package(base)]
+    return frozenset(fault.key for fault in found)
+
+
+def _new_ones(faults: Sequence[Fault], known: frozenset[tuple[str, str, str]]) -> list[Fault]:
+    return [fault for fault in faults if fault.key not in known]

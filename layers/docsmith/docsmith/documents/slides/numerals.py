@@ -1,0 +1,72 @@
+"""Numbers as a reader sees them: grouped, shortened, with a currency, in the deck's language."""
+
+from docsmith.documents.operations.slides_content import NumberStyle
+
+_SCALES = (
+    (1e9, {"en": "bn", "de": " Mrd."}),
+    (1e6, {"en": "m", "de": " Mio."}),
+    (1e3, {"en": "k", "de": " Tsd."}),
+)
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+
+
+def spoken(
+    value: float | None, style: NumberStyle, currency: str | None = None, language: str = "en"
+) -> str:
+    """`1,234`, `12.4 %`, `€1.2m`, `1,2 Mio. €`; an en dash for no value."""
+    if value is None:
+        return "–"
+    if style == "percent":
+        return local(f"{value * 100:.1f}", language) + (" %" if language == "de" else "%")
+    money = currency if style in ("money", "compact") else None
+    body = _short(abs(value), language) if style == "compact" else _grouped(abs(value), style)
+    if style != "compact":
+        body = local(body, language)
+    sign = "−" if value < 0 else ""
+    return sign + _with_currency(body, money, language)
+
+
+def local(text: str, language: str) -> str:
+    """A number written `1,234.5` as the language writes it."""
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+
+
+def format_code(style: NumberStyle, currency: str | None, largest: float) -> str:
+    """The number format of a chart's axis and labels; large figures are shown in k, m or bn."""
+    if style == "percent":
+        return "0.0%" if largest < 0.1 else "0%"
+    sign = f'"{_SIGNS.get(currency, currency)}"' if currency and style != "number" else ""
+    if largest >= 1e9:
+        return f'{sign}#,##0.0,,,"bn"'
+    if largest >= 1e6:
+        return f'{sign}#,##0.0,,"m"'
+    if largest >= 1e4 and style in ("compact", "money", "integer"):
+        return f'{sign}#,##0,"k"'
+    return f"{sign}#,##0" if style != "number" or largest >= 100 else f"{sign}#,##0.0"
+
+
+def _short(value: float, language: str) -> str:
+    for scale, words in _SCALES:
+        if value >= scale:
+            shown = value / scale
+            digits = 0 if shown >= 100 else 1
+            return (
+                local(f"{shown:,.{digits}f}", language) + words["de" if language == "de" else "en"]
+            )
+    digits = 0 if value >= 100 or float(value).is_integer() else 1
+    return local(f"{value:,.{digits}f}", language)
+
+
+def _grouped(value: float, style: NumberStyle) -> str:
+    if style == "number" and not float(value).is_integer():
+        return f"{value:,.2f}" if value < 1000 else f"{value:,.1f}"
+    return f"{value:,.0f}"
+
+
+def _with_currency(body: str, currency: str | None, language: str) -> str:
+    if not currency:
+        return body
+    sign = _SIGNS.get(currency, currency)
+    if language == "de" or len(sign) > 1:
+        return f"{body} {sign}"
+    return f"{sign}{body}"

@@ -1,0 +1,172 @@
+"""Tables: rows given or computed, column widths by what stands in them, sizes that fit."""
+
+from collections.abc import Sequence
+
+from docsmith.documents.errors import OperationRefused
+from docsmith.documents.operations.slides_content import TableQuery, TableSlot
+from docsmith.documents.slides import metrics
+from docsmith.documents.slides.elements import Holder, TableFrame
+from docsmith.documents.slides.grid import Rect
+from docsmith.documents.slides.numerals import spoken
+from docsmith.documents.slides.page import Page
+
+PAD_X, PAD_Y = 8.0, 5.0
+SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+_WORDS = {"en": ("Total", "Share"), "de": ("Gesamt", "Anteil")}
+Cells = tuple[tuple[str, ...], ...]
+
+
+def table_frame(slot: TableSlot, room: Rect, page: Page, title: str) -> TableFrame:
+    """The table, placed. Raises `OperationRefused` when it is ragged or does not fit."""
+    rows, numeric, total = _cells(slot, page)
+    for size in SIZES:
+        widths = _widths(rows, numeric, size, room.w, page)
+        heights = _heights(rows, widths, size, page)
+        if sum(heights) <= room.h and _words_fit(rows, widths, size, page):
+            heights = _airy(heights, room.h, size)
+            box = Rect(room.x, room.y, room.w, sum(heights))
+            alt = f"{title}: {', '.join(rows[0])}"[:400]
+            return TableFrame(
+                box,
+                rows,
+                widths,
+                heights,
+                numeric,
+                size,
+                alt,
+                "Table",
+                total,
+                slot.highlight,
+                Holder("tbl", 1),
+            )
+    reason = f"the table does not fit: {len(rows)} rows of {len(rows[0])} columns"
+    raise OperationRefused("table.rows", reason, hint="shorten the cells, or use fewer rows")
+
+
+def _cells(slot: TableSlot, page: Page) -> tuple[Cells, tuple[bool, ...], bool]:
+    if slot.data is not None:
+        return computed(slot.data, slot, page)
+    if not slot.header or not slot.rows:
+        raise OperationRefused("table", "give header and rows, or data to compute them from")
+    for i, row in enumerate(slot.rows):
+        if len(row) != len(slot.header):
+            reason = f"{len(row)} cells for {len(slot.header)} columns"
+            raise OperationRefused(f"table.rows[{i}]", reason)
+    columns = list(zip(*slot.rows, strict=True))
+    numeric = tuple(all(_is_figure(c) for c in column) for column in columns)
+    shown = tuple(tuple(_shown(c, slot, page.language) for c in row) for row in slot.rows)
+    return (slot.header, *shown), numeric, slot.total
+
+
+def computed(
+    query: TableQuery, slot: TableSlot, page: Page
+) -> tuple[Cells, tuple[bool, ...], bool]:
+    """One row a group, with further measures, shares and a total as asked."""
+    main = page.sources.grouped(query, "table.data")
+    words = _WORDS["de" if page.language == "de" else "en"]
+    if query.split:
+        names = [name for name, _ in main.series]
+        columns = [values for _, values in main.series]
+    else:
+        names = [query.label or main.measure]
+        columns = [main.series[0][1]]
+        for measure in query.measures:
+            other = page.sources.grouped(
+                query.model_copy(update={"measure": measure, "top": None, "times": None}),
+                "table.data",
+            )
+            found = dict(zip(other.categories, other.series[0][1], strict=True))
+            names.append(measure)
+            columns.append(tuple(found.get(c) for c in main.categories))
+    if len(main.categories) + 2 > 14:
+        reason = f"{len(main.categories)} rows; at most 12 fit"
+        raise OperationRefused("table.data.top", reason, hint="give top")
+    currency = slot.currency or main.currency
+    sums = [sum(v or 0.0 for v in column) for column in columns]
+    share = query.share and not query.split and sums[0] > 0
+    header = (query.by, *names, *((words[1],) if share else ()))
+
+    def line(label: str, values: Sequence[float | None]) -> tuple[str, ...]:
+        told = [spoken(v, slot.style, currency, page.language) for v in values]
+        part = (spoken((values[0] or 0.0) / sums[0], "percent", None, page.language),)
+        return (label, *told, *(part if share else ()))
+
+    body = [line(c, [col[i] for col in columns]) for i, c in enumerate(main.categories)]
+    adds = query.total and query.aggregate in ("sum", "count")
+    if adds:
+        body.append(line(words[0], sums))
+    return (header, *body), (False, *[True] * (len(header) - 1)), adds
+
+
+def _is_figure(cell: str | int | float | None) -> bool:
+    if cell is None or isinstance(cell, int | float):
+        return True
+    kept = cell.strip().strip("+-−–€$£%()x× ")
+    return (
+        not kept or kept.replace(",", "").replace(".", "").replace(" ", "").rstrip("mkbn").isdigit()
+    )
+
+
+def _shown(cell: str | int | float | None, slot: TableSlot, language: str) -> str:
+    if isinstance(cell, str):
+        return cell
+    return spoken(None if cell is None else float(cell), slot.style, slot.currency, language)
+
+
+def _widths(
+    rows: Cells, numeric: Sequence[bool], size: float, room: float, page: Page
+) -> tuple[float, ...]:
+    """Natural widths, stretched or squeezed to the room; text columns take the difference."""
+    family = page.theme.minor
+    count = len(rows[0])
+    natural = [
+        max(metrics.width(row[i], family, True) for row in rows) * size + 2 * PAD_X + 4
+        for i in range(count)
+    ]
+    capped = [min(w, room * (0.5 if count > 2 else 0.6)) for w in natural]
+    spare = room - sum(capped)
+    if spare >= 0:
+        return tuple(w + spare / count for w in capped)
+    least = [
+        max(metrics.widest_word(row[i], family, size, True) for row in rows) + 2 * PAD_X + 2
+        for i in range(count)
+    ]
+    fixed = [max(w, n) if f else n for w, n, f in zip(capped, least, numeric, strict=True)]
+    left = room - sum(fixed)
+    wish = [max(0.0, w - f) for w, f in zip(capped, fixed, strict=True)]
+    total = sum(wish) or 1.0
+    return tuple(f + max(0.0, left) * w / total for f, w in zip(fixed, wish, strict=True))
+
+
+def _heights(rows: Cells, widths: Sequence[float], size: float, page: Page) -> tuple[float, ...]:
+    family = page.theme.minor
+    line = size * metrics.pitch(family)
+    out: list[float] = []
+    for row in rows:
+        lines = max(
+            metrics.line_count(cell, family, size, True, w - 2 * PAD_X)
+            for cell, w in zip(row, widths, strict=True)
+        )
+        out.append(lines * line + 2 * PAD_Y)
+    return tuple(out)
+
+
+def _airy(heights: Sequence[float], room: float, size: float) -> tuple[float, ...]:
+    """Rows a little higher where there is room."""
+    most = size * 2.3
+    spare = (room - sum(heights)) / len(heights)
+    return tuple(h + max(0.0, min(spare, most - h)) for h in heights)
+
+
+def _words_fit(rows: Cells, widths: Sequence[float], size: float, page: Page) -> bool:
+    family = page.theme.minor
+    return all(
+        metrics.widest_word(cell, family, size, True) <= w - 2 * PAD_X + 0.5
+        for row in rows
+        for cell, w in zip(row, widths, strict=True)
+    )
+
+
+def table_cells(slot: TableSlot, page: Page) -> Cells:
+    """The rows as shown, the header first."""
+    return _cells(slot, page)[0]

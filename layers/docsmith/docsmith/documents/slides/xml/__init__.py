@@ -1,0 +1,1 @@
+"""Placed elements as parts of a package: DrawingML and PresentationML, charts, tables."""
