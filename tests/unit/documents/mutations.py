@@ -2,8 +2,8 @@
 
     python -m tests.unit.documents.mutations
 
-prints for each check how many faults were planted, how many it found, and how often it spoke on a good
-workbook. Below 20 faults no percentage is printed.
+prints for each check how many faults were planted, how many it found, and how often it spoke on a
+good workbook. Below 20 faults no percentage is printed.
 """
 
 import sys
@@ -60,7 +60,7 @@ def circular(plan: Plan) -> Iterator[Fault]:
 
 
 def broken_check(plan: Plan) -> Iterator[Fault]:
-    for n, (sheet, at, value, style) in enumerate(_formulas(plan)):
+    for sheet, at, value, style in _formulas(plan):
         if style == "check":
             for amount in ("7", "0.5", "-12000"):
                 yield _set(sheet, at, f"{value}+{amount}")
@@ -135,7 +135,7 @@ def year_as_number(plan: Plan) -> Iterator[Fault]:
 
 def black_input(plan: Plan) -> Iterator[Fault]:
     for sheet, items in plan.sheets.items():
-        for at, value, style in items:
+        for at, _, style in items:
             if sheet == "Assumptions" and style.startswith("input"):
                 yield [{"op": "style", "sheet": sheet, "range": at, "color": "#000000"}]
 
@@ -262,15 +262,22 @@ def spread(items: list[Fault], count: int) -> list[Fault]:
     return items[::step][:count]
 
 
-def measured(per_document: int = _PER_DOCUMENT) -> tuple[dict[str, Score], int, list[str]]:
-    """The scores by check, how many good workbooks there are, and what was missed."""
+def measured(
+    per_document: int = _PER_DOCUMENT, every: int = 1
+) -> tuple[dict[str, Score], int, list[str]]:
+    """The scores by check, how many good workbooks there are, and what was missed.
+
+    With `every` = 2 each fault goes into every second plan, in both hands, to save time.
+    """
     scores = {name: Score() for name in CHECKS}
     documents, missed = good_documents(), []
     for _, _, document in documents:
         for name in {f.id for f in check(document)}:
             scores[name].alarms += 1
-    for name, mutator in MUTATORS:
-        for title, plan, document in documents:
+    for turn, (name, mutator) in enumerate(MUTATORS):
+        for place, (title, plan, document) in enumerate(documents):
+            if (place // 2 + turn) % every:
+                continue
             for fault in spread(list(mutator(plan)), per_document):
                 score = scores[name]
                 score.planted += 1

@@ -56,7 +56,9 @@ def finding_json(finding: Finding) -> dict[str, str]:
 
 
 def verdict(findings: Sequence[Finding], checks: Sequence[str] = ()) -> Verdict:
-    """The decision over these findings. `checks` are the ids that ran; those with findings are added."""
+    """The decision over these findings. `checks` are the ids that ran; those with findings are
+    added.
+    """
     ids = dict.fromkeys((*checks, *(f.id for f in findings)))
     return Verdict(
         blocking=tuple(f for f in findings if f.severity is Severity.BLOCKING),

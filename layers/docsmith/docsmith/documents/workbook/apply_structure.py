@@ -1,7 +1,7 @@
 """Operations on the shape of a workbook: rows, columns, sheets, contents, charts.
 
-Everything that knows places is rewritten: cells, formulas, names, tables, charts, merges, layout, rules.
-A change is refused as a whole before anything moves, so that a batch stays atomic.
+Everything that knows places is rewritten: cells, formulas, names, tables, charts, merges, layout,
+rules. A change is refused as a whole before anything moves, so that a batch stays atomic.
 """
 
 from collections.abc import Callable, Iterator

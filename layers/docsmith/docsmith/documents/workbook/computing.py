@@ -1,4 +1,6 @@
-"""The values of a workbook's formulas: computed ones, and of an uploaded file those that still hold."""
+"""The values of a workbook's formulas: computed ones, and of an uploaded file those that still
+hold.
+"""
 
 from docsmith.documents.errors import EngineFailed
 from docsmith.documents.workbook.book import Book
@@ -10,6 +12,8 @@ from docsmith.documents.workbook.package import engine_copy
 
 def computed(book: Book) -> Values:
     """The value of every formula. Raises `EngineFailed` for a workbook of ours."""
+    if not book.sheets:
+        return NOTHING
     if book.base is None:
         return _certain(book, compute(engine_copy(book)))
     return _with_stored(book)
@@ -21,9 +25,10 @@ _UNSURE = frozenset({"#NAME?", "#ERROR!", "#N/IMPL!", "#SPILL!", "#CALC!"})
 def _certain(book: Book, values: Values) -> Values:
     """Values that Excel would show too.
 
-    Every function of a formula is known to Excel (`policy.py`), so `#NAME?` and the engine's own codes
-    say that the engine cannot compute it: such a cell, and what reads it, has no certain value. A loop
-    (`#CIRC!`) is a loop for Excel as well.
+    Every function of a formula is known to Excel (`policy.py`), so `#NAME?` and the engine's own
+    codes
+    say that the engine cannot compute it: such a cell, and what reads it, has no certain value. A
+    loop (`#CIRC!`) is a loop for Excel as well.
     """
     lost = {
         (name, at)

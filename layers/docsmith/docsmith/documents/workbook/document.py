@@ -77,7 +77,9 @@ class _State:
 
 
 class _Last:
-    """The state of the document that was asked for last: a check, a read and a save share one replay."""
+    """The state of the document that was asked for last: a check, a read and a save share one
+    replay.
+    """
 
     def __init__(self) -> None:
         self._document: Document | None = None

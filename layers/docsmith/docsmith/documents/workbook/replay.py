@@ -80,8 +80,8 @@ def started(base: bytes | None) -> Book:
 
 
 def replayed(document: Document) -> Book:
-    """The workbook that a document's operations make. Raises `DocumentError` when one of them does not
-    apply.
+    """The workbook that a document's operations make. Raises `DocumentError` when one of them does
+    not apply.
     """
     changes = Changes(started(document.base), document.inputs)
     for i, op in enumerate(document.ops):

@@ -1,4 +1,6 @@
-"""An uploaded workbook as a `Book`: cells, tables, names, widths; what it does not understand stays in its part."""
+"""An uploaded workbook as a `Book`: cells, tables, names, widths; what it does not understand
+stays in its part.
+"""
 
 # pyright: basic
 # lxml ships no types.

@@ -1,4 +1,6 @@
-"""The looks of an uploaded workbook: `xl/styles.xml` read into `Look`s that remember where they came from."""
+"""The looks of an uploaded workbook: `xl/styles.xml` read into `Look`s that remember where they
+came from.
+"""
 
 # pyright: basic
 # lxml ships no types.

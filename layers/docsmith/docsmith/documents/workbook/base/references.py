@@ -21,7 +21,9 @@ _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}f"
 
 
 def rewrite_parts(base: BaseFile, written: dict[str, bytes]) -> None:
-    """Rewrite every part of the file that names a moved place. `written` holds the parts changed so far."""
+    """Rewrite every part of the file that names a moved place. `written` holds the parts changed
+    so far.
+    """
     change = _change(base)
     if change is None:
         return

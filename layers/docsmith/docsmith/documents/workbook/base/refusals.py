@@ -1,4 +1,6 @@
-"""What is not done to an uploaded workbook, said before anything moves, with the part that stands in the way."""
+"""What is not done to an uploaded workbook, said before anything moves, with the part that stands
+in the way.
+"""
 
 # pyright: basic
 # lxml ships no types.
@@ -26,7 +28,9 @@ def facts_of(base: "BaseFile | None", sheet: Sheet) -> "SheetFacts | None":
 
 
 def refuse_shift(base: "BaseFile | None", sheet: Sheet, path: str) -> None:
-    """Rows and columns move only on sheets that hold nothing but cells, and that no pivot table reads."""
+    """Rows and columns move only on sheets that hold nothing but cells, and that no pivot table
+    reads.
+    """
     if base is None:
         return
     facts = facts_of(base, sheet)

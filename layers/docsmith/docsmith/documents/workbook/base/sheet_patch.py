@@ -1,4 +1,6 @@
-"""One sheet of an uploaded workbook, patched: changed cells, values of formulas, widths, rules, objects."""
+"""One sheet of an uploaded workbook, patched: changed cells, values of formulas, widths, rules,
+objects.
+"""
 
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.

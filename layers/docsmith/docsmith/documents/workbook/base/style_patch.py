@@ -1,4 +1,6 @@
-"""Looks that operations bring into an uploaded workbook: appended to its styles, nothing renumbered."""
+"""Looks that operations bring into an uploaded workbook: appended to its styles, nothing
+renumbered.
+"""
 
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.

@@ -85,7 +85,9 @@ def _in_a_row_of_years(sheet: Sheet, row: int, column: int, value: float) -> boo
 
 
 def input_colors(scan: Scan) -> Iterator[Finding]:
-    """Inputs are blue, formulas are not, links to other sheets green: only where a model has inputs."""
+    """Inputs are blue, formulas are not, links to other sheets green: only where a model has
+    inputs.
+    """
     if not any(_ASSUMPTIONS.search(s.name) for s in scan.sheets):
         return
     for sheet in scan.sheets:

@@ -1,4 +1,6 @@
-"""The workbook as checks look at it: its formula cells, what they read, the text beside and above a cell."""
+"""The workbook as checks look at it: its formula cells, what they read, the text beside and above
+a cell.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

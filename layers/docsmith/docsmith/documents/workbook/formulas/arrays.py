@@ -1,9 +1,10 @@
 """Where a formula would spread an array: refused, with the form that works.
 
-IronCalc takes one cell of a range where Excel takes all (measured: `SUMPRODUCT((MONTH(r)=3)*q)` gives 0
-instead of 2, `SUM((YEAR(r)=2026)*1)` 1 instead of 10), and the file format of spilling formulas is not
-written. So a range may stand where a function takes ranges; operators over ranges only within SUMPRODUCT
-and the conditions of FILTER, which agree; a scalar function over a range nowhere.
+IronCalc takes one cell of a range where Excel takes all (measured: `SUMPRODUCT((MONTH(r)=3)*q)`
+gives 0
+instead of 2, `SUM((YEAR(r)=2026)*1)` 1 instead of 10), and the file format of spilling formulas is
+not written. So a range may stand where a function takes ranges; operators over ranges only within
+SUMPRODUCT and the conditions of FILTER, which agree; a scalar function over a range nowhere.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """References that move: rows and columns inserted or deleted, sheets renamed.
 
-A `Shift` says what happened to the cells of one sheet; `moved` rewrites a formula, and answers None when
-the formula would lose what it refers to.
+A `Shift` says what happened to the cells of one sheet; `moved` rewrites a formula, and answers
+None when the formula would lose what it refers to.
 """
 
 import re
@@ -70,7 +70,9 @@ class Shift:
 
 
 def moved(formula: str, home: str, shift: Shift) -> str | None:
-    """The formula after the shift; None when a reference of it was deleted. `home` is its own sheet."""
+    """The formula after the shift; None when a reference of it was deleted. `home` is its own
+    sheet.
+    """
     out: list[str] = []
     for token in tokens(formula):
         text = token.text

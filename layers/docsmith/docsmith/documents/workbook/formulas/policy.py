@@ -6,13 +6,14 @@ answer with what a model needs to mend it. IronCalc takes one cell where Excel w
 form that works; what spills is refused because the file format of spills is not written.
 """
 
+import re
 from collections.abc import Iterator
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import split_place
 from docsmith.documents.workbook.formulas.arrays import spread_of
-from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, parse
+from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, Node, Shape, parse
 from docsmith.documents.workbook.formulas.references import (
     area_of,
     table_reference,
@@ -33,6 +34,26 @@ def refuse_formula(formula: str, path: str) -> None:
     _refuse_outside(formula, found, path)
     _refuse_broken(formula, found, path)
     _refuse_functions(found, path)
+    _refuse_links(parse(formula), path)
+
+
+_LINK = re.compile(r'"(?:https?://|mailto:|#)', re.IGNORECASE)
+
+
+def _refuse_links(node: Node, path: str) -> None:
+    """A link that a click follows leads to the web, to mail or into this workbook, never to a file."""
+    if node.text == "HYPERLINK" and node.shape is Shape.CALL and node.children:
+        target = node.children[0]
+        while target.children and target.shape is Shape.BINARY:
+            target = target.children[0]
+        if not _LINK.match(target.text):
+            raise OperationRefused(
+                path,
+                "HYPERLINK must begin with https://, http://, mailto: or # as text",
+                hint='HYPERLINK("https://example.com/"&A2,"open")',
+            )
+    for child in node.children:
+        _refuse_links(child, path)
 
 
 def _refuse_outside(formula: str, found: tuple[Token, ...], path: str) -> None:
