@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.fakes.nouns import an_api_key
 
 from docsmith.domain.account import Balance, Scope, Tier
-from docsmith.domain.credits import OFFLINE, credits_for, estimate, price_of
+from docsmith.domain.credits import OFFLINE, credits_for, credits_to_usd, estimate, price_of
 from docsmith.domain.errors import Forbidden
 from docsmith.domain.task import Kind
 
@@ -52,6 +52,11 @@ def test_more_tokens_never_cost_less(tokens: int, more: int) -> None:
 )
 def test_credits_are_whole_rounded_up_and_at_least_one(usd: float, credits: int) -> None:
     assert credits_for(usd, model="claude-sonnet-5-5") == credits
+
+
+def test_credits_stand_for_dollars() -> None:
+    assert credits_to_usd(250) == pytest.approx(2.5)
+    assert credits_for(credits_to_usd(7), model="claude-sonnet-5-5") == 7
 
 
 def test_offline_work_costs_nothing() -> None:

@@ -16,6 +16,7 @@ from docsmith.domain.task import (
     QUEUE_LIMIT,
     Failure,
     Kind,
+    Mode,
     Outcome,
     Phase,
     Status,
@@ -152,3 +153,9 @@ def test_executions_are_named_by_task_and_start() -> None:
 
 def test_three_kinds_make_documents() -> None:
     assert {kind for kind in Kind if kind.makes_document} == {"excel", "word", "slides"}
+
+
+def test_only_a_document_kind_in_action_leaves_a_revision() -> None:
+    assert a_task(kind=Kind.WORD).writes_document
+    assert not a_task(kind=Kind.WORD, mode=Mode.ASK).writes_document
+    assert not a_task(kind=Kind.ANALYZE).writes_document

@@ -1,6 +1,7 @@
 """Ending: one end wins, and everything it means is one transaction."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.fakes.nouns import a_revision, a_subscription
@@ -11,7 +12,7 @@ from docsmith.domain.errors import Conflict
 from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import RETENTION, Failure, Phase, Status, Task
-from docsmith.domain.webhook import Delivery, Event
+from docsmith.domain.webhook import LOG_RETENTION, Announcement, Delivery, Event
 from docsmith.usecases.claims import TaskOver, advance, claim
 from docsmith.usecases.records import Collision, Count, Insert, Remove
 
@@ -97,6 +98,17 @@ def test_deliveries_go_to_the_requests_own_url_and_to_who_subscribed(world: Worl
     sent = [delivery_id for delivery_id, _ in world.deliveries.sent]
     assert sorted(sent) == sorted(delivery.delivery_id for delivery in deliveries)
     assert world.records.due(Delivery, world.clock()) != []
+
+
+def test_a_deployment_with_an_event_bus_announces_every_end(world: World) -> None:
+    task = world.submitted()
+    announcing = replace(world.end, announce=True)
+    announcing.cancel(task.task_id)
+    assert [a.task_id for a in world.records.every(Announcement)] == [task.task_id]
+    assert len(world.records.due(Announcement, world.clock())) == 1
+    assert world.deliveries.sent == [(task.task_id, 0)]
+    world.clock.now += LOG_RETENTION
+    assert world.records.every(Announcement) == []
 
 
 @pytest.mark.parametrize("status", [Status.FAILED, Status.CANCELLED])

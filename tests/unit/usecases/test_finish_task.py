@@ -1,12 +1,13 @@
 """The last steps: the proof that the bytes are there, the revision, the price, and failures."""
 
+import json
 from typing import Any
 
 import pytest
-from tests.fakes.world import World
+from tests.fakes.world import World, a_request
 
-from docsmith.domain.errors import CreditLimitReached, StorageError
-from docsmith.domain.task import QUEUE_LIMIT, Mode, Phase, Pointers, Status
+from docsmith.domain.errors import CreditLimitReached, ModelFailed, StorageError
+from docsmith.domain.task import QUEUE_LIMIT, Kind, Mode, Phase, Pointers, Status, Task
 from docsmith.usecases.claims import TaskOver, advance, claim
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.step import To
@@ -40,6 +41,47 @@ def test_an_answer_in_text_needs_no_document(world: World) -> None:
     assert outcome is not None
     assert (outcome.answer, outcome.revision, outcome.summary) == ("42", None, "Read.")
     assert world.read.run(task.run_id, task.organisation).head == 0
+
+
+@pytest.mark.parametrize("kind", [Kind.HUMANIZE, Kind.REWRITE, Kind.NEW_CONTENT])
+def test_a_text_task_hands_over_text(world: World, kind: Kind) -> None:
+    task = told(world, kind, "Better.")
+    outcome = world.task(task).outcome
+    assert outcome is not None
+    assert (outcome.text, outcome.answer, outcome.revision) == ("Better.", None, None)
+
+
+def test_an_analysis_hands_over_an_answer(world: World) -> None:
+    outcome = world.task(told(world, Kind.ANALYZE, "42")).outcome
+    assert outcome is not None
+    assert (outcome.text, outcome.answer) == (None, "42")
+
+
+def test_an_outline_hands_over_its_slides(world: World) -> None:
+    slides = [{"title": "Why", "layout": "bullets", "bullets": ["a"]}]
+    text = json.dumps({"title": "Pitch", "slides": slides})
+    outcome = world.task(told(world, Kind.OUTLINE, text)).outcome
+    assert outcome is not None
+    assert outcome.summary == "Pitch: 1 slides."
+    assert outcome.outline is not None
+    assert outcome.outline["slides"][0]["title"] == "Why"
+
+
+@pytest.mark.parametrize("answer", [None, "not JSON", "{}"])
+def test_an_answer_that_is_no_outline_is_a_failure_of_the_model(
+    world: World, answer: str | None
+) -> None:
+    with pytest.raises(ModelFailed):
+        told(world, Kind.OUTLINE, answer)
+
+
+def told(world: World, kind: Kind, answer: str | None) -> Task:
+    """A finished task of that kind, of which the model said this."""
+    submitted = world.submit(a_request(), kind, world.caller()).task
+    assert not submitted.writes_document
+    task = advance(world.running(submitted), records=world.records, answer=answer)
+    world.finish.finish(task)
+    return task
 
 
 def test_more_than_the_credit_limit_is_never_charged(world: World) -> None:

@@ -205,6 +205,20 @@ def test_no_more_tasks_are_open_than_the_tier_allows(world: World) -> None:
     submit(world, caller)
 
 
+@pytest.mark.parametrize("url", ["http://x.test/", "https://127.0.0.1/", "https://x.test:8443/"])
+def test_a_url_that_could_never_be_called_is_refused_before_anything_is_written(
+    world: World, url: str
+) -> None:
+    caller = world.caller()
+    with pytest.raises(ValidationFailed, match="webhook_url"):
+        submit(world, caller, webhook_url=url)
+    if url.startswith("https"):
+        with pytest.raises(ValidationFailed, match="logo_url"):
+            submit(world, caller, brand={"logo_url": url})
+    assert world.records.every(Task) == []
+    submit(world, caller, webhook_url="https://x.test/", brand={"logo_url": "https://x.test/l"})
+
+
 def test_a_run_takes_one_task_at_a_time(world: World) -> None:
     caller = world.caller()
     first = submit(world, caller).task
