@@ -22,7 +22,7 @@ from standardwebhooks import Webhook
 from tests.e2e.checkout import ROOT, copied
 from tests.e2e.hooks import SCALE, Endpoint, Hooks, endpoint
 from tests.e2e.stack import until_over
-from tests.fakes.receiver import Drop, Received, Receiver, always, in_turn, status
+from tests.fakes.receiver import Drop, Received, Receiver, always, status
 
 from docsmith.adapters.dynamodb_records import DynamoDbRecords
 from docsmith.domain.ids import DELIVERY, new_id
@@ -102,7 +102,8 @@ def test_a_flapping_receiver_gets_every_delivery_and_sees_each_id_accepted_once(
 
 
 def test_an_attempt_has_a_timestamp_and_signatures_of_its_own(hooks: Hooks) -> None:
-    receiving = endpoint(hooks, in_turn(500, 503, 200))
+    later = [status(503, "Retry-After: 2")]
+    receiving = endpoint(hooks, lambda _, number: later if number < 3 else [status(200)])
     delivery = receiving.send()
     hooks.ended(delivery)
     requests = receiving.receiver.received

@@ -41,11 +41,6 @@ def always(code: int, *headers: str, body: bytes = b"") -> Answer:
     return lambda _request, _number: [status(code, *headers, body=body)]
 
 
-def in_turn(*codes: int) -> Answer:
-    """These statuses one after the other; the last one from then on."""
-    return lambda _request, number: [status(codes[min(number, len(codes)) - 1])]
-
-
 class Receiver:
     """Listens from `with` to its end. `received` grows; `wait_for` waits until it has."""
 

@@ -37,6 +37,9 @@ class GuardedReader:
             if response.status != 200:
                 raise NotFetched(f"The server answered {response.status}.")
             content = response.read(max_bytes + 1)
+            missing = response.length
         if len(content) > max_bytes:
             raise NotFetched(f"The file is larger than {max_bytes:,} bytes.")
+        if missing:
+            raise NotFetched("The connection broke off.")
         return Fetched(content)
