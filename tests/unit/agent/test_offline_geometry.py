@@ -7,7 +7,7 @@ import pytest
 from tests.unit.agent.workbooks import DATA, finished, made, ops
 
 PROMPTS = tomllib.loads((DATA / "prompts.toml").read_text(encoding="utf-8"))["prompt"]
-CHARACTER_CM, ROW_CM, DEFAULT_WIDTH = 0.193, 0.53, 9.0
+ROW_CM, DEFAULT_WIDTH = 0.53, 9.0
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def widths(layout: dict[str, object]) -> dict[int, float]:
 
 
 def left_of(column: int, known: dict[int, float]) -> float:
-    return sum(known.get(c, DEFAULT_WIDTH) for c in range(1, column)) * CHARACTER_CM
+    """A digit of the default font takes 6 pixels of 1/96 inch, the edges of a column 5."""
+    pixels = sum(known.get(c, DEFAULT_WIDTH) * 6 + 5 for c in range(1, column))
+    return pixels * 2.54 / 96
 
 
 @pytest.mark.parametrize("case", PROMPTS, ids=lambda case: case["text"][:40])

@@ -172,18 +172,18 @@ def _board_ops(board: Dashboard) -> Iterator[Json]:
         for i, measure in enumerate(board.measures[:5])
     ]
     yield from kpi_ops(sheet, title, words["note"], kpis)
-    keys = ("kpi", "latest", "previous", "change", "target", "reached", "status")
+    keys = ("kpi", "latest", "previous", "change", "average", "target", "reached", "status")
     cells: list[ops.CellOp] = [(ref(i, 8), words[key], "header") for i, key in enumerate(keys, 1)]
     for index, measure in enumerate(board.measures):
         cells += _board_line(board, index, measure)
     last = 8 + len(board.measures)
     yield ops.set_cells(sheet, cells)
-    yield ops.style(sheet, "B8:F8", align="right")
+    yield ops.style(sheet, "B8:G8", align="right")
     for status, look in (("on_target", "good"), ("close", "warn"), ("behind", "bad")):
-        yield ops.conditional(sheet, f"G9:G{last}", "equal", words[status], look)
+        yield ops.conditional(sheet, f"H9:H{last}", "equal", words[status], look)
     yield from _charts(board, last + 3)
-    yield ops.style(sheet, f"G8:G{last}", align="center")
-    yield ops.layout(sheet, {"A": 28, "B:G": 16}, freeze="A4")
+    yield ops.style(sheet, f"H8:H{last}", align="center")
+    yield ops.layout(sheet, {"A": 28, "B:H": 16}, freeze="A4")
 
 
 def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.CellOp]:
@@ -191,14 +191,16 @@ def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.
     latest, target = FIRST + MONTHS - 1, board.target_row
     good, close, bad = words["on_target"], words["close"], words["behind"]
     yield f"A{row}", f"={on(board.figures, f'{column}{HEAD}')}", "label"
-    for place, source in (("B", latest), ("C", latest - 1), ("E", target)):
+    for place, source in (("B", latest), ("C", latest - 1), ("F", target)):
         value = f"={on(board.figures, f'{column}{source}')}"
         yield f"{place}{row}", value, "link", measure.number_format
     yield f"D{row}", f"=IF(C{row}=0,0,B{row}/C{row}-1)", "percent"
-    yield f"F{row}", f"=IF(E{row}=0,0,B{row}/E{row})", "percent"
+    mean = f"=AVERAGE({board.months(index)})"
+    yield f"E{row}", mean, "link", measure.number_format
+    yield f"G{row}", f"=IF(F{row}=0,0,B{row}/F{row})", "percent"
     tolerance = on(board.assumptions, f"$B${FIRST_INPUT + 1}")
-    verdict = f'IF(F{row}>=1,"{good}",IF(F{row}>={tolerance},"{close}","{bad}"))'
-    yield f"G{row}", f"={verdict}", "text"
+    verdict = f'IF(G{row}>=1,"{good}",IF(G{row}>={tolerance},"{close}","{bad}"))'
+    yield f"H{row}", f"={verdict}", "text"
 
 
 def _charts(board: Dashboard, top: int) -> Iterator[Json]:
@@ -214,6 +216,6 @@ def _charts(board: Dashboard, top: int) -> Iterator[Json]:
             months,
             series,
             number_format=measure.number_format,
-            width_cm=13.5,
+            width_cm=12,
             height_cm=7,
         )
