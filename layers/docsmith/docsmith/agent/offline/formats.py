@@ -5,6 +5,7 @@ from typing import Protocol
 
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.planner import plan_word
 from docsmith.agent.offline.workbook.planner import plan_workbook
 
 
@@ -14,4 +15,4 @@ class Planner(Protocol):
     def __call__(self, wish: Wish) -> Plan: ...
 
 
-PLANNERS: Mapping[str, Planner] = {"excel": plan_workbook}
+PLANNERS: Mapping[str, Planner] = {"excel": plan_workbook, "word": plan_word}

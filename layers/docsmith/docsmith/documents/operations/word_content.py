@@ -44,7 +44,8 @@ class Letterhead(OperationBase):
     """The head of a letter: sender, recipient, date, subject. Addresses are one line each."""
 
     op: Literal["letterhead"]
-    sender: Annotated[tuple[Short, ...], Field(min_length=1, max_length=8)]
+    sender: Annotated[tuple[Short, ...], Field(max_length=8)] = ()
+    """Name first; nothing for paper that has a head already."""
     recipient: Annotated[tuple[Short, ...], Field(min_length=1, max_length=8)]
     date: Short | None = None
     subject: Short

@@ -70,7 +70,10 @@ class Figure(OperationBase):
     by: ColumnName | None = None
     grain: Grain | None = None
     rank: int = 1
-    """With `by`: 1 is the largest, 2 the second, -1 the smallest; with `grain` the 1st, last period."""
+    """With `by`: 1 is the largest, 2 the second, -1 the smallest. Periods count in time: 1 is the
+    first, -1 the last."""
+    by_value: bool = False
+    """Count periods by what they measure: 1 is the strongest."""
     pick: Literal["value", "label", "share", "change", "count"] = "value"
     """`label` the value of `by`, `share` its part in the whole, `change` against the period before,
     `count` how many different values there are."""

@@ -25,6 +25,8 @@ class Drawing:
     alt: str = ""
     """Empty only for what merely decorates."""
     fill: str = ""
+    left: int = 0
+    """Of a panel: its distance from the page's edge."""
 
 
 @dataclass(frozen=True, slots=True)

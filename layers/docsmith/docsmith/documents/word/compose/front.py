@@ -19,7 +19,8 @@ from docsmith.documents.word.nodes import (
 from docsmith.documents.word.pages.metrics import width_of
 from docsmith.documents.word.pictures import Picture
 
-_BAND_CM = 0.85
+_BAND_CM = 1.1
+_LINE_CM = 0.22
 _LOGO_HEIGHT = 1.5 * EMU_PER_CM
 
 
@@ -41,19 +42,12 @@ def title(context: Context, block: op.Title) -> Iterator[Node | Break]:
 
 def _cover(context: Context, block: op.Title) -> Iterator[Node | Break]:
     """A page of its own: a band of colour at the edge, the title in the upper third, facts below."""
-    page = context.page
-    band = Drawing(
-        "panel",
-        "cover",
-        round(_BAND_CM * EMU_PER_CM),
-        page.height * EMU_PER_TWIP,
-        fill=context.look.color(context.look.series[0]),
-    )
+    bands = _bands(context)
     logo = context.story.brand.logo
     if logo is not None and isinstance(picture := context.media.get(f"pic-{logo}"), Picture):
         yield Para((_logo(picture),), "Figure", before=0)
     kicker = context.spans(block.kicker) if block.kicker else ()
-    yield Para((Span(drawing=band), *kicker), "CoverKicker")
+    yield Para((*bands, *kicker), "CoverKicker")
     yield context.para(block.title, "CoverTitle")
     if block.subtitle:
         yield context.para(block.subtitle, "CoverSubtitle")
@@ -62,6 +56,17 @@ def _cover(context: Context, block: op.Title) -> Iterator[Node | Break]:
     if block.meta:
         yield _meta(context, block.meta, ruled=True)
     yield Break()
+
+
+def _bands(context: Context) -> tuple[Span, ...]:
+    """A broad band in the main colour at the edge of the page, a narrow one beside it."""
+    height = context.page.height * EMU_PER_TWIP
+    wide, thin = round(_BAND_CM * EMU_PER_CM), round(_LINE_CM * EMU_PER_CM)
+    main, second = context.look.series[0], context.look.color("line")
+    return (
+        Span(drawing=Drawing("panel", "band", wide, height, fill=main)),
+        Span(drawing=Drawing("panel", "line", thin, height, fill=second, left=wide)),
+    )
 
 
 def _logo(picture: Picture) -> Span:
@@ -94,7 +99,8 @@ def _meta(context: Context, lines: tuple[op.MetaLine, ...], *, ruled: bool) -> G
 
 
 def letterhead(context: Context, block: op.Letterhead) -> Iterator[Node]:
-    yield context.para(block.sender[0], "Sender")
+    if block.sender:
+        yield context.para(block.sender[0], "Sender")
     if len(block.sender) > 1:
         yield context.para(" · ".join(block.sender[1:]), "SenderLine")
     recipient = [context.spans(line) for line in block.recipient]
@@ -112,20 +118,19 @@ def letterhead(context: Context, block: op.Letterhead) -> Iterator[Node]:
 
 
 def signatures(context: Context, block: op.Signatures) -> Iterator[Node]:
-    """A line to sign on for each party, its name and role below."""
+    """A line to sign on for each party, its name and role below, air between."""
     count = len(block.parties)
-    width = context.page.text_width // max(count, 2)
-    ink = context.look.color("muted")
-    cells = tuple(
-        Cell(
-            tuple(
-                Para(context.spans(line), "Signature", before=80 if i == 0 else None)
-                for i, line in enumerate(party)
-            ),
-            top=ink,
-        )
-        for party in block.parties
-    )
+    gap = 420
+    width = (context.page.text_width - gap * (max(count, 2) - 1)) // max(count, 2)
+    cells: list[Cell] = []
+    widths: list[int] = []
+    for party in block.parties:
+        if cells:
+            cells.append(Cell(()))
+            widths.append(gap)
+        paras = tuple(Para(context.spans(line), "Signature") for line in party)
+        cells.append(Cell(paras, top=context.look.color("muted")))
+        widths.append(width)
     alt = "; ".join(party[0] for party in block.parties)
-    yield Para((), "AfterTable", keep_next=True, before=800)
-    yield Grid((Row(cells),), (width,) * count, look="layout", alt=alt, gap=360)
+    yield Para((), "AfterTable", keep_next=True, before=760)
+    yield Grid((Row(tuple(cells)),), tuple(widths), look="layout", alt=alt)

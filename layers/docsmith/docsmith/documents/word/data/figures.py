@@ -41,7 +41,7 @@ def _written(figure: Figure, rows: Rows, language: Language, path: str) -> str:
     if figure.pick == "count":
         known = sum(group.key is not None for group in groups)
         return NumberLook("integer").written(float(known), language)
-    ranked = _ranked(groups, meter)
+    ranked = _ranked(groups, meter, by_value=figure.by_value)
     group, before = _picked(ranked, figure.rank, path)
     value = meter.over(group.numbers)
     match figure.pick:
@@ -55,7 +55,8 @@ def _written(figure: Figure, rows: Rows, language: Language, path: str) -> str:
         case "change":
             earlier = meter.over(before.numbers) if before else None
             change = (value or 0.0) / earlier - 1 if earlier else None
-            return NumberLook("percent").written(change, language)
+            text = NumberLook("percent").written(change, language)
+            return f"+{text}" if change is not None and change > 0 else text
         case _:
             return _said(value, look, language, compact=figure.compact)
 
@@ -66,10 +67,10 @@ def _said(value: float | None, look: NumberLook, language: Language, *, compact:
     return look.compact(value, language)
 
 
-def _ranked(groups: list[Group], meter: Meter) -> list[Group]:
+def _ranked(groups: list[Group], meter: Meter, *, by_value: bool) -> list[Group]:
     """Periods in time, values by what they measure, largest first; blanks do not compete."""
     known = [group for group in groups if group.key is not None]
-    if any(isinstance(group.key, tuple) for group in known):
+    if not by_value and any(isinstance(group.key, tuple) for group in known):
         return known
     return sorted(known, key=lambda group: -(meter.over(group.numbers) or 0.0))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Input
@@ -114,7 +115,7 @@ def shown(key: Key, language: Language) -> str:
         return str(year)
     if month < 0:
         return language.label("quarter", number=-month, year=year)
-    return f"{year:04}-{month:02}-{day:02}" if day else language.month(year, month)
+    return language.day(date(year, month, day)) if day else language.month(year, month)
 
 
 def _adds(measure: Measure) -> bool:
@@ -166,6 +167,11 @@ def _with_share(table: ResultTable, language: Language) -> ResultTable:
     )
 
 
+def _met(meter: Meter, numbers: list[int]) -> float | None:
+    """None where rows and columns do not meet, which is not the same as zero."""
+    return meter.over(numbers) if numbers else None
+
+
 def _crossed(
     query: Query,
     rows: Rows,
@@ -190,7 +196,7 @@ def _crossed(
             g,
             Line(
                 shown(g.key, language),
-                tuple(meter.over(n for n in g.numbers if n in s) for s in sets),
+                tuple(_met(meter, [n for n in g.numbers if n in s]) for s in sets),
             ),
         )
         for g in groups

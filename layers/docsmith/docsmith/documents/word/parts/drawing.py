@@ -66,7 +66,8 @@ def _panel(drawing: Drawing, number: int) -> str:
         '<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="1" '
         'locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
-        '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:positionH relativeFrom="page">'
+        f"<wp:posOffset>{drawing.left}</wp:posOffset></wp:positionH>"
         '<wp:positionV relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionV>'
         f'<wp:extent cx="{drawing.width}" cy="{drawing.height}"/><wp:wrapNone/>'
         f"{_described(number, 'Panel', '')}<wp:cNvGraphicFramePr/>"

@@ -1,0 +1,108 @@
+"""A letter: whom it is for, what it says, in the person's own sentences."""
+
+import re
+from collections.abc import Iterator
+
+from docsmith.agent.offline.plan import Plan, Section
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word import ops
+from docsmith.agent.offline.word.frame import setup_op
+from docsmith.agent.offline.word.phrases import joined, phrase, written_date
+from docsmith.agent.offline.word.statements import Said, named_after, said_in
+from docsmith.agent.offline.words import Language
+from docsmith.agent.turns import Json, Value
+
+_ABOUT = r"(?:about|regarding|concerning|on|that|asking|saying|wegen|über|zum?|zur|bezüglich|betreffend|mit|dass)"
+_ADDRESS = re.compile(
+    r"\b(?:to|an)\s+(?:the\s+|die\s+|den\s+)?(?P<name>[A-ZÄÖÜ].*?)"
+    r"(?P<lines>(?:,\s*[^,:;\n]*?\d[^,:;\n]*?){0,4})"
+    rf"(?=,?\s+{_ABOUT}\b|[:;\n]|\.\s|\.?$)"
+)
+_PERSON = re.compile(
+    r"\b(Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+(?:Dr\.?\s+|Prof\.?\s+)?([A-ZÄÖÜ][\w\-]+)"
+)
+_ASIDE = re.compile(r"^(?:our (?:address|company)|sender|from|absender|wir sind|we are)\b", re.I)
+
+
+class Parties(Value):
+    recipient: tuple[str, ...]
+    sender: tuple[str, ...]
+    person: str | None = None
+    has_address: bool = False
+
+
+def plan_letter(wish: Wish) -> Plan:
+    brief = wish.brief
+    language, said = brief.language, said_in(brief)
+    parties = parties_of(brief.prompt, said)
+    title = said.subject or phrase(language, "about")
+    head = ops.op(
+        "letterhead",
+        sender=list(parties.sender),
+        recipient=list(parties.recipient) or [phrase(language, "all")],
+        date=written_date(brief.day, language),
+        subject=ops.plain(title)[:300],
+    )
+    missing = [] if parties.sender else [phrase(language, "missing_sender")]
+    missing += [] if parties.has_address else [phrase(language, "missing_address")]
+    body = tuple(_body(said, parties, language))
+    remarks = [phrase(language, "said_only")]
+    if missing:
+        remarks.append(phrase(language, "missing", things=joined(missing, language)))
+    return Plan(
+        title=title,
+        outline=tuple(str(op.get("text", op["op"]))[:80] for op in body),
+        sections=(
+            Section(name="head", ops=(setup_op(wish, "letter", title), head)),
+            Section(name="body", ops=body),
+        ),
+        language=language,
+        remarks=tuple(remarks),
+    )
+
+
+def parties_of(prompt: str, said: Said) -> Parties:
+    """Recipient with address lines, sender, and the person to greet."""
+    match = _ADDRESS.search(said.instruction or prompt)
+    name = match.group("name").strip() if match else ""
+    lines = [line.strip(" .") for line in (match.group("lines") or "").split(",")] if match else []
+    recipient = tuple(line[:300] for line in (*re.split(r",\s*", name), *lines) if line)
+    sender = named_after(prompt, "from", "von", "signed by", "absender", "Absender")
+    person = _PERSON.search(" ".join(recipient) or prompt)
+    return Parties(
+        recipient=recipient,
+        sender=(sender,) if sender and sender not in recipient else (),
+        person=f"{person.group(1)} {person.group(2)}" if person else None,
+        has_address=len(recipient) > 1,
+    )
+
+
+def _body(said: Said, parties: Parties, language: Language) -> Iterator[Json]:
+    greeting = "salutation_named" if parties.person else "salutation"
+    yield ops.paragraph(phrase(language, greeting, name=parties.person or ""))
+    statements = [s for s in said.statements if not _ASIDE.match(s)]
+    if not statements:
+        subject = said.subject[:1].lower() + said.subject[1:] if language == "en" else said.subject
+        statements = [sentence_start(phrase(language, "letter_lead", subject=subject), language)]
+    for group in grouped(statements):
+        yield ops.paragraph(" ".join(ops.plain(statement) for statement in group))
+    yield ops.paragraph(phrase(language, "letter_close"))
+    closing = "greeting_named" if parties.person else "greeting"
+    yield ops.paragraph(phrase(language, closing), "closing", keep_with_next=True)
+    if parties.sender:
+        yield ops.op("signatures", parties=[[parties.sender[0]]])
+
+
+def sentence_start(text: str, language: Language) -> str:
+    """After an English salutation a sentence begins with a capital, after a German one without."""
+    return text[:1].upper() + text[1:] if language == "en" else text
+
+
+def grouped(statements: list[str], size: int = 3) -> Iterator[list[str]]:
+    """Paragraphs of at most so many sentences, as even as may be."""
+    count = -(-len(statements) // size)
+    start = 0
+    for number in range(count):
+        end = start + -(-(len(statements) - start) // (count - number))
+        yield statements[start:end]
+        start = end

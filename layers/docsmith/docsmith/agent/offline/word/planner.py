@@ -1,0 +1,29 @@
+"""The planner of texts: a follow-up on what stands, a report over data, or a text from the prompt."""
+
+from collections.abc import Callable, Mapping
+
+from docsmith.agent.offline.plan import Plan
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.followup import plan_followup
+from docsmith.agent.offline.word.letters import plan_letter
+from docsmith.agent.offline.word.memo import plan_memo
+from docsmith.agent.offline.word.minutes import plan_minutes
+from docsmith.agent.offline.word.paper import plan_paper
+from docsmith.agent.offline.word.proposal import plan_proposal
+from docsmith.agent.offline.word.report import plan_report
+
+PLANNERS: Mapping[str, Callable[[Wish], Plan]] = {
+    "memo": plan_memo,
+    "letter": plan_letter,
+    "minutes": plan_minutes,
+    "proposal": plan_proposal,
+}
+
+
+def plan_word(wish: Wish) -> Plan:
+    """An outline means that a document stands; data mean a report, whatever it is called."""
+    if wish.outline is not None:
+        return plan_followup(wish)
+    if wish.sources:
+        return plan_report(wish)
+    return PLANNERS.get(wish.brief.kind, plan_paper)(wish)

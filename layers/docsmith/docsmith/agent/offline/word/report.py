@@ -1,0 +1,307 @@
+"""A report from data: what the source says, each figure computed when the document is written."""
+
+from collections.abc import Iterator
+
+from docsmith.agent.offline.plan import Headline, Plan, Section
+from docsmith.agent.offline.source import ColumnView
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word import ops
+from docsmith.agent.offline.word.figures import figures_ops, named, split_name
+from docsmith.agent.offline.word.frame import Front, front_ops
+from docsmith.agent.offline.word.measures import SourceFacts, source_facts
+from docsmith.agent.offline.word.phrases import phrase, written_date
+from docsmith.agent.offline.word.statements import group_after, said_in
+from docsmith.agent.turns import Json, Value
+
+MAX_SOURCES = 4
+MAX_SPLITS = 3
+TABLE_ROWS = 10
+BARS = 10
+PARTS = 5
+COLUMNS = 16
+CONTENTS_ALONE = 14
+"""With more sections the contents list has a page of its own."""
+
+
+class Told(Value):
+    """A section of the report with the heading that the summary of the run names."""
+
+    name: str
+    ops: tuple[Json, ...]
+
+
+def plan_report(wish: Wish) -> Plan:
+    """Summary, one section a split, time, a crossing, about the data, references."""
+    brief = wish.brief
+    language = brief.language
+    facts = [
+        source_facts(source, language, number, brief.prompt)
+        for number, source in enumerate(wish.sources[:MAX_SOURCES], 1)
+    ]
+    title = report_title(wish)
+    front = Front(
+        design="report",
+        title=title,
+        subtitle=phrase(language, "report_subtitle", file=", ".join(one.name for one in facts)),
+        kicker=phrase(language, "report"),
+        meta=ops.meta(
+            (phrase(language, "prepared_for"), _reader(wish)),
+            (phrase(language, "on"), written_date(brief.day, language)),
+            (phrase(language, "source"), ", ".join(one.name for one in facts)),
+        ),
+        cover=True,
+    )
+    opening = (*front_ops(wish, front), *(op for one in facts for op in known_ops(one)))
+    sections = [section for one in facts for section in _sections(one, several=len(facts) > 1)]
+    long = len(sections) > CONTENTS_ALONE
+    closing = Told(name="", ops=(ops.op("references"),))
+    return Plan(
+        title=title,
+        outline=tuple(section.name for section in sections),
+        sections=(
+            Section(
+                name="front", ops=(*opening, ops.op("contents", levels=2, page_break=long or None))
+            ),
+            *(Section(name=s.name, ops=s.ops) for s in sections),
+            Section(name="references", ops=closing.ops),
+        ),
+        sheets=tuple(section.name for section in sections),
+        language=language,
+        headlines=tuple(line for one in facts for line in _headlines(one)),
+    )
+
+
+def report_title(wish: Wish) -> str:
+    """The person's own title without `report on`; else the report over the source's name."""
+    brief = wish.brief
+    return said_in(brief).subject or brief.title or phrase(brief.language, "report")
+
+
+def _reader(wish: Wish) -> str | None:
+    brief = wish.brief
+    return group_after(brief.prompt, "for", "für") or brief.party or brief.audience
+
+
+def _headlines(facts: SourceFacts) -> Iterator[Headline]:
+    yield Headline(label=facts.primary.label, place=f"{facts.key}_total")
+    if facts.primary.fields:
+        yield Headline(label=facts.counted.label, place=f"{facts.key}_count")
+    for number, column in enumerate(facts.dimensions[:1], 1):
+        label = phrase(facts.language, "largest", dimension=column.name)
+        yield Headline(label=label, place=f"{facts.key}_{split_name(number, 'top')}")
+
+
+def known_ops(facts: SourceFacts) -> tuple[Json, ...]:
+    """What must be known before sections over this source: the source, its figures."""
+    language = facts.language
+    rows = phrase(
+        language,
+        "rows_columns",
+        rows=str(facts.source.rows),
+        columns=str(len(facts.source.columns)),
+    )
+    source = ops.op("source", key=facts.key, title=facts.name, detail=rows)
+    return (source, *figures_ops(facts, MAX_SPLITS))
+
+
+def section_ops(facts: SourceFacts) -> tuple[Json, ...]:
+    """Every section over a source, for a document that stands."""
+    return tuple(op for section in _sections(facts, several=True) for op in section.ops)
+
+
+def _sections(facts: SourceFacts, *, several: bool) -> Iterator[Told]:
+    suffix = f" – {facts.name}" if several else ""
+    summary = phrase(facts.language, "summary") + suffix
+    yield Told(name=summary, ops=tuple(_summary(facts, summary)))
+    for number, column in enumerate(facts.dimensions[:MAX_SPLITS], 1):
+        yield Told(name=column.name, ops=tuple(_split(facts, number, column)))
+    if facts.days is not None:
+        yield Told(
+            name=phrase(facts.language, facts.grains[0]).capitalize(), ops=tuple(_time(facts))
+        )
+    if crossing := tuple(_crossing(facts)):
+        yield Told(name=_crossed_name(facts), ops=crossing)
+    about = phrase(facts.language, "about_data") + suffix
+    yield Told(name=about, ops=tuple(_about(facts, about)))
+
+
+def _summary(facts: SourceFacts, title: str) -> Iterator[Json]:
+    yield ops.heading(title)
+    yield ops.paragraph(f"{_lead(facts)}\u00a0[@{facts.key}]", "lead")
+    yield ops.op("kpis", items=list(_kpis(facts)))
+    findings = [*_findings(facts)]
+    if findings:
+        yield ops.bullets(findings)
+
+
+def _lead(facts: SourceFacts) -> str:
+    language, primary = facts.language, facts.primary
+    told = {
+        "measure": ops.plain(primary.label),
+        "total": named(facts, "total"),
+        "count": named(facts, "count"),
+        "records": phrase(language, f"records_{facts.record}"),
+        "first": named(facts, "first"),
+        "last": named(facts, "last"),
+    }
+    if not primary.fields:
+        return phrase(language, "lead_count", **told)
+    if not primary.adds_up:
+        return phrase(language, "lead_average", **told)
+    return phrase(language, "lead_period" if facts.days else "lead_plain", **told)
+
+
+def _kpis(facts: SourceFacts) -> Iterator[Json]:
+    language = facts.language
+    yield {"label": facts.primary.label, "value": named(facts, "total")}
+    if facts.primary.fields:
+        yield {"label": facts.counted.label, "value": named(facts, "count")}
+    if facts.primary.adds_up and facts.primary.fields:
+        label = phrase(language, "per", record=phrase(language, f"one_{facts.record}"))
+        yield {"label": label, "value": named(facts, "average")}
+    if facts.dimensions:
+        label = phrase(language, "largest", dimension=ops.plain(facts.dimensions[0].name))
+        yield {"label": label, "value": named(facts, split_name(1, "top"))}
+
+
+def _findings(facts: SourceFacts) -> Iterator[str]:
+    key = "finding_top" if facts.primary.adds_up else "finding_top_average"
+    for number, column in enumerate(facts.dimensions[:MAX_SPLITS], 1):
+        yield phrase(facts.language, key, **_of_split(facts, number, column))
+    if facts.days is not None:
+        yield phrase(facts.language, "finding_time", **_of_time(facts))
+        if facts.whole_years and facts.primary.adds_up:
+            told = {"year": named(facts, "year"), "change": named(facts, "change")}
+            yield phrase(facts.language, "finding_year", **told)
+
+
+def _of_split(facts: SourceFacts, number: int, column: ColumnView) -> dict[str, str]:
+    def name(what: str) -> str:
+        return named(facts, split_name(number, what))
+
+    told = {
+        "dimension": ops.plain(column.name),
+        "top": name("top"),
+        "value": name("top_value"),
+        "second": name("second"),
+        "last": name("bottom"),
+        "last_value": name("bottom_value"),
+        "count": name("n"),
+    }
+    shares = {"share": name("top_share"), "second_share": name("second_share")}
+    return told | shares if facts.primary.adds_up else told
+
+
+def _of_time(facts: SourceFacts) -> dict[str, str]:
+    names = {"first": "first", "last": "last", "best": "best", "value": "best_value"}
+    names |= {"worst": "worst", "worst_value": "worst_value"}
+    told = {key: named(facts, name) for key, name in names.items()}
+    return told | {"grain": phrase(facts.language, facts.grains[0])}
+
+
+def _split(facts: SourceFacts, number: int, column: ColumnView) -> Iterator[Json]:
+    language, told = facts.language, _of_split(facts, number, column)
+    ending = "" if facts.primary.adds_up else "_average"
+    caption = {"measure": ops.plain(facts.primary.label), "dimension": ops.plain(column.name)}
+    yield ops.heading(phrase(language, f"section_by{ending}", **told))
+    yield ops.paragraph(phrase(language, f"text_by{ending}", **told))
+    query = {"slot": facts.slot, "by": column.name}
+    if column.distinct > 2:
+        yield ops.op(
+            "chart",
+            kind="bar",
+            caption=phrase(language, "caption_by", **caption),
+            query=query | {"measures": [facts.primary.written], "top": BARS},
+            height_cm=min(3.0 + 0.65 * min(column.distinct, BARS + 1), 9.0),
+        )
+    yield ops.op(
+        "table",
+        caption=phrase(language, "caption_by", **caption),
+        query=query
+        | {"measures": [one.written for one in facts.shown], "top": TABLE_ROWS}
+        | ({"share": True} if facts.primary.adds_up else {}),
+        source=facts.name,
+    )
+
+
+def _time(facts: SourceFacts) -> Iterator[Json]:
+    language, told = facts.language, _of_time(facts)
+    column = facts.dated.name if facts.dated else ""
+    fine, coarse = facts.grains
+    measure = ops.plain(facts.primary.label)
+
+    def caption(grain: str) -> str:
+        return phrase(language, "caption_time", measure=measure, grain=phrase(language, grain))
+
+    yield ops.heading(phrase(language, "section_time", **told))
+    yield ops.paragraph(phrase(language, "text_time", **told))
+    query = {"slot": facts.slot, "by": column}
+    yield ops.op(
+        "chart",
+        kind="line" if fine != "year" else "column",
+        caption=caption(fine),
+        query=query | {"grain": fine, "measures": [facts.primary.written]},
+    )
+    yield ops.op(
+        "table",
+        caption=caption(coarse),
+        query=query
+        | {"grain": coarse, "label": phrase(language, coarse).capitalize()}
+        | {"measures": [one.written for one in facts.shown]},
+        source=facts.name,
+    )
+
+
+def _crossing(facts: SourceFacts) -> Iterator[Json]:
+    """The two strongest splits, when the second is short enough to stand side by side."""
+    pair = facts.crossed
+    if not facts.primary.adds_up or pair is None:
+        return
+    rows, across = pair
+    if across.distinct > PARTS < rows.distinct:
+        return
+    if across.distinct > PARTS:
+        rows, across = across, rows
+    language = facts.language
+    told = {"rows": ops.plain(rows.name), "columns": ops.plain(across.name)}
+    yield ops.heading(phrase(language, "section_cross", **told))
+    yield ops.paragraph(phrase(language, "text_cross", **told))
+    yield ops.op(
+        "table",
+        caption=phrase(language, "caption_cross", measure=ops.plain(facts.primary.label), **told),
+        query={
+            "slot": facts.slot,
+            "by": rows.name,
+            "across": across.name,
+            "measures": [facts.primary.written],
+            "top": 20,
+        },
+        source=facts.name,
+    )
+
+
+def _crossed_name(facts: SourceFacts) -> str:
+    first, second = facts.crossed or facts.dimensions[:2]
+    return f"{first.name} × {second.name}"
+
+
+def _about(facts: SourceFacts, title: str) -> Iterator[Json]:
+    language, source = facts.language, facts.source
+    yield ops.heading(title)
+    said = [phrase(language, "data_intro", file=ops.plain(facts.name), cite=facts.key)]
+    if facts.roles.computes_amount:
+        said.append(phrase(language, "computed_amount", formula=ops.plain(facts.formula)))
+    said += [ops.plain(note.rstrip(".") + ".") for note in source.notes]
+    yield ops.paragraph(" ".join(said))
+    header = [phrase(language, key) for key in ("column", "kind", "filled", "blank", "remark")]
+    rows = [
+        [
+            ops.plain(column.name),
+            phrase(language, f"kind_{column.type}"),
+            column.filled,
+            column.blanks,
+            ops.plain("; ".join(column.notes)),
+        ]
+        for column in source.columns[:COLUMNS]
+    ]
+    yield ops.table(header, rows, caption=phrase(language, "data_columns"))
