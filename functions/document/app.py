@@ -7,7 +7,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from docsmith.domain.task import Phase, Task
+from docsmith.domain.task import Phase
 from docsmith.usecases.execute_plan import ExecutePlan
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.load_document import LoadDocument
@@ -17,7 +17,7 @@ from docsmith.wiring.settings import DocumentSettings
 from docsmith.wiring.stores import clock, objects_of, records_of
 
 logger = Logger(service="document")
-Step = tuple[Phase, Callable[[Task], StepResult]]
+Step = tuple[Phase, Callable[..., StepResult]]
 
 
 @cache
@@ -35,6 +35,7 @@ def steps() -> dict[str, Step]:
     upload = partial(upload_result, records=records, objects=objects)
     return {
         "LoadDocument": (Phase.LOADING_DOC, load),
+        "LoadWithLogo": (Phase.LOADING_DOC, load),
         "ExecutePlan": (Phase.EXECUTING_PLAN, execute),
         "SaveDocument": (Phase.SAVING_DOC, SaveDocument(records=records, objects=objects)),
         "UploadResult": (Phase.UPLOADING_RESULT, upload),
@@ -46,6 +47,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     step, task_id = event["step"], event["task_id"]
     logger.append_keys(step=step, task_id=task_id)
     phase, work = steps()[step]
+    if "fetched" in event:
+        work = partial(work, fetched=event["fetched"].get("answer", {}))
     result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
     logger.info("done", extra={"outcome": result.outcome, "code": result.code})
     return result.model_dump(mode="json", exclude_none=True)

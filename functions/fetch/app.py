@@ -1,7 +1,7 @@
 """`fetch`: brings a customer's logo into storage, through the guard. It may touch no table.
 
-Takes `{"url", "task_id"}`; answers `{"outcome": "ok", "key", "content_type", "size", "sha256"}` or
-`{"outcome": "failed", "reason"}`.
+Takes `{"step": "FetchLogo", "url", "task_id"}`; answers
+`{"outcome": "ok", "key", "content_type", "size", "sha256"}` or `{"outcome": "failed", "reason"}`.
 """
 
 import os

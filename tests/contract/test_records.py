@@ -22,6 +22,7 @@ from tests.fakes.nouns import (
     an_attempt,
     an_entry,
     an_id,
+    an_image,
     an_organisation,
 )
 
@@ -31,6 +32,7 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import InvalidRequest
 from docsmith.domain.files import StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
+from docsmith.domain.images import StoredImage
 from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Phase, Task
@@ -56,6 +58,7 @@ KEYS: list[tuple[Value, tuple[str | int, ...]]] = [
     (a_bucket(12), (an_id("key_", 12),)),
     (an_attempt(3), (an_id("dlv_"), 3)),
     (an_announcement(13), (an_id("task_", 13),)),
+    (an_image(14), (an_id("img_", 14),)),
 ]
 LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (Task, ORGANISATION, [a_task(n) for n in range(1, 8)]),
@@ -67,6 +70,7 @@ LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (Waiter, "live", [a_waiter(n) for n in range(1, 8)]),
     (LedgerEntry, ORGANISATION, [an_entry(n) for n in range(1, 8)]),
     (StoredFile, ORGANISATION, [a_file(n) for n in range(1, 8)]),
+    (StoredImage, ORGANISATION, [an_image(n) for n in range(1, 8)]),
     (Subscription, ORGANISATION, [a_subscription(n) for n in range(1, 8)]),
     (Delivery, ORGANISATION, [a_delivery(n) for n in range(1, 8)]),
     (Attempt, an_id("dlv_"), [an_attempt(n) for n in range(1, 8)]),

@@ -44,6 +44,8 @@ class Machine:
     name: str = NAME
     limits: Limits = field(default_factory=Limits)
     max_rows: int = 200_000
+    fetch: Callable[[str], Json] = lambda url: {"outcome": "failed", "reason": f"no {url}"}
+    """What the function `fetch` answers for a URL."""
     faults: list[Exception] = field(default_factory=list[Exception])
     trace: list[str] = field(default_factory=list[str])
 
@@ -100,9 +102,14 @@ class Machine:
             except Exception as fault:  # noqa: BLE001 - the machine catches everything
                 self.faults.append(fault)
                 if not left:
-                    data["fault"] = {"Error": type(fault).__name__, "Cause": str(fault)}
-                    return state["Catch"][0]["Next"]
+                    caught = state["Catch"][0]
+                    place = caught["ResultPath"].removeprefix("$.")
+                    data[place] = {"Error": type(fault).__name__, "Cause": str(fault)}
+                    return caught["Next"]
                 continue
+            if state["ResultPath"] == "$.fetched":
+                data["fetched"] = {"answer": answer}
+                return state["Next"]
             data["step"] = {"answer": answer, "wait_s": 0, **answer}
             return state["Next"]
         raise AssertionError
@@ -115,10 +122,15 @@ class Machine:
             records=world.records, validator=self.validator, offline=OfflineValidator(), model=SMALL
         )
         rows: Json = {**parts, "max_rows": self.max_rows}
+        load = LoadDocument(**rows)
         return {
             "Preflight": self._leashed(Phase.PREFLIGHT, preflight),
             "AcquirePool": self._plain(Phase.ACQUIRING_POOL, world.admit.acquire),
-            "LoadDocument": self._plain(Phase.LOADING_DOC, LoadDocument(**rows)),
+            "LoadDocument": self._plain(Phase.LOADING_DOC, load),
+            "FetchLogo": lambda data: self.fetch(data["step"]["answer"]["facts"]["url"]),
+            "LoadWithLogo": lambda data: self._plain(
+                Phase.LOADING_DOC, partial(load, fetched=data["fetched"].get("answer", {}))
+            )(data),
             "RestoreState": self._leashed(Phase.RESTORING_STATE, agent.restore),
             "AgentTurn": self._leashed(Phase.AGENT_TURN, agent.turn),
             "CompactContext": self._leashed(Phase.COMPACTING_CONTEXT, agent.compact),

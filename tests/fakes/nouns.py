@@ -9,6 +9,7 @@ from docsmith.domain.account import ApiKey, Organisation, digest_of
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import FileStatus, Purpose, StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
+from docsmith.domain.images import StoredImage
 from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.rate import RateBucket
 from docsmith.domain.run import Author, Revision, Run
@@ -139,6 +140,22 @@ def a_file(number: int = 1, **changes: Any) -> StoredFile:
         "created_at": START,
     }
     return StoredFile(**{**fields, **changes})
+
+
+def an_image(number: int = 1, **changes: Any) -> StoredImage:
+    fields: dict[str, Any] = {
+        "image_id": an_id("img_", number),
+        "organisation": ORGANISATION,
+        "name": "harbour.png",
+        "kind": "png",
+        "width": 40,
+        "height": 30,
+        "size": 3,
+        "sha256": "0" * 64,
+        "key": f"images/{number}",
+        "created_at": START,
+    }
+    return StoredImage(**{**fields, **changes})
 
 
 def a_memory(number: int = 1, **changes: Any) -> IdempotencyRecord:

@@ -16,6 +16,7 @@ from docsmith.domain.account import ApiKey, Organisation
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
+from docsmith.domain.images import StoredImage
 from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.rate import RateBucket
 from docsmith.domain.run import Revision, Run
@@ -83,6 +84,12 @@ LAYOUTS: dict[type[Value], Layout] = {
         key=lambda file_id: (f"FILE#{file_id}", "FILE"),
         owner=lambda v: v.organisation,
         order=lambda v: v.file_id,
+    ),
+    StoredImage: Layout(
+        identity=lambda v: (v.image_id,),
+        key=lambda image_id: (f"IMAGE#{image_id}", "IMAGE"),
+        owner=lambda v: v.organisation,
+        order=lambda v: v.image_id,
     ),
     SlotLease: Layout(
         identity=lambda v: (v.pool, v.number),

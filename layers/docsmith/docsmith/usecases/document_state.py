@@ -4,7 +4,6 @@ Never the file itself: a document is the fold of its operations. Inputs are name
 by object key; keys are written once, so what they hold may be remembered.
 """
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any, cast
@@ -14,7 +13,6 @@ from pydantic import Field
 from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.operations.base import SCHEMA_VERSION, OperationBase
 from docsmith.documents.operations.formats import operations_of
-from docsmith.domain.files import StoredFile
 from docsmith.domain.value import Value
 from docsmith.usecases.ports import Objects
 
@@ -22,12 +20,17 @@ _NOT_IN_SLOT = re.compile(r"[^a-z0-9]+")
 
 
 class Slot(Value):
-    """An input that operations name: where its bytes are, and what they are."""
+    """An input that operations name: where its bytes are, and what they are.
+
+    `facts` is what a client said of it (tags, caption), `preview` the key of a small picture of it.
+    """
 
     kind: str
     name: str
     key: str
     sha256: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+    preview: str | None = None
 
 
 class DocumentState(Value):
@@ -54,17 +57,17 @@ class DocumentState(Value):
         )
         return self.with_(ops=ops)
 
-    def with_file(
-        self, file: StoredFile, *, kind: str, content: bytes
-    ) -> tuple["DocumentState", str]:
-        """The state with one input more, and the slot it got."""
-        slot = Slot(
-            kind=kind, name=file.name, key=file.key, sha256=hashlib.sha256(content).hexdigest()
-        )
+    def with_slot(self, slot: Slot, *, called: str | None = None) -> tuple["DocumentState", str]:
+        """The state with one input more, and the name of its slot: `called`, else from its own.
+
+        The same bytes of one kind have one slot; a named slot is replaced by what comes later.
+        """
+        if called is not None:
+            return self.with_(slots={**self.slots, called: slot}), called
         for name, known in self.slots.items():
-            if known.sha256 == slot.sha256 and known.kind == kind:
+            if known.sha256 == slot.sha256 and known.kind == slot.kind:
                 return self, name
-        name = _free_name(file.name, self.slots)
+        name = _free_name(slot.name, self.slots)
         return self.with_(slots={**self.slots, name: slot}), name
 
 

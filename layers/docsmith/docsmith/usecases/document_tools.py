@@ -4,7 +4,8 @@ Answers are JSON with sorted keys, so that a provider's cache holds. A call that
 understood is answered with an error that says what to change; nothing a model says raises.
 """
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,18 +18,23 @@ from docsmith.documents.interface import apply, check, read
 from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, Severity
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.formats import operation_names, operations_of
-from docsmith.documents.sources import describe, read_input
+from docsmith.usecases.document_state import Slot
+from docsmith.usecases.source_reading import read_slot
 
 _CUT = "The answer reached its length limit inside this call. Send it again in smaller batches."
 
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """A document and the tools on it. `summary` is set once document_finish was accepted."""
+    """A document and the tools on it. `summary` is set once document_finish was accepted.
+
+    `slots` says of the inputs what their bytes do not.
+    """
 
     document: Document
     max_rows: int
     summary: str | None = None
+    slots: Mapping[str, Slot] = field(default_factory=dict[str, Slot])
 
     def run(self, call: ToolCall) -> tuple["Workbench", ToolResult]:
         """Never raises for what a model said; a fault of ours does."""
@@ -94,16 +100,16 @@ class Workbench:
         return replace(self, summary=summary), _answer(call, {"finished": True})
 
     def _source(self, call: ToolCall) -> ToolResult:
-        slot = str(call.arguments.get("slot", ""))
-        known = self.document.inputs.get(slot)
+        name, page = str(call.arguments.get("slot", "")), str(call.arguments.get("page") or "")
+        known = self.document.inputs.get(name)
         if known is None:
             slots = ", ".join(self.document.inputs) or "none"
             return _refused(call, {"error": f"No such slot. There are: {slots}."})
         try:
-            table = read_input(known, max_rows=self.max_rows)
+            told = read_slot(name, known, self.slots.get(name), page, self.max_rows)
         except UnreadableSource as unreadable:
             return _refused(call, {"error": unreadable.reason})
-        return _answer(call, {"slot": slot, **describe(table)})
+        return _answer(call, told.content).model_copy(update={"images": told.images})
 
 
 def scope_of(arguments: Json) -> Scope:

@@ -25,7 +25,9 @@ class ExecutePlan:
 
     def __call__(self, task: Task) -> StepResult:
         state, calls = self._read(task)
-        bench = Workbench(document=state.document(self.objects), max_rows=self.max_rows)
+        bench = Workbench(
+            document=state.document(self.objects), max_rows=self.max_rows, slots=state.slots
+        )
         results: list[ToolResult] = []
         for call in calls:
             bench, result = bench.run(call)

@@ -18,3 +18,7 @@ def step_key(task: Task, name: str, *, suffix: str = "json") -> str:
 
 def file_key(organisation: str, file_id: str) -> str:
     return f"orgs/{organisation}/files/{file_id}"
+
+
+def image_key(organisation: str, image_id: str) -> str:
+    return f"orgs/{organisation}/images/{image_id}"

@@ -29,6 +29,7 @@ class To(StrEnum):
     PLAN = "plan"
     COMPACT = "compact"
     RESTORE = "restore"
+    FETCH = "fetch"
     FINISH = "finish"
     FAILED = "failed"
     OVER = "over"
