@@ -90,6 +90,11 @@ def test_the_bus_is_told_the_same_facts_without_a_delivery() -> None:
     assert {name: delivered[name] for name in told} == told
 
 
+def test_a_task_of_a_batch_names_its_batch() -> None:
+    assert body_of(ended().with_(batch="bat_1"))["batch_id"] == "bat_1"
+    assert "batch_id" not in body_of(ended())
+
+
 def test_an_event_with_facts_of_its_own_needs_no_task() -> None:
     raw = delivery_body(a_delivery(facts={"batch_id": "bat_1"}), None, LINKS)
     assert json.loads(raw)["batch_id"] == "bat_1"

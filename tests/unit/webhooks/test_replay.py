@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from tests.fakes.clock import START
 from tests.fakes.nouns import a_delivery
 from tests.unit.webhooks.conftest import Dispatch
 
 from docsmith.domain.errors import Conflict, NotFound
 from docsmith.domain.retries import SCHEDULE_S, Answer
-from docsmith.domain.webhook import Delivery, DeliveryStatus
+from docsmith.domain.webhook import Attempt, Delivery, DeliveryStatus
 from docsmith.usecases.read_deliveries import DeliveryFilter, ReadDeliveries
 from docsmith.usecases.records import Insert
 from docsmith.usecases.resend_deliveries import AGAIN, PATIENCE
@@ -143,6 +144,25 @@ def test_what_is_far_down_the_log_is_found_by_a_filter(dispatch: Dispatch) -> No
     wanted = DeliveryFilter(statuses=frozenset({DeliveryStatus.EXHAUSTED}))
     [found] = reading.page(dispatch.owner, wanted, limit=20).records
     assert found.value.delivery_id == rare.delivery_id
+
+
+def test_a_search_that_finds_nothing_for_long_hands_back_a_cursor(dispatch: Dispatch) -> None:
+    for number in range(2_050):
+        dispatch.world.records.transact(Insert(a_delivery(number, organisation=dispatch.owner)))
+    reading = ReadDeliveries(dispatch.world.records)
+    nothing = DeliveryFilter(statuses=frozenset({DeliveryStatus.DISABLED}))
+    first = reading.page(dispatch.owner, nothing, limit=20)
+    assert first.records == ()
+    assert first.next is not None
+    assert reading.page(dispatch.owner, nothing, limit=20, cursor=first.next).next is None
+
+
+def test_a_log_of_more_attempts_than_a_page_is_read_whole(dispatch: Dispatch) -> None:
+    for number in range(1, 152):
+        attempt = Attempt(delivery_id="dlv_1", number=number, at=START, url="https://c.example/")
+        dispatch.world.records.transact(Insert(attempt))
+    log = ReadDeliveries(dispatch.world.records).attempts("dlv_1")
+    assert [attempt.number for attempt in log] == list(range(1, 152))
 
 
 def test_filters_take_only_what_they_name(dispatch: Dispatch) -> None:
