@@ -23,7 +23,9 @@ FORMATS = {
 
 @dataclass
 class Plan:
-    """Cells by sheet: (address, value, style). `checks` and `inputs` say where some of them stand."""
+    """Cells by sheet: (address, value, style). `checks` and `inputs` say where some of them
+    stand.
+    """
 
     name: str
     sheets: dict[str, list[tuple[str, Any, str]]] = field(default_factory=dict)

@@ -1,4 +1,6 @@
-"""Every operation of a workbook: what was written is read back by a library that did not write it."""
+"""Every operation of a workbook: what was written is read back by a library that did not
+write it.
+"""
 
 import io
 import math

@@ -43,7 +43,9 @@ class OperationRefused(DocumentError):
 
 
 class EngineFailed(DocumentError):
-    """The formula engine gave no answer: it ran out of time or memory, or could not read the file."""
+    """The formula engine gave no answer: it ran out of time or memory, or could not read the
+    file.
+    """
 
 
 class UnsupportedFormat(DocumentError):

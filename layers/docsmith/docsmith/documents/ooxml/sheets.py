@@ -1,5 +1,4 @@
-"""Read the cells of a workbook that somebody made: a stream of rows with values, dates among them.
-"""
+"""Read the cells of a workbook that somebody made: a stream of rows with values, dates among them."""
 
 import re
 from collections.abc import Iterator
@@ -24,8 +23,7 @@ CellValue = str | int | float | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell of a file: its place, what it shows, its formula without `=`, the index of its look.
-    """
+    """A cell of a file: its place, what it shows, its formula without `=`, the index of its look."""
 
     row: int
     column: int

@@ -37,7 +37,9 @@ class Customs:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """The distinct cells of a column, read: what each text became, and how many cells of each kind."""
+    """The distinct cells of a column, read: what each text became, and how many cells of
+    each kind.
+    """
 
     counts: Counter[Key]
     numbers: Mapping[Key, Number]

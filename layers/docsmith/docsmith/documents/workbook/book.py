@@ -79,7 +79,9 @@ class TableArea:
         return Area(a.top + 1, a.left, a.bottom - (1 if self.totals else 0), a.right)
 
     def total_cells(self) -> list[tuple[str, str]]:
-        """For each column what the totals row says: (`label`, text), (`function`, name) or nothing."""
+        """For each column what the totals row says: (`label`, text), (`function`, name) or
+        nothing.
+        """
         cells: list[tuple[str, str]] = []
         for i, name in enumerate(self.columns):
             if name in self.summed:
@@ -99,7 +101,9 @@ class TableArea:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A validation or a conditional format over an area. `formulas` move with what they refer to."""
+    """A validation or a conditional format over an area. `formulas` move with what they
+    refer to.
+    """
 
     kind: str
     area: Area

@@ -7,6 +7,8 @@ from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.cells import Area, cell_text, place
 from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import NOTHING, Value, Values, compute
+from docsmith.documents.workbook.formulas.spelling import functions
+from docsmith.documents.workbook.formulas.tokens import Kind, tokens
 from docsmith.documents.workbook.package import engine_copy
 
 
@@ -37,6 +39,7 @@ def _certain(book: Book, values: Values) -> Values:
         if value in _UNSURE
         or (place(name, cell_text(*at)) in values.unverified and value != "#CIRC!")
     }
+    lost |= {(s.name, at) for s in book.sheets for at, f in s.formula_cells() if _beyond_engine(f)}
     if not lost:
         return Values(values.cells)
     touched = [(name, Area(r, c, r, c)) for name, (r, c) in lost]
@@ -47,6 +50,14 @@ def _certain(book: Book, values: Values) -> Values:
         for name, own in values.cells.items()
     }
     return Values(cells, frozenset(place(name, cell_text(*at)) for name, at in lost))
+
+
+def _beyond_engine(formula: str) -> bool:
+    """Whether a function occurs that IronCalc lacks or computes otherwise than Excel."""
+    return any(
+        t.kind is Kind.FUNCTION and t.text.upper() in functions()["not_in_engine"]
+        for t in tokens(formula)
+    )
 
 
 def _with_stored(book: Book) -> Values:

@@ -76,7 +76,9 @@ class Job:
 
 
 def compute(job: Job, *, seconds: float = DEFAULT_SECONDS) -> Values:
-    """The values of the wanted cells. Raises `EngineFailed` when the child dies or takes too long."""
+    """The values of the wanted cells. Raises `EngineFailed` when the child dies or takes too
+    long.
+    """
     if not any(runs for _, runs in job.wanted):
         return NOTHING
     with tempfile.TemporaryDirectory(prefix="docsmith-") as folder:

@@ -1,5 +1,7 @@
 """Conditional formats, validations and notes as XML."""
 
+# ruff: noqa: E501 - XML in one line reads better than cut in two
+
 from collections.abc import Sequence
 
 from docsmith.documents.ooxml.text import attribute, escaped

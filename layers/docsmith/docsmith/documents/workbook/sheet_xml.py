@@ -58,7 +58,9 @@ class Strings:
 
 @dataclass(frozen=True, slots=True)
 class SheetTask:
-    """What the writer of one sheet needs. `respell` changes stored formulas, for the engine's copy."""
+    """What the writer of one sheet needs. `respell` changes stored formulas, for the
+    engine's copy.
+    """
 
     sheet: Sheet
     styles: Styles

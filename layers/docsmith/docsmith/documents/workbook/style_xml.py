@@ -2,6 +2,8 @@
 use.
 """
 
+# ruff: noqa: E501 - XML in one line reads better than cut in two
+
 from typing import Protocol, TypeVar
 
 from docsmith.documents.ooxml.text import attribute

@@ -17,7 +17,9 @@ _DATE_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The look of a cell. Colours are six hex digits; `format` is an Excel number format or empty."""
+    """The look of a cell. Colours are six hex digits; `format` is an Excel number format or
+    empty.
+    """
 
     style: str = ""
     size: float = 10.0

@@ -51,7 +51,9 @@ def _helper(changes: Changes) -> Sheet:
 
 
 def _formulas(source: str, row: int, first: bool, total: bool) -> tuple[str, ...]:
-    """End, base, total, increase, decrease of one point. `A{row-1}` is the end of the point before."""
+    """End, base, total, increase, decrease of one point. `A{row-1}` is the end of the point
+    before.
+    """
     before = "0" if first else f"A{row - 1}"
     if total:
         return source, "0", source, "0", "0"

@@ -1,4 +1,6 @@
-"""Write an uploaded workbook after operations: changed parts anew, every other part byte for byte."""
+"""Write an uploaded workbook after operations: changed parts anew, every other part byte for
+byte.
+"""
 
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
@@ -67,7 +69,9 @@ class _Work:
 
 
 def render_base(book: Book, base: BaseFile, values: Values) -> bytes:
-    """The uploaded workbook as it is now. Raises `UnreadableFile` when it has no styles to extend."""
+    """The uploaded workbook as it is now. Raises `UnreadableFile` when it has no styles to
+    extend.
+    """
     changed = difference(book, base)
     if not changed.anything:
         return base.package.content

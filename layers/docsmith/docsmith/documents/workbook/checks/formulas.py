@@ -1,4 +1,6 @@
-"""Checks of formulas: errors, checks that hold, consistency along rows, constants, what they read."""
+"""Checks of formulas: errors, checks that hold, consistency along rows, constants, what they
+read.
+"""
 
 import re
 from collections import Counter
@@ -136,7 +138,9 @@ def row_consistency(scan: Scan) -> Iterator[Finding]:
 def _odd_ones(
     sheet: Sheet, cells: dict[tuple[int, int], FormulaCell], run: list[FormulaCell], down: bool
 ) -> Iterator[FormulaCell]:
-    """The cells of a run that say something else than most of it, ends and crossing runs left out."""
+    """The cells of a run that say something else than most of it, ends and crossing runs
+    left out.
+    """
     forms = [_form(c) for c in run]
     common, count = Counter(forms).most_common(1)[0]
     share = 0.75 if down else 0.6

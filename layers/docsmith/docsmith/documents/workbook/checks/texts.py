@@ -13,7 +13,9 @@ PLACEHOLDER = re.compile(
 
 
 def placeholders(scan: Scan) -> Iterator[Finding]:
-    """No text may be waiting for its content. Loaded data is the customer's and is not looked at."""
+    """No text may be waiting for its content. Loaded data is the customer's and is not
+    looked at.
+    """
     for sheet in scan.sheets:
         texts = [(at, c.value) for at, c in sorted(sheet.cells.items(), key=lambda item: item[0])]
         for (row, column), text in texts:

@@ -1,1 +1,3 @@
-"""Formulas as text: their tokens, what they refer to, how the file spells them, which are refused."""
+"""Formulas as text: their tokens, what they refer to, how the file spells them, which are
+refused.
+"""

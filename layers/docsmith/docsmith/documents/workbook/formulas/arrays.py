@@ -37,13 +37,17 @@ class _Found(Exception):
 
 
 class _Array:
-    """What an expression gives: one value, a range as it stands, or an array that was worked out."""
+    """What an expression gives: one value, a range as it stands, or an array that was worked
+    out.
+    """
 
     ONE, RANGE, WORKED = range(3)
 
 
 def spread_of(tree: Node, is_range: Callable[[str], bool]) -> Spread | None:
-    """The first place where an array would spread; None when there is none. `is_range` knows names."""
+    """The first place where an array would spread; None when there is none. `is_range` knows
+    names.
+    """
     try:
         shape = _shape(tree, is_range, {}, worked=False)
     except _Found as found:

@@ -26,7 +26,9 @@ _ROW = re.compile(r"(\$?)(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """`count` rows (or columns) inserted before `at`; with a negative count, deleted from `at` on."""
+    """`count` rows (or columns) inserted before `at`; with a negative count, deleted from
+    `at` on.
+    """
 
     sheet: str
     rows: bool
@@ -42,7 +44,9 @@ class Shift:
         return number + self.count
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
-        """Where a span went: it grows with what is inserted within, shrinks with what is deleted."""
+        """Where a span went: it grows with what is inserted within, shrinks with what is
+        deleted.
+        """
         if self.count > 0:
             start, end = self.place(first), self.place(last)
             return (start or first, end or last)

@@ -1,4 +1,6 @@
-"""A formula as a tree. `parse` raises `FormulaSyntaxError` with the position of what does not fit."""
+"""A formula as a tree. `parse` raises `FormulaSyntaxError` with the position of what does
+not fit.
+"""
 
 from dataclasses import dataclass
 from enum import Enum, auto

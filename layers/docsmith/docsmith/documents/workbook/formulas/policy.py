@@ -41,7 +41,9 @@ _LINK = re.compile(r'"(?:https?://|mailto:|#)', re.IGNORECASE)
 
 
 def _refuse_links(node: Node, path: str) -> None:
-    """A link that a click follows leads to the web, to mail or into this workbook, never to a file."""
+    """A link that a click follows leads to the web, to mail or into this workbook, never to
+    a file.
+    """
     if node.text == "HYPERLINK" and node.shape is Shape.CALL and node.children:
         target = node.children[0]
         while target.children and target.shape is Shape.BINARY:
@@ -109,7 +111,9 @@ def _near(name: str, known: list[str]) -> Iterator[str]:
 def dangling(
     book: Book, home: Sheet, row: int, column: int, formula: str
 ) -> OperationRefused | None:
-    """Why what the formula refers to is not there; None when all of it is. The path is left empty."""
+    """Why what the formula refers to is not there; None when all of it is. The path is left
+    empty.
+    """
     for token in tokens(formula):
         refused = None
         if token.kind is Kind.REFERENCE:
@@ -124,7 +128,9 @@ def dangling(
 
 
 def spreading(book: Book, formula: str) -> OperationRefused | None:
-    """Why the formula would spread an array; None when it gives one value. The path is left empty."""
+    """Why the formula would spread an array; None when it gives one value. The path is left
+    empty.
+    """
 
     def is_range(name: str) -> bool:
         named = book.name(name)

@@ -109,10 +109,52 @@ def _triples(formula: str) -> list[tuple[Token | None, Token, Token | None]]:
     return [(padded[i], t, padded[i + 2]) for i, t in enumerate(plain)]
 
 
+def rounded_texts(formula: str) -> str:
+    """`TEXT(x,"0.0")` as `TEXT(ROUND(x,1),"0.0")`, for the engine's copy.
+
+    IronCalc 0.9.1 shows 310.25 as 310.2, Excel as 310.3; its ROUND agrees with Excel.
+    """
+    if "TEXT(" not in formula.upper():
+        return formula
+    found = list(tokens(formula))
+    for at in reversed(range(len(found))):
+        if found[at].kind is Kind.FUNCTION and found[at].text.upper() == "TEXT":
+            _round_text(found, at)
+    return "".join(t.text for t in found)
+
+
+def _round_text(found: list[Token], at: int) -> None:
+    """Wrap the first argument of the TEXT at this position, when its format is a plain number format."""
+    depth, comma = 0, 0
+    for i in range(at + 1, len(found)):
+        depth += (found[i].kind is Kind.OPEN) - (found[i].kind is Kind.CLOSE)
+        if depth == 1 and found[i].kind is Kind.COMMA and not comma:
+            comma = i
+        if depth == 0:
+            code = [t for t in found[comma + 1 : i] if t.kind is not Kind.SPACE]
+            places = _places(code[0].text) if comma and len(code) == 1 else None
+            if places is not None:
+                inner = "".join(t.text for t in found[at + 2 : comma])
+                found[at + 2 : comma] = [Token(Kind.UNKNOWN, f"ROUND({inner},{places})", at)]
+            return
+
+
+_PLAIN_CODE = re.compile(r'"([#,0]*[0#])(?:\.(0+))?(,*)(%?)(?:;.*)?"')
+
+
+def _places(code: str) -> int | None:
+    """How many decimals a number format keeps of the value; None when it is no plain one."""
+    match = _PLAIN_CODE.fullmatch(code)
+    if not match:
+        return None
+    return len(match.group(2) or "") + (2 if match.group(4) else 0) - 3 * len(match.group(3))
+
+
 def for_engine(formula: str, last_row: int, is_table: Callable[[str], bool]) -> str:
     """A stored formula as the engine reads it fast. `last_row` bounds whole columns."""
     if _is_plain(formula):
         return formula
+    formula = rounded_texts(formula)
     if ":" not in formula and not any(t.kind is Kind.NAME for t in tokens(formula)):
         return formula
     return "".join(_engine_token(t, last_row, is_table) for t in tokens(formula))

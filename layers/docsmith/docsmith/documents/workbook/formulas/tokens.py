@@ -64,7 +64,9 @@ _TABLE = re.compile(r"(?:[^\W\d][\w.]*)?(?=\[)")
 
 @lru_cache(maxsize=8192)
 def tokens(formula: str) -> tuple[Token, ...]:
-    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character long."""
+    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character
+    long.
+    """
     found: list[Token] = []
     at = 0
     while at < len(formula):
