@@ -22,7 +22,7 @@ from docsmith.usecases.execute_plan import ExecutePlan
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.load_document import LoadDocument
 from docsmith.usecases.model_choice import Models
-from docsmith.usecases.preflight import Preflight, Validator
+from docsmith.usecases.preflight import Judge, Preflight, Validator
 from docsmith.usecases.save_document import SaveDocument
 from docsmith.usecases.step import StepResult, run_leashed_step, run_step
 from docsmith.usecases.take_turn import AgentSteps
@@ -118,9 +118,8 @@ class Machine:
     def _steps(self) -> Mapping[str, Step]:
         world, agent = self.world, self.agent
         parts: Json = {"records": world.records, "objects": world.objects}
-        preflight = Preflight(
-            records=world.records, validator=self.validator, offline=OfflineValidator(), model=SMALL
-        )
+        judge = Judge(validator=self.validator, offline=OfflineValidator())
+        preflight = Preflight(records=world.records, judge=judge, model=SMALL)
         rows: Json = {**parts, "max_rows": self.max_rows}
         load = LoadDocument(**rows)
         return {

@@ -15,6 +15,7 @@ from tests.fakes.sealer import FakeSealer
 from tests.fakes.secret_store import InMemorySecret
 from tests.fakes.signing_keys import FakeSigningKeys
 
+from docsmith.agent.preflight import OfflineValidator
 from docsmith.domain.account import Organisation, Scope, Tier
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.run import Revision
@@ -27,10 +28,12 @@ from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.operate import Operate
 from docsmith.usecases.pool import PoolSizes
+from docsmith.usecases.preflight import Judge, Validator
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
@@ -55,6 +58,7 @@ class World:
     executions: InMemoryExecutions = field(default_factory=InMemoryExecutions)
     deliveries: InMemoryDeliveries = field(default_factory=InMemoryDeliveries)
     sealer: FakeSealer = field(default_factory=FakeSealer)
+    validator: Validator = field(default_factory=OfflineValidator)
     model_key: InMemorySecret = field(default_factory=InMemorySecret)
     keys: FakeSigningKeys = field(default_factory=FakeSigningKeys)
 
@@ -97,6 +101,9 @@ class World:
             permits=self.pools.sync,
         )
         self.files = KeepFiles(
+            records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
+        )
+        self.images = KeepImages(
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )
         self.links = Links(keys=self.keys, clock=self.clock)
@@ -220,6 +227,8 @@ class World:
             cancel=self.cancel,
             delete_run=self.delete_run,
             files=self.files,
+            images=self.images,
+            preflight=Judge(validator=self.validator, offline=OfflineValidator()),
             subscribe=self.subscribe,
             deliveries=ReadDeliveries(self.records),
             replay=self.replay,

@@ -22,7 +22,7 @@ from docsmith.domain.errors import (
     ServiceUnavailable,
     ValidationFailed,
 )
-from docsmith.domain.files import FileStatus
+from docsmith.domain.files import FileStatus, Purpose
 from docsmith.domain.idempotency import REMEMBERED
 from docsmith.domain.run import Run
 from docsmith.domain.task import RETENTION, START_GRACE, Kind, Phase, Status, Task
@@ -256,7 +256,7 @@ def test_only_an_own_living_run_of_the_kind_is_resumed(world: World) -> None:
 def test_only_own_uploaded_files_are_taken(world: World, name: Any) -> None:
     caller = world.caller()
     owner = caller.organisation.organisation_id
-    own = a_file(1, organisation=owner)
+    own = a_file(1, organisation=owner, purpose=Purpose.INIT)
     pending = a_file(2, organisation=owner, status=FileStatus.PENDING)
     foreign = a_file(3, organisation="org_other")
     world.records.transact(Insert(own), Insert(pending), Insert(foreign))

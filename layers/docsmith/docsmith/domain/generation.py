@@ -24,11 +24,11 @@ def _identifier(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def _not_blank(text: str) -> str:
+def not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be blank")
     return text
@@ -59,8 +59,8 @@ ImageId = Annotated[str, _identifier(IMAGE)]
 Prompt = Annotated[
     str,
     Field(min_length=1, max_length=10_000),
-    AfterValidator(_without_controls),
-    AfterValidator(_not_blank),
+    AfterValidator(without_controls),
+    AfterValidator(not_blank),
 ]
 IdempotencyKey = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
 HttpsUrl = Annotated[str, Field(max_length=2_000, pattern=r"^https://[^\s]+$")]
@@ -104,6 +104,8 @@ class GenerationRequest(Value):
     data_sources: Annotated[tuple[DataSource, ...], Field(max_length=20)] | None = None
     image_assets: Annotated[tuple[ImageAsset, ...], Field(max_length=50)] | None = None
     brand: Brand | None = None
+    outline: dict[str, Any] | None = None
+    """What `/slides/outline` answered, edited or not: the deck follows it."""
     run_async: Annotated[StrictBool, Field(alias="async")] = False
     webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
     idempotency_key: IdempotencyKey | None = None

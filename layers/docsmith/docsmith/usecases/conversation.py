@@ -21,7 +21,11 @@ from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 
-OUTLINE_HEADING = "\n\nFollow this outline:\n"
+_WISHES = {
+    "tone": "Tone: {}",
+    "max_words": "At most {} words.",
+    "slides": "About {} slides.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,8 @@ class Conversations:
 
     def _message(self, task: Task) -> UserMessage:
         request = task.request
-        outline = request.get("outline")
-        follow = OUTLINE_HEADING + canonical(outline) if outline else ""
         text = compose_user_message(
-            request["prompt"] + follow,
+            _prompt(request),
             task.kind.value,
             self._sources(task),
             request.get("brand"),
@@ -120,3 +122,11 @@ class Conversations:
             if stored is None:
                 return
             yield stored.value
+
+
+def _prompt(request: Mapping[str, Any]) -> str:
+    """The prompt as it was given, and after it what fields of its own say in words."""
+    wishes = [words.format(request[name]) for name, words in _WISHES.items() if name in request]
+    if request.get("outline"):
+        wishes.append(f"Follow this outline:\n{canonical(request['outline'])}")
+    return "\n\n".join([request["prompt"], *wishes])

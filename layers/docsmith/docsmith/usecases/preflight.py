@@ -20,24 +20,11 @@ class Validator(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Preflight:
-    """The step with what it needs. `model` is the validator's, for the ledger."""
+class Judge:
+    """Who judges: `offline` for test keys, `validator` for the others."""
 
-    records: Records
     validator: Validator
     offline: Validator
-    model: str
-
-    def __call__(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
-        del leash
-        verdict = self.verdict(metadata_of(task.kind.value, task.request), test=task.pool == "test")
-        spent = spend(task, Phase.PREFLIGHT, verdict.usage, model=self.model, charged=False)
-        intents = verdict.detected_intents
-        advance(task, records=self.records, intents=intents, **bill(spent))
-        if verdict.valid:
-            return StepResult(outcome=To.OK)
-        missing = list(verdict.missing)
-        return failed(PreflightFailed(verdict.reason, missing=missing, reason=verdict.reason))
 
     def verdict(self, metadata: Metadata, *, test: bool) -> Verdict:
         """A validator that is down stops nobody."""
@@ -45,6 +32,27 @@ class Preflight:
             return (self.offline if test else self.validator).judge(metadata)
         except UpstreamError:
             return Verdict(valid=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """The step with what it needs. `model` is the validator's, for the ledger."""
+
+    records: Records
+    judge: Judge
+    model: str
+
+    def __call__(self, task: Task, leash: Leash = UNLEASHED) -> StepResult:
+        del leash
+        metadata = metadata_of(task.kind.value, task.request)
+        verdict = self.judge.verdict(metadata, test=task.pool == "test")
+        spent = spend(task, Phase.PREFLIGHT, verdict.usage, model=self.model, charged=False)
+        intents = verdict.detected_intents
+        advance(task, records=self.records, intents=intents, **bill(spent))
+        if verdict.valid:
+            return StepResult(outcome=To.OK)
+        missing = list(verdict.missing)
+        return failed(PreflightFailed(verdict.reason, missing=missing, reason=verdict.reason))
 
 
 def metadata_of(format: str, request: dict[str, Any]) -> Metadata:

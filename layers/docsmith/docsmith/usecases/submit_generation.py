@@ -20,14 +20,13 @@ from docsmith.domain.errors import (
     RateLimited,
     ServiceUnavailable,
     UpstreamError,
-    ValidationFailed,
 )
-from docsmith.domain.files import FileStatus, StoredFile
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.idempotency import REMEMBERED, IdempotencyRecord, digest_of_key
 from docsmith.domain.ids import RUN, TASK, Entropy, new_id
 from docsmith.domain.run import Run
 from docsmith.domain.task import START_GRACE, Kind, Task
+from docsmith.usecases.check_inputs import check_inputs
 from docsmith.usecases.check_url import check_webhook_url
 from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
@@ -104,7 +103,8 @@ class SubmitGeneration:
     ) -> Task | None:
         """The one transaction. None: somebody was faster, look again."""
         now = self.clock()
-        self._check_files(request, caller)
+        owner = caller.organisation.organisation_id
+        check_inputs(request, kind, organisation=owner, records=self.records)
         run = self._run(request, kind, caller, now)
         task = self._task(request, kind, caller, run.value, now, batch)
         locked = run.value.lock(task.task_id, at=now)
@@ -175,7 +175,7 @@ class SubmitGeneration:
         if known is None or known.value.organisation != owner:
             raise NotFound("There is no such run.")
         run = known.value.must_be_there(now)
-        if run.kind is not kind:
+        if run.kind is not kind and (kind, run.kind) != (Kind.ANALYZE, Kind.EXCEL):
             raise Conflict(f"This run is of kind `{run.kind}`, not `{kind}`.")
         return known
 
@@ -211,19 +211,6 @@ class SubmitGeneration:
             check_webhook_url(request.webhook_url, self.allowed_hosts)
         if request.brand is not None and request.brand.logo_url is not None:
             check_webhook_url(request.brand.logo_url, self.allowed_hosts, field="brand.logo_url")
-
-    def _check_files(self, request: GenerationRequest, caller: Caller) -> None:
-        wanted = [source.file_id for source in request.data_sources or ()]
-        wanted += [
-            *(request.context_files or ()),
-            *([request.init_file] if request.init_file else []),
-        ]
-        for file_id in wanted:
-            stored = self.records.get(StoredFile, file_id)
-            if stored is None or stored.value.organisation != caller.organisation.organisation_id:
-                raise NotFound(f"There is no file {file_id}.")
-            if stored.value.status is not FileStatus.READY:
-                raise ValidationFailed(f"The bytes of {file_id} were not uploaded yet.")
 
     def _start(self, task: Task) -> None:
         """The task is accepted by now: when this fails, the sweep starts it."""

@@ -11,7 +11,18 @@ from docsmith.domain.files import DIRECT_LIMIT
 from docsmith.domain.rate import RateBucket
 from docsmith.web import errors
 from docsmith.web.caller import API_PATH
-from docsmith.web.routers import account, files, generation, probe, runs, tasks, webhooks
+from docsmith.web.routers import (
+    account,
+    files,
+    generation,
+    images,
+    preflight,
+    probe,
+    runs,
+    tasks,
+    text,
+    webhooks,
+)
 from docsmith.web.services import Services
 from docsmith.web.wire import ErrorBody
 
@@ -45,7 +56,8 @@ def create_app(services: Services) -> FastAPI:
         allow_headers=["*"],
         expose_headers=_EXPOSED,
     )
-    for resource in (generation, tasks, runs, files, webhooks, account, probe):
+    resources = (generation, text, preflight, tasks, runs, files, images, webhooks, account, probe)
+    for resource in resources:
         app.include_router(resource.router, prefix=API_PATH)
     return app
 

@@ -11,9 +11,11 @@ from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.ports import Objects, Sealer, SigningKeys
+from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
@@ -44,6 +46,8 @@ class Services:
     cancel: CancelTask
     delete_run: DeleteRun
     files: KeepFiles
+    images: KeepImages
+    preflight: Judge
     subscribe: Subscribe
     deliveries: ReadDeliveries
     replay: ReplayDeliveries

@@ -8,7 +8,7 @@ from docsmith.agent.offline.model import OfflineModel
 from docsmith.agent.preflight import OfflineValidator
 from docsmith.domain.credits import OFFLINE
 from docsmith.usecases.model_choice import Models
-from docsmith.usecases.preflight import Preflight
+from docsmith.usecases.preflight import Judge, Preflight
 from docsmith.usecases.take_turn import AgentSteps
 from docsmith.usecases.validate_request import ModelValidator
 from docsmith.wiring.settings import AgentSettings
@@ -27,15 +27,16 @@ def steps_of(settings: AgentSettings, model: Model) -> AgentSteps:
 
 
 def preflight_of(settings: AgentSettings, model: Model) -> Preflight:
+    name = models_of(settings, model).small_name
+    return Preflight(records=records_of(settings), judge=judge_of(settings, model), model=name)
+
+
+def judge_of(settings: AgentSettings, model: Model) -> Judge:
+    """With the provider `offline`, rules judge everybody's requests."""
     offline = OfflineValidator()
     name = models_of(settings, model).small_name
     asked = ModelValidator(model=model, name=name, seconds=time.monotonic)
-    return Preflight(
-        records=records_of(settings),
-        validator=offline if name == OFFLINE else asked,
-        offline=offline,
-        model=name,
-    )
+    return Judge(validator=offline if name == OFFLINE else asked, offline=offline)
 
 
 def models_of(settings: AgentSettings, live: Model) -> Models:

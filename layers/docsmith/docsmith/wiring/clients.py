@@ -21,3 +21,10 @@ def client(service: str) -> Any:
     """The environment's one client of a service. Region and credentials are the runtime's."""
     config = _CONFIG if service == "s3" else _CONFIG.merge(Config(signature_version="v4"))
     return boto3.client(service, config=config)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType, reportUnknownMemberType]
+
+
+@cache
+def quick_client(service: str) -> Any:
+    """A client for an answer that somebody waits for: one try of 25 s."""
+    once = Config(retries={"mode": "standard", "max_attempts": 1}, read_timeout=25)
+    return boto3.client(service, config=_CONFIG.merge(once))  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType, reportUnknownMemberType]

@@ -39,6 +39,7 @@ class WebSettings(PoolSettings):
     bucket: str
     signing_secret: str
     sealing_key: str
+    agent_function: str
     model: str
     public_url: str = ""
     allowed_origins: str = ""

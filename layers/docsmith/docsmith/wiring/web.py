@@ -6,14 +6,18 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from docsmith.adapters.kms_sealer import KmsSealer
+from docsmith.adapters.lambda_validator import LambdaValidator
 from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
 from docsmith.adapters.sqs_deliveries import SqsDeliveries
+from docsmith.agent.preflight import OfflineValidator
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.keep_files import KeepFiles
+from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
+from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
@@ -22,7 +26,7 @@ from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web import services as web
 from docsmith.web.app import create_app
-from docsmith.wiring.clients import client
+from docsmith.wiring.clients import client, quick_client
 from docsmith.wiring.settings import WebSettings, words
 from docsmith.wiring.stores import (
     SystemEntropy,
@@ -70,6 +74,8 @@ def services_of(settings: WebSettings) -> web.Services:
         cancel=CancelTask(records=records, end=end_of(settings)),
         delete_run=DeleteRun(records=records, objects=objects, end=end_of(settings), clock=clock),
         files=KeepFiles(records=records, objects=objects, clock=clock, entropy=entropy),
+        images=KeepImages(records=records, objects=objects, clock=clock, entropy=entropy),
+        preflight=_judge(settings),
         subscribe=Subscribe(
             records=records,
             sealer=sealer,
@@ -92,3 +98,9 @@ def services_of(settings: WebSettings) -> web.Services:
             allowed_origins=words(settings.allowed_origins),
         ),
     )
+
+
+def _judge(settings: WebSettings) -> Judge:
+    """Live keys are judged by the agent's function, which answers by rules when it has no model."""
+    asked = LambdaValidator(client=quick_client("lambda"), function=settings.agent_function)
+    return Judge(validator=asked, offline=OfflineValidator())
