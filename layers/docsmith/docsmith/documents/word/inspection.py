@@ -56,8 +56,10 @@ def _line(made: Composition, block: Block, at: dict[str, int]) -> dict[str, Any]
         text = _text(made, block.id)
     else:
         original = made.story.original
-        kind, text = original.described(block.raw or "") if original else ("", "")
-        out["op"] = kind
+        assert original is not None, "a raw block without an uploaded file"
+        out["op"], level, text = original.described(block.raw or "")
+        if level:
+            out["level"] = level
     if text:
         out["text"] = text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
     return out

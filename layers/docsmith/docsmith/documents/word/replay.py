@@ -28,11 +28,12 @@ def _append(changes: Changes, op: OperationBase) -> None:
 
 
 def _setup(changes: Changes, op: Setup) -> None:
-    given = {name: getattr(op, name) for name in op.model_fields_set}
+    given = {name: getattr(op, name) for name in op.model_fields_set if name != "op"}
     changes.story.setup = changes.story.setup.model_copy(update=given)
     changes.touch("setup")
-    if changes.story.original is not None and op.design is not None:
-        raise OperationRefused("design", "an uploaded document keeps its own design")
+    kept = sorted(set(given) - {"language"})
+    if changes.story.original is not None and kept:
+        raise OperationRefused(kept[0], "an uploaded document keeps its own look and properties")
 
 
 def _frame(changes: Changes, op: HeaderFooter) -> None:

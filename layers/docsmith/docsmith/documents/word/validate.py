@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.operations.word_content import Chart, Contents, Image, Table
+from docsmith.documents.operations.word_content import Chart, Contents, Image, Section, Table, Title
 from docsmith.documents.operations.word_data import Figures
 from docsmith.documents.word.computed import computed_figures, computed_table
 from docsmith.documents.word.inline import Piece, pieces_of, safe_link
@@ -59,6 +59,12 @@ def _refuse_shape(story: Story, content: OperationBase) -> None:
             _refuse_chart(story, content)
         case Image():
             picture_of(story.inputs, content.slot)
+        case Contents() | Section() if story.original is not None:
+            raise OperationRefused(
+                "op", f"{content.op} cannot be added to an uploaded document; do it in Word"
+            )
+        case Title() if story.original is not None and content.cover:
+            raise OperationRefused("cover", "a cover cannot be added to an uploaded document")
         case Contents():
             if sum(isinstance(block.content, Contents) for block in story.blocks) > 1:
                 raise OperationRefused("op", "the document has a contents list already")

@@ -40,6 +40,7 @@ class Context:
     lists: int = 0
     headings: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     bookmarks: int = 0
+    chart_prefix: str = "chart"
 
     def spans(self, text: str, notes: Mapping[str, str] | None = None) -> tuple[Span, ...]:
         """The spans of a text; its footnotes are taken up here."""

@@ -44,6 +44,9 @@ def compose(story: Story) -> Composition:
         cited=cited_in(story),
         page=look.page,
     )
+    if story.original is not None:
+        context.chart_prefix = story.original.free_prefix
+        context.tables, context.drawn = story.original.captions
     logo = (story.frame.logo if story.frame else None) or story.brand.logo
     if logo is not None:
         picture = picture_of(story.inputs, logo, "logo")

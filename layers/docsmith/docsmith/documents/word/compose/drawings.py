@@ -18,7 +18,7 @@ _TOP_SLICES = 6
 
 def chart(context: Context, block: op.Chart) -> Iterator[Node]:
     context.drawn += 1
-    name = f"chart{context.drawn}"
+    name = f"{context.chart_prefix}{context.drawn}"
     media, look = _media(context, block)
     context.media[name] = media
     width = context.page.text_width * EMU_PER_TWIP
