@@ -24,7 +24,10 @@ TERMINAL = frozenset({"completed", "failed", "cancelled", "expired"})
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """`progress` is 0 to 100; `raw` is the whole answer, for --json."""
+    """`progress` is 0 to 100; `raw` is the whole answer, for --json.
+
+    `unchanged_s` is for how many seconds nobody has heard anything new.
+    """
 
     task_id: str
     run_id: str
@@ -34,6 +37,7 @@ class Task:
     progress: int
     queue_position: int | None
     raw: Mapping[str, Any]
+    unchanged_s: int = 0
 
     @property
     def is_terminal(self) -> bool:
@@ -71,7 +75,12 @@ def from_json(body: Mapping[str, Any]) -> Task:
 
 
 def describe(task: Task) -> str:
-    """The state in a few words: `writing (turn 3)`."""
+    """The state in a few words: `writing (turn 3), for 40 s now`."""
+    still = f", for {task.unchanged_s} s now" if task.unchanged_s else ""
+    return _state(task) + still
+
+
+def _state(task: Task) -> str:
     if task.status == "queued":
         place = task.queue_position
         return f"waiting, number {place} in the queue" if place else "waiting"

@@ -1,5 +1,6 @@
 """The client of the contract: what it repeats, and what it tells."""
 
+import itertools
 import socket
 from collections.abc import Generator
 from pathlib import Path
@@ -21,6 +22,7 @@ from docsmith_cli.api import Api
 from docsmith_cli.following import follow
 from docsmith_cli.problems import ApiProblem, Problem
 from docsmith_cli.saving import free_name, named_by, save
+from docsmith_cli.tasks import describe
 
 TASKS = f"/api/v1/tasks/{TASK}"
 
@@ -98,6 +100,19 @@ def test_an_api_that_cannot_hold_a_poll_is_not_asked_in_a_circle(fake: FakeApi, 
     states = [task.status for task in follow(api, TASK, sleep=slept.append)]
     assert states == ["queued", "completed"]
     assert slept == [0.5, 0.5]
+
+
+def test_while_nothing_changes_it_says_for_how_long(fake: FakeApi, api: Api) -> None:
+    quiet = Answer(304, headers={"ETag": '"0"'})
+    fake.refuse[TASKS] = [
+        Answer(200, {"task_id": TASK, "status": "queued"}, {"ETag": '"0"'}),
+        *(quiet for _ in range(4)),
+        Answer(200, {"task_id": TASK, "status": "completed"}, {"ETag": '"1"'}),
+    ]
+    now = itertools.count(0.0, 6.0)
+    told = [describe(task) for task in follow(api, TASK, clock=lambda: next(now))]
+    quiet_ones = ["waiting, for 18 s now", "waiting, for 36 s now"]
+    assert told == ["waiting", *quiet_ones, "completed"]
 
 
 @pytest.mark.parametrize(
