@@ -85,8 +85,9 @@ def read_schema(format: Format) -> dict[str, Any]:
         place: _Scopes = {"block": {"type": "string"}, "slide": {"type": "integer", "minimum": 1}}
         place = {what[1]: place[what[1]]}
     else:
-        what = ["outline", "range"]
+        what = ["outline", "range", "block"]
         place = {
+            "block": {"type": "string", "description": "A table, a name, or Sheet!B4 within it."},
             "sheet": {"type": "string"},
             "range": {"type": "string", "description": "A1:D20; default the used range."},
             "mode": {"enum": list(get_args(modes)), "default": "values"},

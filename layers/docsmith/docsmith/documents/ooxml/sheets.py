@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from docsmith.documents.errors import UnreadableFile
-from docsmith.documents.ooxml.reading import Element, Package, walk_xml
+from docsmith.documents.ooxml.reading import Element, Package, parse_xml, walk_xml
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -31,6 +31,10 @@ class RawCell:
     formula: str | None = None
     style: int = 0
     is_error: bool = False
+    shared: str | None = None
+    """The group of a shared formula."""
+    array: str | None = None
+    """The area that an array formula or a data table fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +131,21 @@ def is_date_format(code: str) -> bool:
     return bool(set("ymdhs") & set(bare))
 
 
-def sheet_rows(book: Workbook, sheet: SheetPart) -> Iterator[list[RawCell]]:
-    """The rows of a sheet that hold cells, in order. Raises `UnreadableFile`."""
+def sheet_rows(
+    book: Workbook, sheet: SheetPart, heights: dict[int, float] | None = None
+) -> Iterator[list[RawCell]]:
+    """The rows of a sheet that hold cells, in order. Raises `UnreadableFile`.
+
+    `heights` is filled with the heights that were set by hand, in points.
+    """
     content = book.package.read(sheet.part)
     count = 0
     row = 0
     for element in walk_xml(content, sheet.part, (f"{MAIN}row",)):
         number = element.get("r")
         row = int(number) if number and number.isdigit() else row + 1
+        if heights is not None and element.get("customHeight") in {"1", "true"}:
+            heights[row] = float(element.get("ht") or 15)
         cells = list(_cells(book, element, row))
         count += len(cells)
         if count > MAX_CELLS:
@@ -154,7 +165,25 @@ def _cells(book: Workbook, element: Element, row: int) -> Iterator[RawCell]:
         value = _value(book, cell, kind, style)
         text = None if formula is None else (formula.text or "")
         if value is not None or text is not None or style:
-            yield RawCell(row, column, value, text, style, kind == "e")
+            yield RawCell(row, column, value, text, style, kind == "e", *_group(formula))
+
+
+def _group(formula: Element | None) -> tuple[str | None, str | None]:
+    """The shared group and the filled area of a formula."""
+    kind = formula.get("t") if formula is not None else None
+    if formula is None or kind is None:
+        return None, None
+    shared = formula.get("si") if kind == "shared" else None
+    return shared, formula.get("ref") if kind in {"array", "dataTable"} else None
+
+
+def frame_of(package: Package, part: str) -> Element:
+    """The root of a sheet without its cells: what surrounds them is small, they may be a million."""
+    content = package.read(part)
+    start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
+    if 0 <= start < end:
+        content = content[:start] + b"<sheetData>" + content[end:]
+    return parse_xml(content, part)
 
 
 def _number(letters: str) -> int:

@@ -70,7 +70,7 @@ def _waterfall(changes: Changes, sheet: Sheet, op: Chart) -> None:
     home, area = located(changes.book, sheet, op.series[0].values)
     outside = [n for n in op.totals if not 1 <= n <= area.size]
     if outside:
-        raise OperationRefused("totals", f"point {outside[0]} is not one of {area.size}")
+        raise OperationRefused("totals", f"point {min(outside)} is not one of {area.size}")
     sheet.drawn[op.title] = waterfall(changes, op, home, area, set(op.totals) or {1})
 
 

@@ -7,7 +7,7 @@ Data loaded from a source is a `DataRegion` of whole columns, never a dictionary
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -200,10 +200,16 @@ def region_cell(region: DataRegion, row: int, column: int) -> Cell:
     """The cell of a region, made on demand."""
     shape = region.columns[column - region.area.left]
     if row == region.area.top:
-        return Cell(shape.name, None, region.header)
+        return Cell(shape.name, None, header_look(region, shape))
     if shape.formula is not None:
         return Cell(None, shape.formula, shape.look)
     return Cell(shape.values[row - region.area.top - 1], None, shape.look)
+
+
+def header_look(region: DataRegion, column: DataColumn) -> Look:
+    """The header of a column of numbers stands at the right, as its numbers do."""
+    numeric = column.look.format and not column.look.is_date and column.look.align != "left"
+    return replace(region.header, align="right") if numeric else region.header
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 pages.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,10 @@ def view_of(book: Book, values: Values, scope: Scope) -> View:
         return View("outline", _outline(book, values))
     if scope.what == "range":
         return _range(book, values, scope)
-    raise OperationRefused("what", f"a workbook has no {scope.what}", ("outline", "range"))
+    if scope.what == "block":
+        return _range(book, values, _block(book, scope))
+    kinds = ("outline", "range", "block")
+    raise OperationRefused("what", f"a workbook has no {scope.what}", kinds)
 
 
 def _outline(book: Book, values: Values) -> dict[str, Any]:
@@ -92,6 +96,46 @@ def _range(book: Book, values: Values, scope: Scope) -> View:
     if unsure:
         content["not_verified"] = sorted(unsure)[:20]
     return View(place(sheet.name, area.text), content, str(end + 1) if end < area.bottom else None)
+
+
+def _block(book: Book, scope: Scope) -> Scope:
+    """The range of a table, a name, or the filled cells around `Sheet!B4`."""
+    block = scope.block or ""
+    table, named = book.table(block), book.name(block)
+    if table is not None:
+        return replace(scope, sheet=table[0].name, range=table[1].area.text)
+    if named is not None:
+        return replace(scope, sheet=named[0], range=named[1].text)
+    try:
+        name, cell = split_place(block)
+        area = parse_area(cell)
+    except ValueError as error:
+        names = (*(t.name for s in book.sheets for t in s.tables), *book.names)
+        raise OperationRefused("block", f"there is no block '{block}'", names) from error
+    sheet = book.sheet(name)
+    if sheet is None:
+        raise OperationRefused("block", f"there is no sheet '{name}'")
+    return replace(scope, sheet=name, range=_around(sheet, area).text)
+
+
+def _around(sheet: Sheet, area: Area) -> Area:
+    """The area grown until blank rows and columns surround it."""
+    for region in sheet.regions:
+        if region.area.meets(area):
+            return region.area
+    filled = {at for at, c in sheet.cells.items() if c.value is not None or c.formula is not None}
+    while True:
+        near = Area(max(1, area.top - 1), max(1, area.left - 1), area.bottom + 1, area.right + 1)
+        hit = [at for at in filled if near.covers(*at) and not area.covers(*at)]
+        if not hit:
+            return area
+        rows, columns = [r for r, _ in hit], [c for _, c in hit]
+        area = Area(
+            min(area.top, *rows),
+            min(area.left, *columns),
+            max(area.bottom, *rows),
+            max(area.right, *columns),
+        )
 
 
 def _place(book: Book, scope: Scope) -> tuple[Sheet, Area]:

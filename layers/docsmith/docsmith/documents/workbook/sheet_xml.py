@@ -10,7 +10,14 @@ from datetime import date
 from itertools import islice
 
 from docsmith.documents.ooxml.text import attribute, escaped
-from docsmith.documents.workbook.book import Cell, CellContent, DataColumn, DataRegion, Sheet
+from docsmith.documents.workbook.book import (
+    Cell,
+    CellContent,
+    DataColumn,
+    DataRegion,
+    Sheet,
+    header_look,
+)
 from docsmith.documents.workbook.cells import Area, cell_text, column_letters, place
 from docsmith.documents.workbook.display import serial
 from docsmith.documents.workbook.engine import EXCEL_ERRORS, STORED_ERRORS, Value, Values
@@ -284,7 +291,7 @@ def _region_header(
 ) -> str:
     row = region.area.top
     own = [
-        (region.area.left + i, Cell(c.name, None, region.header))
+        (region.area.left + i, Cell(c.name, None, header_look(region, c)))
         for i, c in enumerate(region.columns)
     ]
     merged = dict(own) | dict(cells)

@@ -16,6 +16,7 @@ from docsmith.documents.ooxml.sheets import (
     RawCell,
     SheetPart,
     Workbook,
+    frame_of,
     open_workbook,
     sheet_rows,
 )
@@ -28,7 +29,7 @@ from docsmith.documents.workbook.formulas.moving import translated
 from docsmith.documents.workbook.formulas.spelling import shown
 from docsmith.documents.workbook.styles import Look
 
-MAX_CELLS = 1_000_000
+MAX_CELLS = 500_000
 _OBJECTS = ("chart", "image", "oleObject", "control", "slicer", "diagramData")
 _PLAIN_AREA = re.compile(r"(?:'(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
 
@@ -55,14 +56,16 @@ def load_base(content: bytes) -> tuple[Book, BaseFile]:
 
 def _sheet(source: Workbook, part: SheetPart, looks: list[Look]) -> tuple[Sheet, SheetFacts]:
     package = source.package
-    root = package.xml(part.part)
+    root = frame_of(package, part.part)
     sheet = Sheet(part.name, hidden=part.hidden)
-    formulas = _formulas(root)
+    shared = _Shared()
     cells: dict[tuple[int, int], Before] = {}
-    for row in sheet_rows(source, part):
+    for row in sheet_rows(source, part, sheet.layout.heights):
+        if len(cells) > MAX_CELLS:
+            raise UnreadableFile(f"the workbook has more than {MAX_CELLS:,} cells")
         for raw in row:
             at = (raw.row, raw.column)
-            before = _before(raw, formulas.get(at), looks)
+            before = _before(raw, shared.text(raw), looks)
             cells[at] = before
             sheet.cells[at] = Cell(
                 before.value, before.formula, before.look, None, before.cached, before.array
@@ -97,32 +100,32 @@ def _objects(package: Package, parts: tuple[str, ...]) -> int:
     return count
 
 
-def _formulas(root: Element) -> dict[tuple[int, int], tuple[str, str | None]]:
-    """Every formula with the area it fills as an array; shared ones written out."""
-    found: dict[tuple[int, int], tuple[str, str | None]] = {}
-    masters: dict[str, tuple[str, int, int]] = {}
-    for cell in root.iter(f"{MAIN}c"):
-        formula = cell.find(f"{MAIN}f")
-        if formula is None or not cell.get("r"):
-            continue
-        row, column = parse_cell(cell.get("r"))
-        text, kind, index = formula.text or "", formula.get("t", "normal"), formula.get("si", "")
-        if kind == "shared" and text:
-            masters[index] = (text, row, column)
-        elif kind == "shared" and index in masters:
-            master, top, left = masters[index]
-            text = translated(master, row - top, column - left)
-        array = formula.get("ref") if kind in {"array", "dataTable"} else None
-        found[row, column] = (shown(text), array)
-    return found
+class _Shared:
+    """The shared formulas of a sheet: the first cell of a group has the text, the others follow it."""
+
+    def __init__(self) -> None:
+        self._masters: dict[str, tuple[str, int, int]] = {}
+
+    def text(self, raw: RawCell) -> str | None:
+        """The cell's own formula, written out; None when it has none."""
+        if raw.formula is None:
+            return None
+        if raw.shared is None or raw.formula:
+            if raw.shared is not None:
+                self._masters[raw.shared] = (raw.formula, raw.row, raw.column)
+            return shown(raw.formula) or None
+        if raw.shared not in self._masters:
+            return None
+        master, top, left = self._masters[raw.shared]
+        return shown(translated(master, raw.row - top, raw.column - left))
 
 
-def _before(raw: RawCell, formula: tuple[str, str | None] | None, looks: list[Look]) -> Before:
+def _before(raw: RawCell, formula: str | None, looks: list[Look]) -> Before:
     look = looks[raw.style] if raw.style < len(looks) else looks[0]
-    if formula is None or not formula[0]:
+    if formula is None:
         return Before(raw.value, None, look)
     cached = serial(raw.value) if isinstance(raw.value, date) else raw.value
-    return Before(None, formula[0], look, cached, formula[1])
+    return Before(None, formula, look, cached, raw.array)
 
 
 def _layout(sheet: Sheet, root: Element) -> None:
@@ -133,9 +136,6 @@ def _layout(sheet: Sheet, root: Element) -> None:
                 sheet.layout.widths[column] = float(col.get("width"))
             if col.get("hidden") in {"1", "true"}:
                 sheet.layout.hidden_columns.add(column)
-    for row in root.iter(f"{MAIN}row"):
-        if row.get("customHeight") in {"1", "true"} and row.get("ht") and row.get("r"):
-            sheet.layout.heights[int(row.get("r"))] = float(row.get("ht"))
     view = root.find(f"{MAIN}sheetViews/{MAIN}sheetView")
     sheet.layout.gridlines = view is None or view.get("showGridLines", "1") not in {"0", "false"}
     pane = view.find(f"{MAIN}pane") if view is not None else None
