@@ -34,8 +34,7 @@ def figures() -> list[Figure]:
 
 def _seconds(statement: str) -> float:
     code = (
-        "import time; began = time.perf_counter(); "
-        f"{statement}; print(time.perf_counter() - began)"
+        f"import time; began = time.perf_counter(); {statement}; print(time.perf_counter() - began)"
     )
     return float(_python(code))
 

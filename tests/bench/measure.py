@@ -48,9 +48,7 @@ def spread(values: Sequence[float]) -> Spread:
     return Spread(low, median, high)
 
 
-def ratios(
-    ours: Callable[[], float], baseline: Callable[[], float], *, runs: int = RUNS
-) -> Spread:
+def ratios(ours: Callable[[], float], baseline: Callable[[], float], *, runs: int = RUNS) -> Spread:
     """Seconds by seconds, ours and the baseline in turn, after one uncounted pair."""
     ours(), baseline()
     pairs: list[float] = []

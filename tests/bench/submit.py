@@ -15,12 +15,19 @@ from moto import mock_aws
 from pydantic import BaseModel
 from tests.bench.measure import Figure, judged, ratios
 from tests.integration.run_function import account, context, load
+from tests.template.template import ROOT
 
-from docsmith.usecases.operate import Operate
+from docsmith.domain.account import ApiKey, Organisation, Tier, digest_of, new_secret
+from docsmith.usecases.records import Insert
 from docsmith.wiring.settings import Settings
 from docsmith.wiring.stores import SystemEntropy, clock, records_of
 
 REQUESTS = 20
+_MOCKED = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": "eu-central-1",
+}
 _number = count(1)
 
 
@@ -43,6 +50,7 @@ def figures() -> list[Figure]:
 @contextmanager
 def _account() -> Iterator[None]:
     """The template's account, and a machine that only ends."""
+    os.environ.update(_MOCKED)
     with mock_aws(config={"lambda": {"use_docker": False}}):
         os.environ.update(account("generate") | {"POWERTOOLS_TRACE_DISABLED": "true"})
         os.environ["POWERTOOLS_LOG_LEVEL"] = "ERROR"
@@ -55,35 +63,28 @@ def _account() -> Iterator[None]:
         yield
 
 
-class _NoSealer:
-    """The bench makes an organisation; its secret need not be sealed."""
-
-    def seal(self, secret: str) -> str:
-        return secret
-
-    def open(self, sealed: str) -> str:
-        return sealed
-
-
 def _api_key() -> str:
-    records = records_of(Settings.read(os.environ))
-    operate = Operate(
-        records=records, sealer=_NoSealer(), clock=clock, entropy=SystemEntropy()
+    """A key of an organisation that no limit slows down."""
+    secret, now = new_secret(test=False, entropy=SystemEntropy()), clock()
+    organisation = Organisation(
+        organisation_id="org_bench",
+        name="Bench",
+        tier=Tier.ENTERPRISE,
+        webhook_secret="",
+        created_at=now,
     )
-    organisation = operate.create_organisation("Bench")
-    operate.set_tier(organisation.organisation_id, _unlimited())
-    return operate.create_key(organisation.organisation_id)[1]
-
-
-def _unlimited() -> Any:
-    from docsmith.domain.account import Tier
-
-    return Tier.ENTERPRISE
+    key = ApiKey(
+        key_id="key_bench",
+        organisation="org_bench",
+        digest=digest_of(secret),
+        hint="",
+        created_at=now,
+    )
+    records_of(Settings.read(os.environ)).transact(Insert(organisation), Insert(key))
+    return secret
 
 
 def _event(secret: str) -> dict[str, Any]:
-    from tests.template.template import ROOT
-
     event: dict[str, Any] = json.loads((ROOT / "events" / "generate.json").read_text())
     event["headers"]["x-api-key"] = secret
     event["multiValueHeaders"]["x-api-key"] = [secret]
