@@ -4,12 +4,14 @@ The run stays as a tombstone for a while, so that later reads are `gone` and not
 marked first and purged then; the mark is due soon, so that the sweep finishes what was interrupted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import NotFound
+from docsmith.domain.errors import DocsmithError, NotFound
 from docsmith.domain.files import FileStatus, StoredFile
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import RETENTION
@@ -17,6 +19,8 @@ from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.objects import run_prefix
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Collision, Records, Remove, Replace, Stored
+
+T = TypeVar("T", Run, StoredFile)
 
 _TRIES = 8
 _AGAIN = timedelta(minutes=5)
@@ -48,16 +52,26 @@ class DeleteRun:
         stored = self.records.get(Run, run.run_id)
         if stored is not None:
             kept_until = self.clock() + RETENTION
-            self.records.transact(Replace(run, stored.version, expires_at=kept_until))
+            with suppress(Collision):  # somebody else purges it as well
+                self.records.transact(Replace(run, stored.version, expires_at=kept_until))
 
     def sweep(self) -> int:
         """Purge runs whose 30 days are over or whose purge was interrupted; forget dead uploads."""
-        done = 0
-        for run in self.records.due(Run, self.clock(), limit=_PAGE):
-            done += self._settle(run)
-        for file in self.records.due(StoredFile, self.clock(), limit=_PAGE):
-            done += self._forget(file)
-        return done
+        runs = self.records.due(Run, self.clock(), limit=_PAGE)
+        files = self.records.due(StoredFile, self.clock(), limit=_PAGE)
+        return sum(
+            [
+                *(self._safely(self._settle, run) for run in runs),
+                *(self._safely(self._forget, file) for file in files),
+            ]
+        )
+
+    def _safely(self, act: Callable[[T], bool], value: T) -> bool:
+        """One that cannot be deleted now does not keep the sweep from the others."""
+        try:
+            return act(value)
+        except (DocsmithError, Collision):
+            return False
 
     def _settle(self, run: Run) -> bool:
         stored = self.records.get(Run, run.run_id)
