@@ -91,6 +91,18 @@ class LifeOfTasks(RuleBasedStateMachine):
         except Conflict:
             assert self.read_there(task_id).status not in (Status.CANCELLED, Status.RUNNING)
 
+    @rule(task_id=tasks, seriously=st.integers(0, 3))
+    def delete_its_run(self, task_id: str, seriously: int) -> None:
+        task = self.read(task_id)
+        if task is None or seriously:
+            return
+        try:
+            self.world.delete_run(task.run_id, task.organisation)
+        except Gone:
+            return
+        assert self.read_there(task_id).is_terminal
+        assert not [key for key in self.world.objects.stored if f"/{task.run_id}/" in key]
+
     # What the machine does, also twice and late.
 
     @rule(which=st.integers(0, 9), again=st.booleans())
@@ -209,6 +221,7 @@ class LifeOfTasks(RuleBasedStateMachine):
     def sweep(self, mended: bool) -> None:
         self.world.executions.broken &= not mended
         self.world.sweep()
+        self.world.delete_run.sweep()
 
     @rule(task_id=tasks)
     def retake(self, task_id: str) -> None:
@@ -280,7 +293,7 @@ class LifeOfTasks(RuleBasedStateMachine):
     def a_runs_head_is_its_last_revision(self) -> None:
         revisions = Counter(r.run_id for r in self.world.records.every(Revision))
         for run in self.world.records.every(Run):
-            assert run.head == revisions[run.run_id]
+            assert revisions[run.run_id] == (0 if run.deleted_at else run.head)
 
     @invariant()
     def every_open_task_is_in_the_sweeps_view(self) -> None:
