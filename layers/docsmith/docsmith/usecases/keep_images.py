@@ -1,7 +1,6 @@
 """Keep a client's images: tags, a caption; a deleted one is hidden now, its bytes go later."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docsmith.domain.clock import Clock
@@ -86,11 +85,6 @@ class KeepImages:
         now = self.clock()
         deleted = stored.value.with_(deleted_at=now)
         self.records.transact(Replace(deleted, stored.version, due_at=now + KEPT_AFTER_DELETE))
-
-    def must_exist(self, image_ids: Sequence[str], caller: Caller) -> None:
-        """Raises `NotFound` for the first that is not the caller's."""
-        for image_id in image_ids:
-            self._own(image_id, caller)
 
     def _own(self, image_id: str, caller: Caller) -> Stored[StoredImage]:
         stored = self.records.get(StoredImage, image_id)
