@@ -194,7 +194,22 @@ def test_one_run_that_cannot_be_purged_keeps_no_other_from_it() -> None:
     assert other.run_id != stubborn.run_id
     world.objects.stubborn = ""
     world.clock.advance(minutes=6)
-    assert world.delete_run.sweep() == 1
+    world.delete_run.sweep()
+    assert world.records.every(Revision) == []
+
+
+def test_what_a_step_in_flight_writes_after_the_deletion_is_taken_away_too() -> None:
+    world = World()
+    task = world.running()
+    world.delete_run(task.run_id, task.organisation)
+    late = f"{run_prefix(task.organisation, task.run_id)}late.json"
+    for _ in range(3):
+        world.clock.advance(minutes=5)
+        world.objects.put_new(late, b"{}", content_type="application/json")
+        assert world.delete_run.sweep() == 1
+        assert world.objects.stored == {}
+    world.clock.advance(minutes=5)
+    assert world.delete_run.sweep() == 0
 
 
 def test_what_disappeared_since_it_was_due_is_left_alone() -> None:

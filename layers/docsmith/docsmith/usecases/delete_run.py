@@ -24,6 +24,8 @@ T = TypeVar("T", Run, StoredFile)
 
 _TRIES = 8
 _AGAIN = timedelta(minutes=5)
+_IN_FLIGHT = timedelta(minutes=15)
+"""The longest that a Lambda runs."""
 _PAGE = 100
 
 
@@ -51,9 +53,15 @@ class DeleteRun:
             self._remove(revision)
         stored = self.records.get(Run, run.run_id)
         if stored is not None:
-            kept_until = self.clock() + RETENTION
             with suppress(Collision):  # somebody else purges it as well
-                self.records.transact(Replace(run, stored.version, expires_at=kept_until))
+                self.records.transact(self._tombstone(run, stored.version))
+
+    def _tombstone(self, run: Run, version: int) -> Replace:
+        """Due again while a step that began before the deletion may still write objects."""
+        now = self.clock()
+        quiet = run.deleted_at is not None and now >= run.deleted_at + _IN_FLIGHT
+        due_at = None if quiet else now + _AGAIN
+        return Replace(run, version, due_at=due_at, expires_at=now + RETENTION)
 
     def sweep(self) -> int:
         """Purge runs whose 30 days are over or whose purge was interrupted; forget dead uploads."""
