@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.integration.formula_corpus import DATA, DOCUMENTED, STORE, TRAPS, functions
+from tests.unit.documents.building import built, cells, sheet, tried
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, parse
@@ -15,8 +17,6 @@ from docsmith.documents.workbook.formulas.references import table_reference
 from docsmith.documents.workbook.formulas.relative import relative
 from docsmith.documents.workbook.formulas.spelling import for_engine, shown, stored
 from docsmith.documents.workbook.formulas.tokens import tokens
-from tests.integration.formula_corpus import DATA, DOCUMENTED, STORE, TRAPS, functions
-from tests.unit.documents.building import built, cells, sheet, tried
 
 CORPUS: dict[str, Any] = json.loads(STORE.read_text("utf-8"))
 KNOWN_DIFFERENCES = {

@@ -67,10 +67,10 @@ def chart(changes: Changes, op: Chart) -> None:
 def _waterfall(changes: Changes, sheet: Sheet, op: Chart) -> None:
     if len(op.series) > 1:
         raise OperationRefused("series", "a waterfall shows one series of movements")
-    home, area = located(changes.book, sheet, op.series[0].values)
-    outside = [n for n in op.totals if not 1 <= n <= area.size]
-    if outside:
-        raise OperationRefused("totals", f"point {min(outside)} is not one of {area.size}")
+    home, area = located(changes.book, sheet, next(iter(op.series)).values)
+    outside = next((n for n in op.totals if not 1 <= n <= area.size), None)
+    if outside is not None:
+        raise OperationRefused("totals", f"point {outside} is not one of {area.size}")
     sheet.drawn[op.title] = waterfall(changes, op, home, area, set(op.totals) or {1})
 
 

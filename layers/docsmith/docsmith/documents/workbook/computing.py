@@ -54,10 +54,11 @@ def _certain(book: Book, values: Values) -> Values:
 
 def _beyond_engine(formula: str) -> bool:
     """Whether a function occurs that IronCalc lacks or computes otherwise than Excel."""
-    return any(
-        t.kind is Kind.FUNCTION and t.text.upper() in functions()["not_in_engine"]
-        for t in tokens(formula)
-    )
+    beyond: list[str] = functions()["not_in_engine"]
+    upper = formula.upper()
+    if not any(name in upper for name in beyond):
+        return False
+    return any(t.kind is Kind.FUNCTION and t.text.upper() in beyond for t in tokens(formula))
 
 
 def _with_stored(book: Book) -> Values:

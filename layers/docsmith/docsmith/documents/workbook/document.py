@@ -118,7 +118,7 @@ def _findings(document: Document, book: Book, values: Values) -> tuple[Finding, 
         return (
             tuple(replace(f, severity=Severity.WARNING) for f in found) if document.base else found
         )
-    before = started(document.base)
+    before = started(document)
     known = {(f.id, f.place) for f in findings_of(before, computed(before))}
     return tuple(
         replace(f, severity=Severity.WARNING) if (f.id, f.place) in known else f for f in found

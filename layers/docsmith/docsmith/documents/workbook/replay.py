@@ -39,6 +39,7 @@ from docsmith.documents.workbook import (
     apply_structure,
 )
 from docsmith.documents.workbook.book import Book
+from docsmith.documents.workbook.branding import branded
 from docsmith.documents.workbook.changes import Changes
 from docsmith.documents.workbook.formulas.policy import dangling, spreading
 
@@ -68,14 +69,18 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
 MAX_ERRORS = 20
 
 
-def started(base: bytes | None) -> Book:
-    """An empty workbook, or the uploaded one. Raises `UnreadableFile`."""
-    if base is None:
-        return Book()
+def started(document: Document) -> Book:
+    """What the operations begin with: an empty workbook in the brand's styles, or the uploaded one.
+
+    Raises `UnreadableFile`.
+    """
+    styles = branded(document.inputs)
+    if document.base is None:
+        return Book(styles=styles)
     from docsmith.documents.workbook.base.loading import load_base  # only uploads load lxml
 
-    book, facts = load_base(base)
-    book.base = facts
+    book, facts = load_base(document.base)
+    book.base, book.styles = facts, styles
     return book
 
 
@@ -83,7 +88,7 @@ def replayed(document: Document) -> Book:
     """The workbook that a document's operations make. Raises `DocumentError` when one of them does
     not apply.
     """
-    changes = Changes(started(document.base), document.inputs)
+    changes = Changes(started(document), document.inputs)
     for i, op in enumerate(document.ops):
         changes.path = f"ops[{i}]"
         try:

@@ -46,7 +46,7 @@ _LEAVES = {Kind.NUMBER, Kind.STRING, Kind.ERROR, Kind.REFERENCE, Kind.STRUCTURED
 _MAX_DEPTH = 64
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def parse(formula: str) -> Node:
     """The tree of a formula without its `=`."""
     reader = _Reader([t for t in tokens(formula) if t.kind is not Kind.SPACE])

@@ -9,7 +9,7 @@ from docsmith.documents.workbook.formulas.tokens import Kind, tokens
 _PART = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]+)|(\$?)([A-Za-z]{1,3})|(\$?)([0-9]+)")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65_536)
 def relative(formula: str, row: int, column: int) -> str:
     """`B2*$C$1` in D2 → `R[0]C[-2]*R1C3`."""
     out: list[str] = []

@@ -58,30 +58,29 @@ _RULES: tuple[tuple[Kind, str], ...] = (
     (Kind.COMMA, r"[,;]"),
     (Kind.BRACE, r"[{}]"),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _RULES)
+_ALL = re.compile("|".join(f"(?P<g{i}>{pattern})" for i, (_, pattern) in enumerate(_RULES)))
+_KINDS = tuple(kind for kind, _ in _RULES)
 _TABLE = re.compile(r"(?:[^\W\d][\w.]*)?(?=\[)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def tokens(formula: str) -> tuple[Token, ...]:
-    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character
-    long.
-    """
+    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character long."""
     found: list[Token] = []
+    brackets = "[" in formula
     at = 0
     while at < len(formula):
-        token = _structured(formula, at) or _simple(formula, at)
+        token = (_structured(formula, at) if brackets else None) or _simple(formula, at)
         found.append(token)
         at += len(token.text)
     return tuple(found)
 
 
 def _simple(formula: str, at: int) -> Token:
-    for kind, pattern in _PATTERNS:
-        match = pattern.match(formula, at)
-        if match and match.end() > at:
-            return Token(kind, match.group(), at)
-    return Token(Kind.UNKNOWN, formula[at], at)
+    match = _ALL.match(formula, at)
+    if match is None or match.lastgroup is None or match.end() == at:
+        return Token(Kind.UNKNOWN, formula[at], at)
+    return Token(_KINDS[int(match.lastgroup[1:])], match.group(), at)
 
 
 def _structured(formula: str, at: int) -> Token | None:
