@@ -18,6 +18,8 @@ from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Value
 
 TITLE_LENGTH = 60
+FORMULA_SIGNS = " =+-@'"
+"""What no title or label taken from a prompt begins with, lest a cell reads it as a formula."""
 
 
 class Brief(Value):
@@ -136,7 +138,7 @@ def title_of(prompt: str) -> str | None:
     """A title in the person's own words: a quoted one, else the object of the first sentence."""
     quoted = _QUOTED.search(prompt)
     if quoted:
-        return quoted.group(1)[:TITLE_LENGTH].strip()
+        return quoted.group(1)[:TITLE_LENGTH].strip(FORMULA_SIGNS) or None
     rest = _LEAD.sub("", prompt.strip(), count=1)
     words = re.sub(r"\s+", " ", _TAIL.split(rest, maxsplit=1)[0]).strip(" \"'“”„")
     if not 3 <= len(words) <= TITLE_LENGTH:
@@ -162,7 +164,7 @@ def items_of(prompt: str) -> tuple[str, ...]:
 def _split_list(text: str) -> tuple[str, ...]:
     parts = re.split(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und|&)\s+", text.strip())
     items = tuple(re.sub(r"^(?:an?|the|eine?|den|die|das)\s+", "", p, flags=re.I) for p in parts)
-    kept = tuple(item.strip(" \"'") for item in items)
+    kept = tuple(item.strip(FORMULA_SIGNS + '"') for item in items)
     good = all(1 <= len(item) <= 40 and len(item.split()) <= 5 for item in kept)
     return tuple(dict.fromkeys(kept)) if good else ()
 

@@ -17,8 +17,10 @@ MAX_DIMENSIONS = 4
 MAX_VALUES = 25
 """More distinct values than this make a list, not a split."""
 SHORT = 3
-UNSAFE = re.compile(r"^[<>=]|[*?~]|^\s|\s$")
-"""Values that a SUMIFS criterion would not match literally."""
+UNSAFE = re.compile(
+    r"^[<>='#]|[*?~]|^\s|\s$|%$|^(?:true|false|wahr|falsch)$|^\d{1,4}[-./:]\d{1,2}\b", re.I
+)
+"""Texts that a SUMIFS criterion takes for an operator, a pattern, an error, a truth or a date."""
 
 
 class Roles(Value):
@@ -66,7 +68,7 @@ def listed_values(column: ColumnView) -> tuple[str | int | float | bool, ...]:
     kept: list[str | int | float | bool] = []
     for value in column.common[:MAX_VALUES]:
         folded = str(value).casefold()
-        if value is None or value == "" or folded in seen or UNSAFE.search(str(value)):
+        if value is None or value == "" or folded in seen or _is_unsafe(value):
             continue
         seen.add(folded)
         kept.append(value)
@@ -75,8 +77,12 @@ def listed_values(column: ColumnView) -> tuple[str | int | float | bool, ...]:
 
 def lists_all(column: ColumnView) -> bool:
     """Whether `listed_values` leaves nothing out, so that a split needs no row for the rest."""
-    unsafe = any(UNSAFE.search(str(value)) for value in column.common)
+    unsafe = any(_is_unsafe(value) for value in column.common)
     return column.distinct <= min(len(column.common), MAX_VALUES) and not unsafe
+
+
+def _is_unsafe(value: object) -> bool:
+    return isinstance(value, str) and UNSAFE.search(value) is not None
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
-from docsmith.agent.offline.workbook.data.facts import Facts
+from docsmith.agent.offline.workbook.data.facts import Facts, short
 from docsmith.agent.offline.workbook.data.notes import text
 from docsmith.agent.offline.workbook.data.summary import Summary
 from docsmith.agent.offline.workbook.grid import on, ref, span
@@ -14,6 +14,10 @@ from docsmith.agent.turns import Json
 
 FEW = 2
 MOST = 30
+STYLES = {
+    **{name: name for name in ("date", "money", "percent", "integer", "number")},
+    "datetime": "date",
+}
 STATISTICS = (("sum", "SUM"), ("average", "AVERAGE"), ("minimum", "MIN"), ("maximum", "MAX"))
 
 
@@ -41,8 +45,8 @@ def _record(facts: Facts, top: int) -> Iterator[ops.CellOp]:
     yield ref(1, top), word(facts.language, "record"), "header"
     yield ref(2, top), word(facts.language, "value"), "header"
     for row, column in enumerate(facts.source.columns[:MOST], top + 1):
-        style = column.type if column.type in {"date", "money", "percent", "integer"} else "text"
-        yield ref(1, row), text(facts.shown(column.name)), "label"
+        style = STYLES.get(column.type, "text")
+        yield ref(1, row), text(short(facts.shown(column.name))), "label"
         if column.filled:
             source = ref(facts.source.columns.index(column) + 1, 2)
             yield ref(2, row), f"={on(facts.sheet, source)}", style
@@ -70,7 +74,7 @@ def _columns(summary: Summary, top: int) -> tuple[Json, ...]:
     for row, column in enumerate(facts.source.columns[:MOST], top + 1):
         name = facts.ref(column.name)
         cells += [
-            (ref(1, row), text(facts.shown(column.name)), "label"),
+            (ref(1, row), text(short(facts.shown(column.name))), "label"),
             (ref(2, row), f"=COUNTA({name})", "integer"),
             (ref(3, row), f"=IF(ROWS({name})=0,0,B{row}/ROWS({name}))", "percent"),
         ]

@@ -14,6 +14,9 @@ from docsmith.agent.turns import Value
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
 RECORDS = ("order", "invoice", "customer")
+LABEL = 30
+WIDE = 100_000
+"""Single figures from here on are told without decimals."""
 LARGE = 20_000
 """From here on a column of money is told without decimals."""
 
@@ -93,7 +96,7 @@ class Facts(Value):
         return (*sums, *(self._measure(name, "average") for name in roles.ratios))
 
     def _measure(self, name: str, how: str) -> Measure:
-        label = self.shown(name)
+        label = short(self.shown(name))
         sign = SIGNS.get(self.currency or "", self.currency or "")
         told = sign in label or (self.currency or "") in label
         if sign and self._is_money(name) and not told:
@@ -112,11 +115,19 @@ class Facts(Value):
             return "number"
         if self._is_money(name):
             return "integer" if self._is_large(column) else "money"
-        return "integer" if column and column.type == "integer" else "number"
+        if column is None or column.type == "integer":
+            return "integer"
+        wide = _top(column) * max(self.source.rows, 1) >= WIDE * 10
+        return "integer" if wide else "number"
+
+    @property
+    def per_row_style(self) -> str:
+        """Cents are told unless the figures are too large to care."""
+        column = self.source.column(self.primary.column or "")
+        return "integer" if column and _top(column) >= WIDE else "money"
 
     def _is_large(self, column: ColumnView | None) -> bool:
-        top = column.maximum if column else None
-        high = float(top) if isinstance(top, int | float) else 100.0
+        high = _top(column) if column else 100.0
         return high * max(self.source.rows, 1) >= LARGE
 
 
@@ -161,17 +172,28 @@ def unused(name: str, taken: tuple[str, ...]) -> str:
     return next(candidate for candidate in tries if candidate.casefold() not in used)
 
 
+def short(label: str) -> str:
+    """A label that fits the head of a column."""
+    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"
+
+
+def _top(column: ColumnView) -> float:
+    top = column.maximum
+    return float(top) if isinstance(top, int | float) else 0.0
+
+
 def free_name(name: str, source: SourceView) -> str:
     """A column name that the source does not have yet."""
     return unused(name, tuple(column.name for column in source.columns))
 
 
 def _renames(source: SourceView) -> dict[str, str]:
-    """Headers that a structured reference would have to escape, made plain."""
+    """Headers that a structured reference would have to escape, or a cell take for a formula."""
     renames: dict[str, str] = {}
     used: list[str] = []
     for column in source.columns:
-        clean = re.sub(r"\s+", " ", re.sub(r"[\[\]#'@\"]", " ", column.name)).strip() or "Column"
+        plain = re.sub(r"\s+", " ", re.sub(r"[\[\]#'@\"]", " ", column.name))
+        clean = plain.lstrip("=+- ").rstrip() or "Column"
         shown = unused(clean, tuple(used))
         used.append(shown)
         if shown != column.name:

@@ -204,4 +204,4 @@ def _total_formats(placed: Placed) -> Iterator[Json]:
 def _style(placed: Placed, kind: str, measure: Measure | None) -> str:
     if measure:
         return measure.style
-    return "money" if kind == "average" else "percent"
+    return placed.facts.per_row_style if kind == "average" else "percent"

@@ -9,7 +9,7 @@ from datetime import date
 from docsmith.agent.offline.roles import listed_values, lists_all
 from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.words import word
-from docsmith.agent.offline.workbook.data.facts import Facts, Measure
+from docsmith.agent.offline.workbook.data.facts import Facts, Measure, short
 from docsmith.agent.offline.workbook.data.formulas import Criteria
 from docsmith.agent.turns import Value
 
@@ -56,7 +56,7 @@ def dimension_split(facts: Facts, name: str) -> Split:
         lines.append(Line(label=blank, style="note", criteria=((name, '"="'),)))
     if not lists_all(column):
         lines.append(Line(label=word(facts.language, "other"), style="note", rest="listed"))
-    return Split(column=name, label=facts.shown(name), lines=tuple(lines))
+    return Split(column=name, label=short(facts.shown(name)), lines=tuple(lines))
 
 
 def time_split(facts: Facts) -> Split | None:

@@ -135,7 +135,9 @@ def _kpis(facts: Facts) -> Iterator[Kpi]:
     yield Kpi(label=facts.counted.label, formula=f"={rows}")
     if primary.how == "sum":
         label = f"{primary.label}, {facts.per_row[0].lower()}{facts.per_row[1:]}"
-        yield Kpi(label=label, formula=ratio(whole(facts, primary), rows), style="money")
+        yield Kpi(
+            label=label, formula=ratio(whole(facts, primary), rows), style=facts.per_row_style
+        )
 
 
 def _highlights(summary: Summary) -> Iterator[Json]:
