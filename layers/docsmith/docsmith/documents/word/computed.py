@@ -21,26 +21,40 @@ class _Source:
     slots: tuple[tuple[str, Input], ...] = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query or figures as a cache key: their JSON stands for them."""
+
+    text: str
+    asked: Query | Figures = field(compare=False, repr=False)
+
+
+def _key(asked: Query | Figures) -> _Asked:
+    return _Asked(asked.model_dump_json(), asked)
+
+
 @lru_cache(maxsize=64)
-def _table(query: Query, source: _Source, language: Language) -> ResultTable:
-    return result_of(query, dict(source.slots), language)
+def _table(key: _Asked, source: _Source, language: Language) -> ResultTable:
+    assert isinstance(key.asked, Query)
+    return result_of(key.asked, dict(source.slots), language)
 
 
 @lru_cache(maxsize=32)
-def _figures(op: Figures, source: _Source, language: Language) -> tuple[tuple[str, str], ...]:
-    return tuple(figures_of(op, dict(source.slots), language).items())
+def _figures(key: _Asked, source: _Source, language: Language) -> tuple[tuple[str, str], ...]:
+    assert isinstance(key.asked, Figures)
+    return tuple(figures_of(key.asked, dict(source.slots), language).items())
 
 
 def computed_table(story: Story, query: Query) -> ResultTable:
     """Raises `OperationRefused`."""
-    return _table(query, _source(story, query.slot), story.language)
+    return _table(_key(query), _source(story, query.slot), story.language)
 
 
 def computed_figures(story: Story) -> dict[str, str]:
     """Every figure by name; a later definition of a name wins. Raises `OperationRefused`."""
     out: dict[str, str] = {}
     for op in story.figures:
-        out.update(_figures(op, _source(story, op.slot), story.language))
+        out.update(_figures(_key(op), _source(story, op.slot), story.language))
     return out
 
 

@@ -13,12 +13,11 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.word.checks.table import findings_of
 from docsmith.documents.word.compose.document import Composition, compose
 from docsmith.documents.word.computed import computed_figures
+from docsmith.documents.word.finish import finished
 from docsmith.documents.word.inspection import view_of
 from docsmith.documents.word.pages.estimate import paged
-from docsmith.documents.word.parts.package import package_of
 from docsmith.documents.word.replay import attempt, replayed
 from docsmith.documents.word.story import Story
-from docsmith.documents.word.upload.rewrite import rewritten
 
 MAX_COMPUTED = 200
 
@@ -33,7 +32,7 @@ def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
         document=replace(document, ops=(*document.ops, *ops)),
         changed=tuple(dict.fromkeys(changes.touched)),
         computed=_computed(changes.story),
-        findings=findings_of(made, paged(made)),
+        findings=findings_of(made, paged(made), document.base),
     )
 
 
@@ -46,13 +45,13 @@ def read(document: Document, scope: Scope) -> View:
 def check(document: Document) -> tuple[Finding, ...]:
     """Every fault the checks find."""
     made = composed(document)
-    return findings_of(made, paged(made))
+    return findings_of(made, paged(made), document.base)
 
 
 def fold(document: Document) -> bytes:
     """The finished .docx; its bytes depend on base, operations and inputs alone."""
     made = composed(document)
-    return package_of(made) if document.base is None else rewritten(made)
+    return finished(made, paged(made)).content
 
 
 def composed(document: Document) -> Composition:

@@ -34,7 +34,7 @@ def _outline(made: Composition, pages: Pages, scope: Scope) -> View:
     content: dict[str, Any] = {
         "design": made.look.design if story.original is None else "uploaded",
         "language": made.look.language.full,
-        "pages": pages.count,
+        **({"pages": pages.count} if story.original is None else {}),
         "blocks": [_line(made, block, at) for block in shown],
     }
     if story.setup.title:
@@ -48,7 +48,9 @@ def _outline(made: Composition, pages: Pages, scope: Scope) -> View:
 
 
 def _line(made: Composition, block: Block, at: dict[str, int]) -> dict[str, Any]:
-    out: dict[str, Any] = {"id": block.id, "page": at.get(block.id, 1)}
+    out: dict[str, Any] = {"id": block.id}
+    if made.story.original is None:
+        out["page"] = at.get(block.id, 1)
     if block.content is not None:
         out["op"] = getattr(block.content, "op", "")
         if level := getattr(block.content, "level", None):
@@ -74,7 +76,9 @@ def _blocks(made: Composition, pages: Pages, scope: Scope) -> View:
     out: list[dict[str, Any]] = []
     size = 0
     for block in story.blocks[first:]:
-        shown = _whole(story, block) | {"page": at.get(block.id, 1)}
+        shown = _whole(story, block)
+        if story.original is None:
+            shown |= {"page": at.get(block.id, 1)}
         size += len(str(shown))
         if out and size > _CHARACTERS_A_PAGE:
             break

@@ -108,11 +108,13 @@ def _replaced(wish: Wish, standing: Standing, language: Language) -> Iterator[Ch
 
 def _retitled(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     match = _TITLE.search(wish.brief.prompt)
-    block = standing.first("title", "letterhead") or standing.first("heading")
+    kinds = ("heading", "paragraph") if standing.uploaded else ("title", "letterhead", "heading")
+    block = standing.first(*kinds)
     if match and block:
         text = (match.group("quoted") or match.group("bare")).strip()
         made = ops.op("set_text", block=block.id, text=ops.plain(text))
-        yield phrase(language, "retitled"), (made, ops.op("setup", title=text[:300]))
+        setup = () if standing.uploaded else (ops.op("setup", title=text[:300]),)
+        yield phrase(language, "retitled"), (made, *setup)
 
 
 def _removed(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
@@ -156,6 +158,8 @@ def _added(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
 
 
 def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
+    if standing.uploaded:
+        return
     prompt = wish.brief.prompt
     hexed, named = _HEX.search(prompt), _COLOR.search(prompt)
     color = hexed.group(1) if hexed else _COLORS[named.group(1).casefold()] if named else None
@@ -172,7 +176,8 @@ def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
 
 def _listed(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     heading = standing.first("heading")
-    if _CONTENTS.search(wish.brief.prompt) and heading and not standing.first("contents"):
+    wanted = _CONTENTS.search(wish.brief.prompt) and not standing.uploaded
+    if wanted and heading and not standing.first("contents"):
         made = ops.op("insert_before", block=heading.id, blocks=[ops.op("contents", levels=2)])
         yield phrase(language, "contents_added"), (made,)
 

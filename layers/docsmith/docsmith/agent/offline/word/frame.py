@@ -35,15 +35,9 @@ def front_ops(wish: Wish, front: Front) -> tuple[Json, ...]:
 
 
 def setup_op(wish: Wish, design: str, title: str) -> Json:
-    brand = wish.brand or {}
-    return ops.op(
-        "setup",
-        design=design,
-        title=title[:300],
-        language=phrase(wish.brief.language, "language"),
-        color=brand.get("primary_color"),
-        font=brand.get("font"),
-    )
+    """Colour and font are the brand's own affair: it is an input of the document."""
+    language = phrase(wish.brief.language, "language")
+    return ops.op("setup", design=design, title=title[:300], language=language)
 
 
 def frame_op(wish: Wish, front: Front) -> Json:

@@ -8,7 +8,7 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import setup_op
 from docsmith.agent.offline.word.phrases import joined, phrase, written_date
-from docsmith.agent.offline.word.statements import Said, named_after, said_in
+from docsmith.agent.offline.word.statements import Said, lowered, named_after, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
@@ -16,10 +16,11 @@ _ABOUT = r"(?:about|regarding|concerning|on|that|asking|saying|wegen|über|zum?|
 _ADDRESS = re.compile(
     r"\b(?:to|an)\s+(?:the\s+|die\s+|den\s+)?(?P<name>[A-ZÄÖÜ].*?)"
     r"(?P<lines>(?:,\s*[^,:;\n]*?\d[^,:;\n]*?){0,4})"
-    rf"(?=,?\s+{_ABOUT}\b|[:;\n]|\.\s|\.?$)"
+    rf"(?=,?\s+{_ABOUT}\b|[:;\n]|\.?$)"
 )
 _PERSON = re.compile(
-    r"\b(Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\.?\s+(?:Dr\.?\s+|Prof\.?\s+)?([A-ZÄÖÜ][\w\-]+)"
+    r"\b(?P<form>Mr|Mrs|Ms|Herr|Frau|Dr|Prof)\b\.?\s+(?P<degree>(?:(?:Dr|Prof)\.\s+)*)"
+    r"(?:[A-ZÄÖÜ][\w\-]+\s+)?(?P<name>[A-ZÄÖÜ][\w\-]+)"
 )
 _ASIDE = re.compile(r"^(?:our (?:address|company)|sender|from|absender|wir sind|we are)\b", re.I)
 
@@ -72,17 +73,30 @@ def parties_of(prompt: str, said: Said) -> Parties:
     return Parties(
         recipient=recipient,
         sender=(sender,) if sender and sender not in recipient else (),
-        person=f"{person.group(1)} {person.group(2)}" if person else None,
+        person=_called(person) if person else None,
         has_address=len(recipient) > 1,
     )
 
 
+def _called(match: re.Match[str]) -> str:
+    """`Frau Dr. Schulz`, `Ms Schulz`."""
+    form = match.group("form")
+    dotted = f"{form}." if form in {"Dr", "Prof"} else form
+    return " ".join(f"{dotted} {match.group('degree')}{match.group('name')}".split())
+
+
+def salutation(person: str | None, language: Language) -> str:
+    if person is None:
+        return phrase(language, "salutation")
+    dear = "salutation_him" if person.startswith("Herr") else "salutation_named"
+    return phrase(language, dear, name=person)
+
+
 def _body(said: Said, parties: Parties, language: Language) -> Iterator[Json]:
-    greeting = "salutation_named" if parties.person else "salutation"
-    yield ops.paragraph(phrase(language, greeting, name=parties.person or ""))
+    yield ops.paragraph(salutation(parties.person, language))
     statements = [s for s in said.statements if not _ASIDE.match(s)]
     if not statements:
-        subject = said.subject[:1].lower() + said.subject[1:] if language == "en" else said.subject
+        subject = ops.plain(lowered(said.subject, language))
         statements = [sentence_start(phrase(language, "letter_lead", subject=subject), language)]
     for group in grouped(statements):
         yield ops.paragraph(" ".join(ops.plain(statement) for statement in group))

@@ -69,10 +69,11 @@ def plan_proposal(wish: Wish) -> Plan:
         cover=True,
     )
     sections = tuple(_sections(offer, said, language))
+    contents = ops.op("contents", levels=1)
     return Plan(
         title=offer.subject,
         outline=tuple(section.name for section in sections),
-        sections=(Section(name="front", ops=front_ops(wish, front)), *sections),
+        sections=(Section(name="front", ops=(*front_ops(wish, front), contents)), *sections),
         sheets=tuple(section.name for section in sections),
         language=language,
         remarks=(_assumed(offer, language),),

@@ -27,6 +27,8 @@ class Part(Value):
 class Standing(Value):
     blocks: tuple[Block, ...]
     figures: tuple[str, ...] = ()
+    uploaded: bool = False
+    """Whether somebody else made it: then its look is not ours to change."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -83,6 +85,7 @@ def standing_of(outline: Json) -> Standing:
             for block in blocks
         ),
         figures=tuple(str(name) for name in as_list(outline.get("figures"))),
+        uploaded=outline.get("design") == "uploaded",
     )
 
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Value
 
 _KINDS = (
@@ -143,6 +144,13 @@ def subject_of(brief: Brief, instruction: str) -> str:
     )
     text = re.sub(r"\s+(?:as|als) (?:an? )?(?:word|docx).*$", "", text, flags=re.I).strip(" ,.")
     return text[:1].upper() + text[1:160]
+
+
+def lowered(subject: str, language: Language) -> str:
+    """The subject inside an English sentence: without its capital, unless it is a name or letters."""
+    first = subject.split(" ")[0]
+    keeps = language != "en" or not first[1:].islower() or len(first) < 2
+    return subject if keeps else subject[:1].lower() + subject[1:]
 
 
 def action_of(statement: str) -> Action | None:

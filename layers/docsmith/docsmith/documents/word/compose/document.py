@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from docsmith.documents.operations import word_content as op
 from docsmith.documents.operations.base import OperationBase
@@ -130,6 +130,4 @@ def _composed(context: Context, block: Block) -> Iterator[Node | Break]:
         yield Turn(landscape, block.content.restart_pages)
     else:
         composer = _COMPOSERS[type(block.content)]
-        yield from cast("Callable[[Context, Any], Iterator[Node | Break]]", composer)(
-            context, block.content
-        )
+        yield from composer(context, block.content)

@@ -21,6 +21,8 @@ from docsmith.documents.word.pictures import Picture
 
 _BAND_CM = 1.1
 _LINE_CM = 0.22
+_WINDOW = 1680
+"""Twips above an address without a head, so that it shows in the window of an envelope."""
 _LOGO_HEIGHT = 1.5 * EMU_PER_CM
 
 
@@ -108,7 +110,7 @@ def letterhead(context: Context, block: op.Letterhead) -> Iterator[Node]:
     for index, spans in enumerate(recipient):
         lines += [Span(line_break=True)] if index else []
         lines += spans
-    yield Para(tuple(lines), "Address")
+    yield Para(tuple(lines), "Address", before=None if block.sender else _WINDOW)
     told = [*((r.label, r.value) for r in block.references)]
     if block.date:
         yield Para(context.spans(block.date), "LetterDate", align="right")

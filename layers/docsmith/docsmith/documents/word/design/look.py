@@ -156,8 +156,9 @@ def _styles(raw: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Sty
     for id, spec in raw.items():
         own = {**spec, **over.get(id, {})}
         base = out.get(str(spec.get("based", "")))
-        start = {name: getattr(base, name) for name in inherited} if base else {}
-        out[id] = Style(**{**start, "id": id, **own})
+        start: dict[str, Any] = {n: getattr(base, n) for n in inherited} if base else {}
+        given: dict[str, Any] = {**start, "id": id, **own}
+        out[id] = Style(**given)
     return out
 
 

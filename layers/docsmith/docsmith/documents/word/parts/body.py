@@ -34,22 +34,27 @@ class BodyTask:
         return self.made.look
 
 
-def document_xml(task: BodyTask) -> str:
-    """The whole part of a new document."""
+def document_xml(task: BodyTask, children: Sequence[tuple[str, str]]) -> str:
+    """The whole part of a new document, from the children of its body."""
+    inner = "".join(xml for _, xml in children)
+    return f"{XML}<w:document {PREFIXES}><w:body>{inner}</w:body></w:document>"
+
+
+def body_children(task: BodyTask) -> list[tuple[str, str]]:
+    """Each child of the body as XML, with the block it belongs to; the last closes the section."""
     placed = task.pages.placed
-    inner: list[str] = []
+    out: list[tuple[str, str]] = []
     page, start, first = task.look.page, 0, True
     for index, one in enumerate(placed):
         if isinstance(one.node, Turn):
             if index > start:
                 closing = section_xml(page, task, first=first)
-                inner.append(_nodes(task, placed[start:index], page, closing))
+                out += _nodes(task, placed[start:index], page, closing)
                 first = False
             page = task.look.page.turned() if one.node.landscape else task.look.page
             start = index + 1
-    inner.append(_nodes(task, placed[start:], page, ""))
-    last = section_xml(page, task, first=first)
-    return f"{XML}<w:document {PREFIXES}><w:body>{''.join(inner)}{last}</w:body></w:document>"
+    out += _nodes(task, placed[start:], page, "")
+    return [*out, ("", section_xml(page, task, first=first))]
 
 
 def section_xml(page: Page, task: BodyTask, *, first: bool) -> str:
@@ -95,15 +100,19 @@ def node_xml(task: BodyTask, node: Node, page: Page, *, section: str = "") -> st
             return ""
 
 
-def _nodes(task: BodyTask, placed: Sequence[Placed], page: Page, section: str) -> str:
+def _nodes(
+    task: BodyTask, placed: Sequence[Placed], page: Page, section: str
+) -> list[tuple[str, str]]:
     """These nodes; `section` goes into the last paragraph, or into a small one of its own."""
-    if not section:
-        tail = "" if not placed or isinstance(placed[-1].node, Para) else _small(task, "")
-        return "".join(node_xml(task, one.node, page) for one in placed) + tail
-    if placed and isinstance(placed[-1].node, Para):
-        before = "".join(node_xml(task, one.node, page) for one in placed[:-1])
-        return before + node_xml(task, placed[-1].node, page, section=section)
-    return "".join(node_xml(task, one.node, page) for one in placed) + _small(task, section)
+    ends_well = bool(placed) and isinstance(placed[-1].node, Para)
+    last = len(placed) - 1
+    out = [
+        (one.block, node_xml(task, one.node, page, section=section if i == last else ""))
+        for i, one in enumerate(placed)
+    ]
+    if ends_well or (not placed and not section):
+        return out
+    return [*out, (placed[-1].block if placed else "", _small(task, section))]
 
 
 def _small(task: BodyTask, section: str) -> str:

@@ -6,9 +6,14 @@ from docsmith.documents.ooxml.writing import PackageWriter
 from docsmith.documents.word.compose.context import ChartMedia
 from docsmith.documents.word.compose.document import Composition
 from docsmith.documents.word.nodes import Para, Turn
-from docsmith.documents.word.pages.estimate import Pages, paged
+from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.parts import fixed
-from docsmith.documents.word.parts.body import BodyTask, SectionMarks, document_xml
+from docsmith.documents.word.parts.body import (
+    BodyTask,
+    SectionMarks,
+    body_children,
+    document_xml,
+)
 from docsmith.documents.word.parts.chart_part import chart_part, chart_workbook, palette_of
 from docsmith.documents.word.parts.frames import frame_xml
 from docsmith.documents.word.parts.links import Links
@@ -28,9 +33,16 @@ class Parts:
         self.found[name] = content
 
 
-def package_of(made: Composition, pages: Pages | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished file. `blocks` names the block of each child of its body, in order."""
+
+    content: bytes = field(repr=False)
+    blocks: tuple[str, ...]
+
+
+def package_of(made: Composition, pages: Pages) -> Finished:
     """The finished file of a new document."""
-    pages = pages or paged(made)
     parts = Parts()
     links = Links()
     for kind, target in (
@@ -43,7 +55,8 @@ def package_of(made: Composition, pages: Pages | None = None) -> bytes:
         links.to(kind, target)
     marks = _frames(made, pages, links, parts)
     task = BodyTask(made, pages, links, marks)
-    parts.add("word/document.xml", document_xml(task))
+    children = body_children(task)
+    parts.add("word/document.xml", document_xml(task, children))
     if made.footnotes:
         links.to("footnotes", "footnotes.xml")
     add_footnotes(made, links, parts)
@@ -56,7 +69,7 @@ def package_of(made: Composition, pages: Pages | None = None) -> bytes:
     parts.add("docProps/core.xml", fixed.core_properties(made, title_of(made)))
     parts.add("docProps/app.xml", app_properties())
     parts.add("word/_rels/document.xml.rels", resolved(links, made).xml())
-    return _written(parts)
+    return Finished(_written(parts), tuple(block for block, _ in children))
 
 
 def title_of(made: Composition) -> str:

@@ -8,7 +8,7 @@ lacks is added.
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] lxml ships no types
 
 from docsmith.documents.ooxml.reading import parse_xml
 from docsmith.documents.word.design.look import Look, raw_styles

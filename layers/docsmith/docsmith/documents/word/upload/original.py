@@ -142,10 +142,12 @@ class Original:
         count = 0
         for relation in self.package.relations(self.part):
             kind = relation.kind.rpartition("/")[2]
-            if kind in _FRAMES and not relation.external and relation.target in self.package.infos:
-                if wording.replace_text(self.tree(relation.target), change):
-                    self.dirty.add(relation.target)
-                    count += 1
+            inside = not relation.external and relation.target in self.package.infos
+            if kind not in _FRAMES or not inside:
+                continue
+            if wording.replace_text(self.tree(relation.target), change):
+                self.dirty.add(relation.target)
+                count += 1
         return count
 
     def add_row(self, key: str, cells: Sequence[Any], row: int | None) -> None:

@@ -8,11 +8,11 @@ from docsmith.documents.ooxml.reading import parse_xml
 from docsmith.documents.ooxml.writing import PackageWriter
 from docsmith.documents.word.compose.document import Composition
 from docsmith.documents.word.nodes import Raw
-from docsmith.documents.word.pages.estimate import Pages, paged
+from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.parts import fixed
 from docsmith.documents.word.parts.body import BodyTask, node_xml
 from docsmith.documents.word.parts.links import Links
-from docsmith.documents.word.parts.package import Parts, add_media, resolved
+from docsmith.documents.word.parts.package import Finished, Parts, add_media, resolved
 from docsmith.documents.word.upload.merging import Merger, elements_of, serialised
 from docsmith.documents.word.upload.names import w
 from docsmith.documents.word.upload.original import Original
@@ -27,17 +27,20 @@ class _Rewrite:
 
     original: Original
     parts: Parts = field(default_factory=Parts)
+    blocks: list[str] = field(default_factory=list)
+    """The block of each child of the body, in order."""
 
 
-def rewritten(made: Composition) -> bytes:
+def rewritten(made: Composition, pages: Pages) -> Finished:
     """The file with the story's edits. Without any, the bytes that came."""
     original = made.story.original
     assert original is not None, "nothing was uploaded"
     touched = any(block.content is not None for block in made.story.blocks)
     order = [block.raw for block in made.story.blocks]
     if not touched and not original.dirty and order == list(original.keys):
-        return original.package.content
-    return _written(_rewrite(made, paged(made)))
+        return Finished(original.package.content, tuple(b.id for b in made.story.blocks))
+    out = _rewrite(made, pages)
+    return Finished(_written(out), tuple(out.blocks))
 
 
 def _rewrite(made: Composition, pages: Pages) -> _Rewrite:
@@ -46,7 +49,7 @@ def _rewrite(made: Composition, pages: Pages) -> _Rewrite:
     out = _Rewrite(original)
     merger = Merger(original, made.look)
     links = Links(first=_free_relation(original), drawings=[_highest_id(original)])
-    _body(made, pages, merger, links)
+    out.blocks = _body(made, pages, merger, links)
     _notes(made, out, merger, links)
     _attach(out, "styles", "styles", merger.styles_part(), links)
     _attach(out, "numbering", "numbering", merger.numbering_part(made.lists), links)
@@ -59,8 +62,9 @@ def _rewrite(made: Composition, pages: Pages) -> _Rewrite:
     return out
 
 
-def _body(made: Composition, pages: Pages, merger: Merger, links: Links) -> None:
-    """The children of the body in the order of the story's blocks."""
+def _body(made: Composition, pages: Pages, merger: Merger, links: Links) -> list[str]:
+    """The children of the body in the order of the story's blocks; the block of each."""
+    blocks: list[str] = []
     original = merger.original
     body = original.root.find(w("body"))
     last = body.find(w("sectPr"))
@@ -70,15 +74,18 @@ def _body(made: Composition, pages: Pages, merger: Merger, links: Links) -> None
     for placed in pages.placed:
         if isinstance(placed.node, Raw):
             body.append(original.elements[placed.node.key])
+            blocks.append(placed.block)
         else:
             xml = merger.fitted(node_xml(task, placed.node, made.look.page))
             xml = xml.replace("<w:footnoteReference w:id=", "<w:footnoteReference docsmith=")
             for element in elements_of(xml):
                 body.append(element)
+                blocks.append(placed.block)
     if len(body) and body[-1].tag == w("tbl"):
         body.append(body.makeelement(w("p"), {}))
     if last is not None:
         body.append(last)
+    return blocks
 
 
 def _notes(made: Composition, out: _Rewrite, merger: Merger, links: Links) -> None:
