@@ -47,10 +47,10 @@ def account(name: str) -> dict[str, str]:
     known |= {n: str(p.get("Default", "")) for n, p in source["Parameters"].items()}
     shared = source["Globals"]["Function"]["Environment"]["Variables"]
     own = functions()[name].get("Environment", {}).get("Variables", {})
-    return {variable: _value(value, known) for variable, value in (shared | own).items()}
+    return {variable: value_of(value, known) for variable, value in (shared | own).items()}
 
 
-def _value(value: Any, known: dict[str, str]) -> str:
+def value_of(value: Any, known: dict[str, str]) -> str:
     if isinstance(value, dict) and "Ref" in value:
         return known.get(value["Ref"], value["Ref"])
     if isinstance(value, dict) and "Fn::Sub" in value:

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from botocore.exceptions import ClientError
@@ -64,12 +65,10 @@ class DynamoDbRecords:
         return self._read(kind, item) if item and self._is_alive(item) else None
 
     def transact(self, *writes: Write, token: str | None = None) -> None:
-        request: dict[str, Any] = {"TransactItems": [self._statement(write) for write in writes]}
-        if token:
-            request["ClientRequestToken"] = token[:36]
+        send = self._sender(writes, token)
         for wait in (*_CONFLICT_WAITS_S, None):
             try:
-                self._client.transact_write_items(**request)
+                send()
                 return
             except ClientError as error:
                 refused = _refused(error)
@@ -78,6 +77,21 @@ class DynamoDbRecords:
                 if wait is None or not _is_conflict(error):
                     raise StorageError from error
                 self._sleep(wait * self._jitter())
+
+    def _sender(self, writes: Sequence[Write], token: str | None) -> Callable[[], Any]:
+        """One write alone is no transaction: half the price, and one round trip less inside."""
+        if len(writes) == 1 and token is None:
+            ((verb, request),) = self._statement(writes[0]).items()
+            single: Mapping[str, Callable[..., Any]] = {
+                "Put": self._client.put_item,
+                "Update": self._client.update_item,
+                "Delete": self._client.delete_item,
+            }
+            return partial(single[verb], **request)
+        together: dict[str, Any] = {"TransactItems": [self._statement(write) for write in writes]}
+        if token:
+            together["ClientRequestToken"] = token[:36]
+        return partial(self._client.transact_write_items, **together)
 
     def _jitter(self) -> float:
         """0.5 to 1.5: those who collided once do not come back together."""
@@ -265,14 +279,22 @@ def _reasons(error: ClientError) -> list[str]:
 
 
 def _refused(error: ClientError) -> list[int]:
+    """Positions of the writes whose condition did not hold."""
+    if _code(error) == "ConditionalCheckFailedException":
+        return [0]
     return [i for i, code in enumerate(_reasons(error)) if code == "ConditionalCheckFailed"]
 
 
+def _code(error: ClientError) -> str:
+    return error.response.get("Error", {}).get("Code", "")
+
+
 def _is_conflict(error: ClientError) -> bool:
-    code = error.response.get("Error", {}).get("Code", "")
     busy = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-    return bool(busy & set(_reasons(error))) or code in {
+    return bool(busy & set(_reasons(error))) or _code(error) in {
+        "TransactionConflictException",
         "TransactionInProgressException",
+        "ProvisionedThroughputExceededException",
         "ThrottlingException",
         "InternalServerError",
     }

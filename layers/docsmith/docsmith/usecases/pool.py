@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from docsmith.domain.errors import UpstreamError
-from docsmith.domain.pool import LEASE, SlotLease, Waiter, free_numbers, next_waiter
+from docsmith.domain.pool import HEARTBEAT, LEASE, SlotLease, Waiter, free_numbers, next_waiter
 from docsmith.domain.task import START_GRACE, Task
 from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Insert, Records, Remove, Replace, Stored, Write
@@ -133,12 +133,14 @@ def _lease_write(
 
 
 def hold_slot(task: Task, *, records: Records, now: datetime, lease: timedelta = LEASE) -> bool:
-    """Renew the task's lease. False when the slot belongs to somebody else by now."""
+    """Renew the task's lease, unless it was renewed just now. False when the slot is another's."""
     if task.slot is None:
         return False
     known = records.get(SlotLease, task.pool, task.slot)
     if known is None or known.value.owner != task.task_id:
         return False
+    if known.value.until > now + lease - HEARTBEAT:
+        return True
     try:
         records.transact(Replace(known.value.with_(until=now + lease), known.version))
     except Collision:
