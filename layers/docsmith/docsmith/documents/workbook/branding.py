@@ -21,7 +21,7 @@ _CONTRAST = 4.5
 def branded(inputs: Mapping[str, Input]) -> Stylebook:
     """The styles in the brand's colour and font; ours when there is no brand."""
     brand = next((i for i in inputs.values() if i.kind == "brand"), None)
-    facts = _facts(brand.content) if brand is not None else {}
+    facts: Mapping[str, Any] = _facts(brand.content) if brand is not None else {}
     palette = default_stylebook().palette
     color = _HEX.fullmatch(str(facts.get("primary_color", "")).strip())
     font = str(facts.get("font", "")).strip()

@@ -5,7 +5,7 @@ numbers.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
@@ -237,7 +237,7 @@ def _row_flags(row: int, heights: dict[int, float]) -> str:
 def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
     """One `c` element."""
     ref = cell_text(row, column)
-    style = task.styles.index(cell.look)
+    style = task.styles.index(_shown_look(task.sheet, row, column, cell))
     start = f'<c r="{ref}"' + (f' s="{style}"' if style else "")
     if cell.formula is not None:
         value = task.values.at(task.sheet.name, row, column)
@@ -249,6 +249,19 @@ def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
             rest = rest.replace("<f>", f'<f t="array" ref="{cell.array}">', 1)
         return f"{start}{rest}"
     return f"{start}{_constant(cell.value, cell.look, task.strings)}"
+
+
+def _shown_look(sheet: Sheet, row: int, column: int, cell: Cell) -> Look:
+    """A header over numbers stands at the right, as they do."""
+    look = cell.look
+    if look.style != "header" or look.align or not isinstance(cell.value, str):
+        return look
+    below = sheet.cells.get((row + 1, column))
+    if below is None or below.look.is_date or below.look.align == "left":
+        return look
+    number = isinstance(below.value, int | float) and not isinstance(below.value, bool)
+    numeric = number or (below.formula is not None and bool(below.look.format))
+    return replace(look, align="right") if numeric else look
 
 
 def _formula(task: SheetTask, formula: str, table: str | None) -> str:
