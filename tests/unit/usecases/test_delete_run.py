@@ -244,3 +244,12 @@ def test_a_run_and_a_file_that_changed_since_they_were_due_are_left_alone() -> N
     assert world.delete_run.sweep() == 0
     assert world.read.run(task.run_id, task.organisation).head == 1
     assert world.objects.info(file.key) is not None
+
+
+def test_purging_a_run_whose_tombstone_is_gone_leaves_none() -> None:
+    world = World()
+    run = _run(world, world.completed().run_id)
+    world.records.transact(Remove(run))
+    world.delete_run.purge(run)
+    assert world.records.every(Run) == []
+    assert world.records.every(Revision) == []

@@ -196,6 +196,14 @@ def test_health_asks_for_no_key(client: TestClient) -> None:
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
+@pytest.mark.parametrize("transport", ["buffered", "stream"])
+def test_the_probe_answers_how_long_it_held(client: TestClient, transport: str) -> None:
+    answer = client.get(f"{API}/probe/{transport}?hold=0")
+    assert answer.json() == {"transport": transport, "held_s": 0}
+    assert error_of(client.get(f"{API}/probe/{transport}?hold=296"), 422) == "validation_error"
+    assert error_of(client.get(f"{API}/probe/carrier-pigeon"), 422) == "validation_error"
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/api/v1", "/api/v2/tasks", f"{API}/nothing", f"{API}//tasks"]
 )
