@@ -17,6 +17,7 @@ from docsmith.documents.word.parts.grids import kept_together
 _CELL_SIDE = 11.5
 _CELL_AIR = 6.0
 _LAYOUT_AIR = 7.0
+_HEAD_RULES, _FOOT_RULES = 1.9, 1.0
 _BOX_AIR = 12.0
 _EPSILON = 0.5
 
@@ -48,6 +49,7 @@ class Box:
 
     @property
     def height(self) -> float:
+        """With the space around it, as inside a cell."""
         return self.before + self.pieces + self.after
 
     @property
@@ -71,6 +73,8 @@ class _Pager:
     used: float = 0
     reserved: float = 0
     started: bool = field(default=False)
+    below: float = 0
+    """Space that the last box left: the larger of it and the next one's counts, not both."""
 
     @property
     def room(self) -> float:
@@ -78,6 +82,7 @@ class _Pager:
 
     def next_page(self) -> None:
         self.number, self.used, self.reserved, self.started = self.number + 1, 0.0, 0.0, False
+        self.below = 0.0
 
     def fits(self, height: float) -> bool:
         return self.used + height <= self.room + _EPSILON
@@ -86,7 +91,7 @@ class _Pager:
         """Put a box down; `chain` is what must follow on the same page. Returns its first page."""
         if box.new_page and (self.started or self.used):
             self.next_page()
-        before = box.before if self.started or box.new_page else 0.0
+        before = max(0.0, box.before - self.below) if self.started or box.new_page else 0.0
         box = replace(box, before=before)
         needed = box.least + chain + box.notes
         if self.started and not self.fits(needed) and needed <= self.page.text_height / 20:
@@ -98,6 +103,7 @@ class _Pager:
         self.used += box.before
         self._pieces(box)
         self.used = min(self.used + box.after, self.room)
+        self.below = box.after
         return first
 
     def _pieces(self, box: Box) -> None:
@@ -133,12 +139,14 @@ def paged(made: Composition) -> Pages:
 
 def _chain(boxes: Sequence[Sequence[Box]], index: int) -> float:
     """What follows a box that is kept with the next: all that is kept on, and what ends it."""
-    total = 0.0
+    total, below = 0.0, boxes[index][-1].after
     for following in boxes[index + 1 : index + 8]:
         for box in following:
+            gap = max(below, box.before) - box.before
             if not box.keep_next:
-                return total + box.least
-            total += box.height
+                return total + gap + box.least
+            total += gap + box.before + box.pieces
+            below = box.after
     return total
 
 
@@ -214,7 +222,8 @@ def _row_height(made: Composition, grid: Grid, index: int) -> float:
         column += cell.span
         boxes = [_para(made, para, width) for para in cell.paras]
         tallest = max(tallest, sum(box.height for box in boxes))
-    return tallest + air + 0.5
+    rules = {0: _HEAD_RULES, len(grid.rows) - 1: _FOOT_RULES} if grid.look == "data" else {}
+    return tallest + air + 0.5 + rules.get(index, 0.0)
 
 
 def _contents(look: Look, mark: TocMark, headings: Sequence[Para]) -> list[Box]:
