@@ -163,7 +163,7 @@ def _problems(
 ) -> list[OperationError]:
     found: list[OperationError] = []
     for problem in invalid.errors()[:5]:
-        place = [part for part in problem["loc"] if part not in names]
+        place = _place(problem["loc"], names)
         path = f"ops[{position}]" + "".join(
             f"[{part}]" if isinstance(part, int) else f".{part}" for part in place
         )
@@ -173,6 +173,23 @@ def _problems(
             OperationError(path, problem["msg"], allowed=(str(allowed),) if allowed else ())
         )
     return found
+
+
+def _place(loc: tuple[int | str, ...], names: frozenset[str]) -> list[int | str]:
+    """Where the fault is, as the model wrote it: without the tags of unions that pydantic adds.
+
+    These are the operation's name, the layout after `content`, and the kind of an item.
+    """
+    inner = loc[1:] if loc and loc[0] in names else loc
+    pairs = list(zip((None, *inner), inner, strict=False))
+    return [part for before, part in pairs if not (before == "content" or _is_tag(before, part))]
+
+
+def _is_tag(before: int | str | None, part: int | str) -> bool:
+    """An item that may be a text or an object is tagged with what it was tried as."""
+    if not isinstance(before, int) or isinstance(part, int):
+        return False
+    return part == "constrained-str" or part[:1].isupper()
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[Json]:

@@ -15,8 +15,10 @@ from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.progress import Exchange, Progress
 from docsmith.agent.offline.remedies import remedies
 from docsmith.agent.offline.repair import Pending, mend
+from docsmith.agent.offline.slides.insights import insight_ops
 from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.workbook.followup import more_reads
 from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.ranking import ranking_ops, ranking_places
 from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
@@ -73,20 +75,28 @@ def next_step(progress: Progress) -> Step:
 
 def plan_for(progress: Progress) -> Plan:
     """The plan of this task, the same at every turn."""
+    planner = PLANNERS.get(progress.task.format)
+    if planner is None:
+        format = progress.task.format
+        return Plan(title="", refusal=f"The offline author does not write {format} yet.")
+    return planner(wish_of(progress))
+
+
+def wish_of(progress: Progress) -> Wish:
+    """All that a planner may know of this task."""
     sources = tuple(source_view(source) for source in progress.sources)
     described = tuple(source for source in sources if source.is_described)
     task = progress.task
-    wish = Wish(
-        brief=brief_of(task.prompt, task.format, described, task.today),
+    format = "slides" if task.format == "outline" else task.format
+    return Wish(
+        brief=brief_of(task.prompt, format, described, task.today),
         sources=described,
         outline=progress.outline if task.resuming else None,
         brand=task.brand,
+        views=progress.views,
         loaded=progress.loaded,
+        images=tuple(s for s in progress.sources if s.get("kind") == "image"),
     )
-    planner = PLANNERS.get(task.format)
-    if planner is None:
-        return Plan(title="", refusal=f"The offline author does not write {task.format} yet.")
-    return planner(wish)
 
 
 def replay(plan: Plan, progress: Progress) -> Work:
@@ -117,7 +127,20 @@ def _missing_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:
         slot = str(source.get("slot", ""))
         if "columns" not in source and not progress.asked(Tool.SOURCE, slot=slot):
             calls.append((Tool.SOURCE, {"slot": slot}))
-    return tuple(calls)
+    return tuple(calls) or _more_reads(progress)
+
+
+def _more_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:
+    """What the planner of a follow-up has to see beyond the outline, page after page."""
+    if progress.task.format != "excel" or progress.outline is None or _has_written(progress):
+        return ()
+    wanted = more_reads(progress.task.prompt, progress.outline)
+    rest = (progress.rest_of(arguments) for arguments in wanted)
+    return tuple((Tool.READ, arguments) for arguments in rest if arguments)
+
+
+def _has_written(progress: Progress) -> bool:
+    return any(exchange.name == Tool.APPLY for exchange in progress.exchanges)
 
 
 def _write(plan: Plan, work: Work) -> Step:
@@ -173,7 +196,7 @@ def _after_findings(plan: Plan, work: Work, exchange: Exchange) -> Work:
     seen = {"checked": True, "findings": findings}
     if work.rounds >= MAX_ROUNDS:
         return work.model_copy(update=seen)
-    ops = [*_rankings(plan, work), *remedies(findings)]
+    ops = [*_rankings(plan, work), *_insights(plan, work), *remedies(findings)]
     queue = tuple(Pending(op=op, section="refine") for op in ops)
     return work.model_copy(update=seen | {"queue": queue, "rounds": work.rounds + 1})
 
@@ -183,6 +206,11 @@ def _rankings(plan: Plan, work: Work) -> Iterator[Json]:
     if not work.rounds:
         for ranking in plan.rankings:
             yield from ranking_ops(ranking, work.computed)
+
+
+def _insights(plan: Plan, work: Work) -> tuple[Json, ...]:
+    """Only in the first round: what was said stays."""
+    return () if work.rounds else insight_ops(plan.insights, work.computed, plan.language)
 
 
 def _version(exchange: Exchange, default: int) -> int:

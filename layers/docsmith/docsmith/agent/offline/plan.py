@@ -51,6 +51,8 @@ class Plan(Value):
     headlines: tuple[Headline, ...] = ()
     remarks: tuple[str, ...] = ()
     rankings: tuple[Ranking, ...] = ()
+    insights: tuple[Json, ...] = ()
+    """What titles can say once the figures are computed; see `slides/insights.py`."""
     refusal: str | None = None
     """Why nothing is written: what this author cannot honestly do."""
 

@@ -14,5 +14,9 @@ class Wish(Value):
     sources: tuple[SourceView, ...] = ()
     outline: Json | None = None
     brand: Json | None = None
+    images: tuple[Json, ...] = ()
+    """What is known of each image that came: `slot`, `tags`, `caption`."""
+    views: tuple[Json, ...] = ()
+    """Pages of the document that the planner's `more_reads` asked for, each with its `mode`."""
     loaded: tuple[str, ...] = ()
     """Slots that the document holds already."""

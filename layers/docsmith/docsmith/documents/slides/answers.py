@@ -34,20 +34,25 @@ def _of_slide(slide: Slide, page: Page) -> dict[str, Any]:
                 return {}
             return {f"{slide.id}.chart": _chart(content, page)}
         case KpisContent():
-            return {
-                f"{slide.id}.kpis[{i}]": {
-                    "shown": kpi_value(kpi, page, "kpis"),
-                    "value": page.sources.figure(kpi.data, "kpis")[0],
-                }
-                for i, kpi in enumerate(content.kpis)
-                if kpi.data is not None
-            }
+            return _figures(slide.id, content, page)
         case TableContent():
             if content.table.data is None:
                 return {}
             return {f"{slide.id}.table": [list(row) for row in table_cells(content.table, page)]}
         case _:
             return {}
+
+
+def _figures(slide_id: str, content: KpisContent, page: Page) -> dict[str, Any]:
+    """Each computed figure as shown, its label and its exact value."""
+    out: dict[str, Any] = {}
+    for i, kpi in enumerate(content.kpis):
+        if kpi.data is not None:
+            place = f"{slide_id}.kpis[{i}]"
+            out[place] = kpi_value(kpi, page, "kpis")
+            out[f"{place}.label"] = kpi.label
+            out[f"{place}.value"] = page.sources.figure(kpi.data, "kpis")[0]
+    return out
 
 
 def _chart(content: ChartContent | ChartTextContent, page: Page) -> dict[str, Any]:

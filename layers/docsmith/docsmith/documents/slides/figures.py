@@ -80,7 +80,9 @@ class Sources:
         value = _measured(table, figure, path)
         if figure.aggregate == "distinct" and figure.measure:
             column = column_of(table, figure.measure, f"{path}.measure")
-            return float(len({column.values[i] for i in keep} - {None})), None
+            filled = [v for i in keep if (v := column.values[i]) is not None]
+            words = {_folded(str(v)) for v in filled}
+            return float(len(words)), None
         amounts = [a for i in keep if (a := value(i)) is not None]
         return aggregated(amounts, figure.aggregate), _currency(table, figure)
 

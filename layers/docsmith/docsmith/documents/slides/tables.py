@@ -11,7 +11,7 @@ from docsmith.documents.slides.numerals import spoken
 from docsmith.documents.slides.page import Page
 
 PAD_X, PAD_Y = 8.0, 5.0
-SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
+SIZES = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 _WORDS = {"en": ("Total", "Share"), "de": ("Gesamt", "Anteil")}
 Cells = tuple[tuple[str, ...], ...]
 
@@ -153,7 +153,7 @@ def _heights(rows: Cells, widths: Sequence[float], size: float, page: Page) -> t
 
 def _airy(heights: Sequence[float], room: float, size: float) -> tuple[float, ...]:
     """Rows a little higher where there is room."""
-    most = size * 2.3
+    most = size * 2.7
     spare = (room - sum(heights)) / len(heights)
     return tuple(h + max(0.0, min(spare, most - h)) for h in heights)
 

@@ -55,6 +55,7 @@ def _route(path: str, kind: Kind, summary: str) -> None:
 
 
 _route("/excel/generate", Kind.EXCEL, "Make or edit a workbook")
+_route("/slides/generate", Kind.SLIDES, "Make or edit a slide deck")
 
 
 def with_header_key(body: GenerationRequest, header: str | None) -> GenerationRequest:

@@ -1,0 +1,469 @@
+"""A review over data: key figures, trend, splits, a table, what stands out, what the data can say.
+
+Everything is asked of the source by queries in the slots; no figure is written here.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from docsmith.agent.offline.roles import Roles, listed_values, roles_of
+from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
+from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.talks import without_outline_words
+from docsmith.agent.offline.source import SourceView
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.phrases import written_date
+from docsmith.agent.offline.words import Language
+from docsmith.agent.turns import Json, Value
+
+_QUARTER = re.compile(
+    r"\bq([1-4])[\s/-]*(?:of\s+)?((?:20)?\d\d)?\b|\b([1-4])\.\s*quartal\s*(20\d\d)?", re.I
+)
+_PARTS = 6
+_BARS = 8
+_COLUMNS = 8
+
+
+class Subject(Value):
+    """One source and what is measured in it. `measure` is None where rows are counted."""
+
+    source: SourceView
+    roles: Roles
+    language: Language
+    measure: str | None
+    times: str | None = None
+    less: str | None = None
+    dimensions: tuple[str, ...] = ()
+    day_column: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def file(self) -> str:
+        return self.source.name or self.source.slot
+
+    @property
+    def name(self) -> str:
+        """What is measured, in words."""
+        return self.measure_name or phrase(self.language, "kpi_rows")
+
+    @property
+    def measure_name(self) -> str | None:
+        if self.times:
+            return "Revenue" if self.language == "en" else "Umsatz"
+        return self.measure
+
+    @property
+    def money(self) -> bool:
+        column = self.source.column(self.measure) if self.measure else None
+        return bool(self.times) or bool(column and column.type == "money")
+
+    @property
+    def currency(self) -> str | None:
+        columns = [self.source.column(n) for n in (self.measure, self.times) if n]
+        return next((c.currency for c in columns if c and c.currency), None)
+
+    def query(self, by: str, **more: object) -> Json:
+        return {"slot": self.source.slot, "by": by, **self._measured(), **more}
+
+    def figure(self, **more: object) -> Json:
+        return {"slot": self.source.slot, **self._measured(), **more}
+
+    def style(self) -> str:
+        return "money" if self.money else "integer"
+
+    def _measured(self) -> Json:
+        fields = {"measure": self.measure, "times": self.times, "less": self.less}
+        given: Json = {k: v for k, v in fields.items() if v}
+        return given if given else {"aggregate": "count"}
+
+
+def subject_of(source: SourceView, language: Language) -> Subject:
+    """What a review of this source is about."""
+    roles = roles_of(source)
+    computes = roles.computes_amount
+    measure = roles.quantity if computes else roles.amount or next(iter(roles.measures), None)
+    column = source.column(roles.date) if roles.date else None
+    return Subject(
+        source=source,
+        roles=roles,
+        language=language,
+        measure=measure,
+        times=roles.price if computes else None,
+        less=_fraction(source, roles.discount) if computes else None,
+        dimensions=roles.dimensions,
+        day_column=roles.date,
+        first=column.day("minimum") if column else None,
+        last=column.day("maximum") if column else None,
+    )
+
+
+def _fraction(source: SourceView, name: str | None) -> str | None:
+    column = source.column(name) if name else None
+    return name if column is not None and column.type == "percent" else None
+
+
+def review_cards(wish: Wish) -> tuple[Card, ...]:
+    """The story of the first source, then what the others add."""
+    language = wish.brief.language
+    subjects = [subject_of(source, language) for source in wish.sources[:3]]
+    main = subjects[0]
+    cards = [*_opening(wish, main), *_figures(wish, main), *_splits(main), *_details(main)]
+    for number, other in enumerate(subjects[1:], 2):
+        cards += _addition(other, number)
+    return (*cards, _quality(main), _closing(main))
+
+
+def quarter_in(prompt: str, last: date | None) -> tuple[date, date, str] | None:
+    """The quarter a prompt names: first day, last day, `Q3 2025`."""
+    found = _QUARTER.search(prompt)
+    if not found or last is None:
+        return None
+    number = int(found.group(1) or found.group(3))
+    year_text = found.group(2) or found.group(4)
+    year = _year(year_text) if year_text else last.year - (number > (last.month + 2) // 3)
+    begin = date(year, 3 * number - 2, 1)
+    following = date(year + (number == 4), (3 * number) % 12 + 1, 1)
+    return begin, date.fromordinal(following.toordinal() - 1), f"Q{number} {year}"
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
+    language = main.language
+    quarter = quarter_in(wish.brief.prompt, main.last)
+    named = without_outline_words(wish.brief.title) if wish.brief.title else None
+    period = quarter[2] if quarter else None
+    title = named or phrase(language, "review_title", measure=main.name)
+    if period and period not in title and not re.search(r"\bq[1-4]\b", title, re.I):
+        title = f"{title}, {period}"
+    rows = (
+        f"{main.source.rows:,}" if language == "en" else f"{main.source.rows:,}".replace(",", ".")
+    )
+    yield card(
+        "title",
+        "title",
+        rank=MUST,
+        notes=phrase(language, "notes_open"),
+        title=title,
+        subtitle=phrase(language, "review_subtitle", rows=rows, file=main.file),
+        presenter=wish.brief.party,
+        date=written_date(wish.brief.day, language),
+    )
+    keys = [
+        "agenda_where",
+        "agenda_trend" if main.day_column else None,
+        "agenda_split",
+        "agenda_next",
+    ]
+    yield card(
+        "agenda",
+        "agenda",
+        rank=MORE,
+        notes=phrase(language, "notes_agenda"),
+        title=phrase(language, "agenda_title"),
+        items=[phrase(language, key) for key in keys if key],
+    )
+    yield card(
+        "summary",
+        "bullets",
+        rank=GOOD,
+        notes=_computed(main),
+        title=phrase(language, "summary_title"),
+        lead=phrase(language, "summary_lead", file=main.file),
+        points=[phrase(language, "summary_start")],
+        insight={"kind": "summary"},
+    )
+
+
+def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
+    """Key figures and the trend."""
+    language = main.language
+    quarter = quarter_in(wish.brief.prompt, main.last)
+    kpis = list(_kpis(main, quarter))
+    yield card(
+        "figures",
+        "kpis",
+        rank=MUST,
+        notes=_computed(main),
+        title=phrase(language, "kpis_title", measure=main.name),
+        kpis=kpis,
+        note=phrase(language, "source", file=main.file),
+        insight={
+            "kind": "figures",
+            "measure": main.name,
+            "quarter": quarter[2] if quarter and _covers(main, quarter) else None,
+        }
+        if main.measure
+        else None,
+    )
+    if main.day_column is None or main.first is None or main.last is None:
+        return
+    days = (main.last - main.first).days
+    fine = "month" if days > 62 else "day"
+    coarse = "quarter" if days > 200 else "month"
+    yield card(
+        "trend",
+        "chart_text",
+        rank=MUST,
+        notes=_computed(main),
+        title=phrase(language, "trend_title", measure=main.name),
+        chart=_chart(main, "line", main.day_column, fine, period=fine),
+        points=[phrase(language, "summary_lead", file=main.file)],
+        source=phrase(language, "source", file=main.file),
+        insight={"kind": "trend", "measure": main.name, "points": True},
+    )
+    if days > 200:
+        yield card(
+            "quarters",
+            "chart",
+            rank=GOOD if quarter else MORE,
+            notes=_computed(main),
+            title=phrase(
+                language, "caption_period", measure=main.name, period=phrase(language, coarse)
+            ),
+            chart=_chart(main, "column", main.day_column, coarse, period=coarse)
+            | ({"highlight": quarter[2]} if quarter and _covers(main, quarter) else {}),
+            source=phrase(language, "source", file=main.file),
+            insight={
+                "kind": "trend",
+                "measure": main.name,
+                "at": quarter[2] if quarter and _covers(main, quarter) else None,
+            },
+        )
+
+
+def _covers(main: Subject, quarter: tuple[date, date, str]) -> bool:
+    """Whether the data have that quarter."""
+    if main.first is None or main.last is None:
+        return False
+    return main.first <= quarter[1] and quarter[0] <= main.last
+
+
+def _kpis(main: Subject, quarter: tuple[date, date, str] | None) -> Iterator[Json]:
+    language, currency = main.language, main.currency
+    span: Json = {}
+    label = phrase(language, "kpi_total", measure=main.name)
+    if quarter and main.day_column and main.first and main.last and _covers(main, quarter):
+        span = {
+            "date": main.day_column,
+            "first": quarter[0].isoformat(),
+            "last": quarter[1].isoformat(),
+        }
+        label = phrase(language, "kpi_period", measure=main.name, period=quarter[2])
+    money = {"currency": currency} if currency and main.money else {}
+    if main.measure:
+        yield {"label": label, "data": main.figure(**span), "style": "compact", **money}
+    rows = {"slot": main.source.slot, "aggregate": "count", **span}
+    yield {"label": phrase(language, "kpi_rows"), "data": rows, "style": "integer"}
+    if main.measure:
+        yield {
+            "label": phrase(language, "kpi_average", measure=main.name),
+            "data": main.figure(aggregate="average", **span),
+            "style": "compact",
+            **money,
+        }
+    if main.dimensions:
+        name = main.dimensions[0]
+        distinct = {"slot": main.source.slot, "measure": name, "aggregate": "distinct", **span}
+        label = phrase(language, "kpi_distinct", dimension=name)
+        yield {"label": label, "data": distinct, "style": "integer"}
+
+
+def _splits(main: Subject) -> Iterator[Card]:
+    """One dimension a slide, each drawn in its own way."""
+    language = main.language
+    source = phrase(language, "source", file=main.file)
+    for number, name in enumerate(main.dimensions[:4]):
+        column = main.source.column(name)
+        few = column is not None and column.distinct <= _PARTS
+        title = phrase(language, "split_title", measure=main.name, dimension=name)
+        insight: Json = {"kind": "lead", "measure": main.name, "dimension": name}
+        common: Json = {"notes": _computed(main), "source": source, "title": title}
+        if number == 0:
+            chart = _chart(main, "bar", name, name, top=_BARS)
+            lit = insight | {"highlight": True}
+            yield card("split1", "chart", rank=MUST, chart=chart, insight=lit, **common)
+            if main.day_column and column is not None and column.distinct <= 5:
+                yield _stacked(main, name)
+        elif number == 1 and few:
+            chart = _chart(main, "doughnut", name, name)
+            points = [phrase(language, "summary_lead", file=main.file)]
+            told = insight | {"points": True}
+            yield card(
+                "split2",
+                "chart_text",
+                rank=GOOD,
+                chart=chart,
+                points=points,
+                insight=told,
+                **common,
+            )
+        elif number in (1, 2):
+            yield _table(main, name, f"split{number + 1}", GOOD if number == 1 else MORE)
+        else:
+            chart = _chart(main, "bar", name, name, top=_BARS)
+            yield card(
+                f"split{number + 1}", "chart", rank=SPARE, chart=chart, insight=insight, **common
+            )
+
+
+def _table(main: Subject, name: str, id: str, rank: int) -> Card:
+    language = main.language
+    others = [m for m in main.roles.measures if m not in (main.measure, main.times)][:2]
+    data = main.query(name, top=_COLUMNS, share=True, label=main.name)
+    if not main.times:
+        data["measures"] = others
+    return card(
+        id,
+        "table",
+        rank=rank,
+        notes=_computed(main),
+        title=phrase(language, "table_title", measure=main.name, dimension=name),
+        table={"data": data, "style": "integer"},
+        source=phrase(language, "source", file=main.file),
+        insight={"kind": "table", "measure": main.name, "dimension": name},
+    )
+
+
+def _stacked(main: Subject, name: str) -> Card:
+    language = main.language
+    assert main.day_column is not None
+    period = (
+        "quarter" if main.first and main.last and (main.last - main.first).days > 200 else "month"
+    )
+    return card(
+        "mix",
+        "chart",
+        rank=MORE,
+        notes=_computed(main),
+        title=phrase(language, "mix_title", measure=main.name, dimension=name),
+        chart=_chart(main, "stacked_column", main.day_column, name, period=period, split=name),
+        source=phrase(language, "source", file=main.file),
+        insight={"kind": "mix", "measure": main.name},
+    )
+
+
+def _details(main: Subject) -> Iterator[Card]:
+    """One slide a value of the dimensions: only told when many slides are asked."""
+    if main.day_column is None:
+        return
+    language = main.language
+    for dimension in main.dimensions[:3]:
+        column = main.source.column(dimension)
+        for i, value in enumerate(listed_values(column) if column else ()):
+            chart = _chart(
+                main, "line", main.day_column, str(value), period="month", where={dimension: value}
+            )
+            chart["caption"] = phrase(
+                language, "caption_period", measure=main.name, period=phrase(language, "month")
+            )
+            title = phrase(language, "detail_title", measure=main.name, value=str(value))
+            safe = re.sub(r"[^a-z0-9]+", "_", dimension.casefold()).strip("_")[:20] or "d"
+            yield card(
+                f"detail_{safe}_{i}",
+                "chart_text" if i % 2 else "chart",
+                rank=SPARE + 1 + i,
+                notes=_computed(main),
+                title=title,
+                chart=chart,
+                points=[phrase(language, "summary_lead", file=main.file)] if i % 2 else None,
+                source=phrase(language, "source", file=main.file),
+                insight={"kind": "trend", "measure": str(value), "points": bool(i % 2)},
+            )
+
+
+def _addition(other: Subject, number: int) -> Iterator[Card]:
+    """What a further source adds: its first split."""
+    if not other.dimensions:
+        return
+    name = other.dimensions[0]
+    language = other.language
+    told = phrase(language, "split_title", measure=other.name, dimension=name)
+    yield card(
+        f"more{number}",
+        "chart",
+        rank=GOOD,
+        notes=_computed(other),
+        title=f"{told} ({other.file})",
+        chart=_chart(other, "bar", name, name, top=_BARS),
+        source=phrase(language, "source", file=other.file),
+        insight={"kind": "lead", "measure": other.name, "dimension": name},
+    )
+
+
+def _quality(main: Subject) -> Card:
+    language = main.language
+    used = [n for n in (main.measure, main.times, main.day_column, *main.dimensions[:4]) if n]
+    blank = [n for n in used if (c := main.source.column(n)) and c.blanks]
+    points = [
+        {
+            "text": phrase(language, "quality_rows"),
+            "detail": phrase(
+                language,
+                "quality_rows_detail",
+                rows=str(main.source.rows),
+                columns=str(len(main.source.columns)),
+                file=main.file,
+            ),
+        },
+        {
+            "text": phrase(language, "quality_blank"),
+            "detail": phrase(language, "quality_blank_detail", columns=", ".join(blank))
+            if blank
+            else phrase(language, "quality_none_detail"),
+        },
+    ]
+    if main.day_column and main.first and main.last:
+        detail = phrase(
+            language,
+            "quality_period_detail",
+            first=main.first.isoformat(),
+            last=main.last.isoformat(),
+            column=main.day_column,
+        )
+        points.append({"text": phrase(language, "quality_period"), "detail": detail})
+    title = phrase(language, "quality_title")
+    return card("quality", "bullets", rank=MORE, notes=_computed(main), title=title, points=points)
+
+
+def _closing(main: Subject) -> Card:
+    language = main.language
+    steps = [phrase(language, "next_one")]
+    if main.dimensions:
+        steps.append(phrase(language, "next_two", dimension=main.dimensions[0]))
+    steps.append(phrase(language, "next_three"))
+    return card(
+        "closing",
+        "closing",
+        rank=MUST,
+        notes=phrase(language, "notes_close"),
+        title=phrase(language, "next_title"),
+        actions=[{"what": step} for step in steps],
+    )
+
+
+def _chart(main: Subject, kind: str, by: str, named: str, **more: object) -> Json:
+    language = main.language
+    period = str(more["period"]) if "period" in more else None
+    caption = phrase(language, "caption_by", measure=main.name, dimension=named)
+    if period and named == period:
+        caption = phrase(
+            language, "caption_period", measure=main.name, period=phrase(language, period)
+        )
+    if main.currency and main.money:
+        caption = f"{caption}, {main.currency}"
+    chart: Json = {
+        "kind": kind,
+        "caption": caption,
+        "data": main.query(by, **more),
+        "style": main.style(),
+    }
+    return chart | ({"currency": main.currency} if main.currency and main.money else {})
+
+
+def _computed(main: Subject) -> str:
+    return phrase(main.language, "notes_computed", file=main.file)
