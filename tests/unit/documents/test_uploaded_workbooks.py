@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openxml_audit import OpenXmlValidator
 from tests.unit.documents.building import sheet, tried
 
 from docsmith.documents.errors import OperationRefused
@@ -98,6 +99,57 @@ def test_edits_and_new_sheets_are_read_back(document):
     assert values["Ours"]["B2"].value == 9423
     assert len(openpyxl.load_workbook(io.BytesIO(content))["Ours"]._charts) == 1
     assert content == render(Document(Format.EXCEL, after.document.ops, document.base))
+
+
+def problems(content: bytes, path: Path) -> set[str]:
+    path.write_bytes(content)
+    found = {f"{e.part_uri}: {e.description}" for e in OpenXmlValidator().validate(path).errors}
+    # Texts stand in their cells, so that the file's shared strings stay; Excel reads both.
+    return {text for text in found if "inline-string" not in text}
+
+
+def test_an_edit_adds_no_fault_to_the_package(document, tmp_path):
+    name = first_sheet(document)
+    after = tried(
+        document,
+        {
+            "op": "set_cells",
+            "sheet": name,
+            "cells": [{"cell": "B2", "value": "=1+1", "style": "money"}],
+        },
+        {"op": "conditional", "sheet": name, "range": "B2:B4", "kind": "greater", "value": 1},
+        {"op": "validation", "sheet": name, "range": "B3", "kind": "whole", "minimum": 1},
+        {"op": "layout", "sheet": name, "widths": {"B": 21}},
+        {"op": "style", "sheet": name, "range": "A90:B90", "merge": True},
+        sheet("New"),
+        {
+            "op": "write_block",
+            "sheet": "New",
+            "anchor": "A1",
+            "header": ["a", "b"],
+            "rows": [{"values": ["x", 1]}, {"values": ["y", 2]}],
+        },
+        {"op": "table", "sheet": "New", "range": "A1:B3", "name": "Fresh", "totals": True},
+        {"op": "note", "sheet": "New", "cell": "B2", "text": "why"},
+        {"op": "name", "name": "Fresh_value", "sheet": "New", "range": "B2"},
+        {
+            "op": "chart",
+            "sheet": name,
+            "anchor": "F30",
+            "kind": "bar",
+            "title": "Fresh",
+            "categories": "New!A2:A3",
+            "series": [{"values": "New!B2:B3"}],
+        },
+    )
+    assert after.errors == ()
+    assert document.base is not None
+    before = problems(document.base, tmp_path / "before.xlsx")
+    assert problems(render(after.document), tmp_path / "after.xlsx") - before == set()
+    written = openpyxl.load_workbook(tmp_path / "after.xlsx")
+    assert written[name].column_dimensions["B"].width == 21
+    assert "Fresh" in written["New"].tables
+    assert any(chart for chart in written[name]._charts)
 
 
 def test_values_that_excel_stored_stand_until_something_they_read_changes():
