@@ -92,9 +92,9 @@ def _table(name: str, given: Input, page: str, max_rows: int) -> Json:
     ]
     answer: Json = {
         "slot": name,
-        "columns": [column.name for column in table.columns],
+        "header": [column.name for column in table.columns],
         "from_row": first,
-        "rows": rows,
+        "values": rows,
     }
     return answer | ({"next": f"{_ROW}{last + 1}"} if last < table.row_count else {})
 

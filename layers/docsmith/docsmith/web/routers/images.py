@@ -55,12 +55,13 @@ async def create_image(request: Request, caller: Generator, services: ServicesDe
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise InvalidRequest("Send multipart/form-data with `file`, `tags` and `caption`.")
-    form = await request.form()
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
-        raise ValidationFailed("file: missing from the form.")
-    new = NewImage(name=file.filename or "image", tags=_tags(form), caption=_caption(form))
-    image = services.images.store(new, await file.read(), caller)
+    async with request.form() as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise ValidationFailed("file: missing from the form.")
+        new = NewImage(name=file.filename or "image", tags=_tags(form), caption=_caption(form))
+        content = await file.read()
+    image = services.images.store(new, content, caller)
     return JSONResponse(image_body(image).model_dump(mode="json"), status_code=201)
 
 

@@ -1,0 +1,1 @@
+"""What the offline author answers in words: questions about tables; all else needs a model."""
