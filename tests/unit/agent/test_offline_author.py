@@ -9,7 +9,7 @@ from docsmith.agent.brief import compose_user_message
 from docsmith.agent.decide import Fail, Limits, next_action
 from docsmith.agent.model import ModelRequest, ToolSpec
 from docsmith.agent.offline.author import next_batch, next_step
-from docsmith.agent.offline.model import ONLY_DOCUMENTS, OfflineModel
+from docsmith.agent.offline.model import NEEDS_MODEL, OfflineModel
 from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.offline.repair import Pending, mend
 from docsmith.agent.turns import (
@@ -142,11 +142,13 @@ def test_findings_that_it_cannot_mend_do_not_keep_it_from_finishing():
     pytest.fail("the loop did not end")
 
 
-def test_a_question_and_an_unknown_format_are_refused():
+def test_short_texts_vague_questions_and_unknown_formats_are_refused():
     read = ToolSpec(name="document_read", description="", input_schema={})
     turn = reply(history(task("How much?")), (read,))
     assert turn.stop is StopReason.REFUSAL
-    assert turn.blocks[0]["text"] == ONLY_DOCUMENTS
+    assert "Without a model" in turn.blocks[0]["text"]
+    short = UserMessage(text=compose_user_message("Humanize", "humanize"))
+    assert reply(history(short)).blocks[0]["text"] == NEEDS_MODEL
     poem = UserMessage(text=compose_user_message("Write", "poem"))
     assert reply(history(poem)).stop is StopReason.REFUSAL
 
