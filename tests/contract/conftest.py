@@ -19,9 +19,9 @@ REGION = "eu-central-1"
 _number = count(1)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def aws() -> Iterator[None]:
-    """One mocked account for the whole suite: every test makes resources of its own in it."""
+    """One mocked account for a module: every test makes resources of its own in it."""
     with mock_aws(config={"stepfunctions": {"execute_state_machine": True}}):
         yield
 
@@ -37,7 +37,7 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def dynamodb(aws: None) -> Any:
     client = boto3.client("dynamodb", REGION)
     RequestTokens(client)
