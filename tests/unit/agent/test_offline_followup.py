@@ -102,12 +102,6 @@ def test_charts_are_of_the_series_named_and_of_the_kind_named():
     assert other["kind"] == "column"
 
 
-def test_thousands_change_formats_only():
-    made_ops = ops_of("show all in thousands")
-    assert {op["op"] for op in made_ops} == {"style"}
-    assert len(made_ops) == 2
-
-
 @pytest.mark.parametrize(
     ("prompt", "op"),
     [

@@ -60,6 +60,27 @@ class Progress(Value):
         ]
         return tuple(str(op.get("slot")) for op in ops if op.get("op") == "load_data")
 
+    @property
+    def views(self) -> tuple[Json, ...]:
+        """What was read of ranges in this task, each page with the mode it was read in."""
+        return tuple(
+            as_object(e.answer.get("content")) | {"mode": e.arguments.get("mode", "values")}
+            for e in self.exchanges
+            if e.name == Tool.READ and not e.is_error and not _is_outline(e)
+        )
+
+    def rest_of(self, arguments: Json) -> Json | None:
+        """The arguments that read on where this read stands; None when all was read."""
+        page: object = None
+        asked = False
+        for exchange in self.exchanges:
+            same = exchange.name == Tool.READ and _without_page(exchange.arguments) == arguments
+            asked = asked or same
+            page = exchange.answer.get("next") if same else page
+        if not asked:
+            return arguments
+        return arguments | {"page": page} if page else None
+
     def asked(self, name: str, **arguments: str) -> bool:
         """Whether such a call was made and answered in this task, whatever the answer."""
         return any(
@@ -110,6 +131,10 @@ def _pairs(turn: Turn, results: ToolResults) -> list[Exchange]:
 def _learn(known: dict[str, Json], source: Json) -> None:
     slot = str(source.get("slot", ""))
     known[slot] = known.get(slot, {}) | source
+
+
+def _without_page(arguments: Json) -> Json:
+    return {key: value for key, value in arguments.items() if key != "page"}
 
 
 def _is_outline(exchange: Exchange) -> bool:

@@ -20,6 +20,13 @@ def word(language: Language, key: str, **fields: str) -> str:
     return label.format(**fields) if fields else label
 
 
+@cache
+def all_words(*prefixes: str) -> frozenset[str]:
+    """The labels of every language whose keys begin with one of the prefixes."""
+    tables = _table().values()
+    return frozenset(t[key] for t in tables for key in t if key.startswith(prefixes))
+
+
 def spoken(value: object, language: Language) -> str:
     """A value for a sentence: `12,345.60` in English, `12.345,60` in German."""
     if isinstance(value, bool) or not isinstance(value, int | float):

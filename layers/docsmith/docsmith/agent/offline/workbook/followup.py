@@ -7,14 +7,15 @@ hand in between are respected. What is not recognised is refused, saying what ca
 import re
 from collections.abc import Callable, Iterable
 
-from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import sheet_name, unused
 from docsmith.agent.offline.workbook.forecast import forecast_ops, time_series
+from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.offline.workbook.outline import Outline, Series, outline_of
+from docsmith.agent.offline.workbook.thousands import grids_of, thousands_ops
 from docsmith.agent.turns import Json, Value
 
 _SHEET = r"(?:(?:the|das|den|die)\s+)?(?:(?:sheet|tab|worksheet|blatt|tabellenblatt)\s+)?"
@@ -52,7 +53,7 @@ def plan_followup(wish: Wish) -> Plan:
     """The plan of a later task; a refusal when no intent is recognised."""
     brief, outline = wish.brief, outline_of(wish.outline)
     words = labels("followup", brief.language)
-    found = [made for intent in INTENTS if (made := intent(brief, outline))]
+    found = [made for intent in INTENTS if (made := intent(wish, outline))]
     if not found:
         return Plan(title="", language=brief.language, refusal=words["cannot"])
     return Plan(
@@ -67,45 +68,57 @@ def plan_followup(wish: Wish) -> Plan:
     )
 
 
-def _rename(brief: Brief, outline: Outline) -> Change | None:
-    match = _RENAME.search(brief.prompt)
+def more_reads(prompt: str, outline: Json) -> tuple[Json, ...]:
+    """What to read of the document before a follow-up is planned: `document_read` arguments."""
+    if not _THOUSANDS.search(prompt):
+        return ()
+    sheets = [s for s in outline_of(outline).sheets if s.formulas and s.used and not s.is_data]
+    return tuple(
+        {"scope": on(sheet.name, sheet.used or ""), "mode": mode}
+        for sheet in sheets
+        for mode in ("values", "formats")
+    )
+
+
+def _rename(wish: Wish, outline: Outline) -> Change | None:
+    match = _RENAME.search(wish.brief.prompt)
     sheet = outline.sheet(match.group("old")) if match else None
     if not match or not sheet:
         return None
     new = unused(sheet_name(match.group("new").strip()), outline.names)
-    remark = labels("followup", brief.language)["renamed"].format(old=sheet.name, new=new)
+    remark = labels("followup", wish.brief.language)["renamed"].format(old=sheet.name, new=new)
     return Change(ops=(ops.rename_sheet(sheet.name, new),), remark=remark)
 
 
-def _delete(brief: Brief, outline: Outline) -> Change | None:
-    match = _DELETE.search(brief.prompt)
+def _delete(wish: Wish, outline: Outline) -> Change | None:
+    match = _DELETE.search(wish.brief.prompt)
     sheet = outline.sheet(match.group("old")) if match else None
     if not sheet or len(outline.sheets) < 2:
         return None
-    remark = labels("followup", brief.language)["deleted"].format(old=sheet.name)
+    remark = labels("followup", wish.brief.language)["deleted"].format(old=sheet.name)
     return Change(ops=(ops.delete_sheet(sheet.name),), remark=remark)
 
 
-def _forecast(brief: Brief, outline: Outline) -> Change | None:
-    series = time_series(outline) if _FORECAST.search(brief.prompt) else None
+def _forecast(wish: Wish, outline: Outline) -> Change | None:
+    series = time_series(outline) if _FORECAST.search(wish.brief.prompt) else None
     if series is None:
         return None
-    remark = labels("followup", brief.language)["forecast"]
-    return Change(ops=tuple(forecast_ops(brief, outline, series)), remark=remark)
+    remark = labels("followup", wish.brief.language)["forecast"]
+    return Change(ops=tuple(forecast_ops(wish.brief, outline, series)), remark=remark)
 
 
-def _chart(brief: Brief, outline: Outline) -> Change | None:
-    if not _CHART.search(brief.prompt) or not outline.series:
+def _chart(wish: Wish, outline: Outline) -> Change | None:
+    if not _CHART.search(wish.brief.prompt) or not outline.series:
         return None
-    series = _wanted(brief.prompt, outline.series)
-    text = brief.prompt.casefold()
+    series = _wanted(wish.brief.prompt, outline.series)
+    text = wish.brief.prompt.casefold()
     kind = next((kind for kind, words in KINDS.items() if any(w in text for w in words)), "column")
     title = series.stem.replace("_", " ")
     sheet = unused(
-        sheet_name(f"{labels('followup', brief.language)['chart']} {title}"), outline.names
+        sheet_name(f"{labels('followup', wish.brief.language)['chart']} {title}"), outline.names
     )
     categories, values = series.columns
-    remark = labels("followup", brief.language)["charted"].format(name=title, sheet=sheet)
+    remark = labels("followup", wish.brief.language)["charted"].format(name=title, sheet=sheet)
     made = (
         ops.add_sheet(sheet),
         ops.set_cells(sheet, [("A1", title, "title")]),
@@ -116,16 +129,14 @@ def _chart(brief: Brief, outline: Outline) -> Change | None:
     return Change(ops=made, remark=remark)
 
 
-def _thousands(brief: Brief, outline: Outline) -> Change | None:
-    """Money shown in thousands, by format alone: the figures stay what they are."""
-    if not _THOUSANDS.search(brief.prompt) or not outline.series:
+def _thousands(wish: Wish, outline: Outline) -> Change | None:
+    if not _THOUSANDS.search(wish.brief.prompt):
         return None
-    words = labels("followup", brief.language)
-    made: list[Json] = []
-    for series in outline.series:
-        place = series.columns[1].rpartition("!")[2]
-        made.append(ops.style(series.sheet, place, number_format='#,##0.0,"k"'))
-    return Change(ops=tuple(made), remark=words["thousands"])
+    words = labels("followup", wish.brief.language)
+    made = [
+        op for grid in grids_of(wish.views) for op in thousands_ops(grid, words["in_thousands"])
+    ]
+    return Change(ops=tuple(made), remark=words["thousands"]) if made else None
 
 
 def _wanted(prompt: str, series: Iterable[Series]) -> Series:
@@ -140,6 +151,6 @@ def _stems(stem: str) -> list[str]:
     return [word.rstrip("s") for word in stem.casefold().split("_") if len(word) > 2]
 
 
-Intent = Callable[[Brief, Outline], Change | None]
+Intent = Callable[[Wish, Outline], Change | None]
 INTENTS: tuple[Intent, ...] = (_forecast, _chart, _thousands, _rename, _delete)
 """In the order in which changes are made: names last, so that earlier ones still hold."""

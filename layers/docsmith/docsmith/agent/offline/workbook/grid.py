@@ -12,6 +12,14 @@ def letter(column: int) -> str:
     return text
 
 
+def number_of(letters: str) -> int:
+    """`A` is 1, `AA` is 27."""
+    number = 0
+    for character in letters.upper():
+        number = number * 26 + ord(character) - ord("A") + 1
+    return number
+
+
 def ref(column: int, row: int) -> str:
     """`B7`."""
     return f"{letter(column)}{row}"

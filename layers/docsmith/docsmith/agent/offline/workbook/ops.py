@@ -38,6 +38,11 @@ def name(label: str, sheet: str, place: str) -> Json:
     return _op("name", name=label, sheet=sheet, range=place)
 
 
+def series(stem: str, sheet: str, labels: str, values: str) -> tuple[Json, Json]:
+    """Names for labels and figures: later requests find them wherever they move."""
+    return name(f"{stem}_labels", sheet, labels), name(f"{stem}_values", sheet, values)
+
+
 def table(sheet: str, place: str, label: str) -> Json:
     return _op("table", sheet=sheet, range=place, name=label)
 

@@ -94,11 +94,9 @@ def table_ops(placed: Placed) -> tuple[Json, ...]:
     return (ops.set_cells(sheet, cells), *looks, *_names(placed))
 
 
-def _names(placed: Placed) -> Iterator[Json]:
-    """Names for labels and figures: formulas and later requests find them wherever they move."""
-    stem, last = placed.name, placed.last_named
-    yield ops.name(f"{stem}_labels", placed.sheet, span(1, placed.first, 1, last))
-    yield ops.name(f"{stem}_values", placed.sheet, span(2, placed.first, 2, last))
+def _names(placed: Placed) -> tuple[Json, ...]:
+    labels, values = (span(n, placed.first, n, placed.last_named) for n in (1, 2))
+    return ops.series(placed.name, placed.sheet, labels, values)
 
 
 def chart_op(placed: Placed, column: int) -> Json:

@@ -64,7 +64,7 @@ def time_split(facts: Facts) -> Split | None:
     name = facts.roles.date
     column = facts.source.column(name) if name else None
     first, last = (column.day("minimum"), column.day("maximum")) if column else (None, None)
-    if not name or not first or not last or first == last:
+    if not name or not first or not last or first >= last:
         return None
     lines = _time_lines(facts, name, first, last)
     if _known(facts, name).blanks or _known(facts, name).notes:

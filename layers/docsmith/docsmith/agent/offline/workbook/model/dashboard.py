@@ -147,6 +147,8 @@ def _figure_ops(board: Dashboard) -> Iterator[Json]:
     last = board.column(len(board.measures) - 1)
     yield ops.set_cells(sheet, cells)
     yield ops.style(sheet, f"B{HEAD}:{last}{HEAD}", align="right")
+    rows = f"{FIRST}:{{}}{board.target_row - 1}"
+    yield from ops.series("Month", sheet, f"A{rows.format('A')}", f"B{rows.format('B')}")
     yield ops.layout(sheet, {"A": 16, f"B:{last}": 18}, freeze=f"B{FIRST}", landscape=True)
 
 

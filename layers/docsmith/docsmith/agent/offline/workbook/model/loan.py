@@ -199,6 +199,10 @@ def _summary_ops(loan: Loan) -> Iterator[Json]:
     yield from chunked(sheet, cells)
     yield ops.style(sheet, f"B{head}:E{head}", align="right")
     yield ops.style(sheet, f"A{YEARS_TOP}:A{loan.years_total - 1}", align="left")
+    end = loan.years_total - 1
+    for stem, column in (("Balance", "E"), ("Interest", "C"), ("Principal", "D")):
+        values = f"{column}{YEARS_TOP}:{column}{end}"
+        yield from ops.series(stem, sheet, f"A{YEARS_TOP}:A{end}", values)
     yield from _charts(loan)
     yield ops.layout(sheet, {"A:E": 18, "F": 3}, freeze="A4", landscape=True)
 

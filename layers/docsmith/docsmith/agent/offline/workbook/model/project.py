@@ -222,6 +222,7 @@ def _summary_ops(project: Project) -> Iterator[Json]:
     series = [{"name": words["days"], "values": on(sheet, f"E9:E{total - 1}")}]
     categories = on(sheet, f"A9:A{total - 1}")
     yield ops.chart(sheet, f"A{total + 3}", "bar", words["chart"], categories, series)
+    yield from ops.series("Phase", sheet, f"A9:A{total - 1}", f"E9:E{total - 1}")
     yield ops.layout(sheet, {"A:E": 22}, freeze="A4")
 
 

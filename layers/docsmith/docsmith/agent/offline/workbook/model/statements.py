@@ -207,6 +207,8 @@ def _summary_ops(model: Model) -> Iterator[Json]:
     ]
     yield ops.write_block(sheet, "A8", rows, header=model.header)
     yield ops.style(sheet, f"B8:{model.last}8", align="right")
+    for stem, row in (("Revenue", 9), ("EBITDA", 10), ("Net_income", 12), ("Cash", 14)):
+        yield from ops.series(stem, sheet, f"C8:{model.last}8", f"C{row}:{model.last}{row}")
     yield from _charts(model)
     yield ops.layout(sheet, {"A": 34, f"B:{model.last}": 17}, freeze="A4", landscape=True)
 
