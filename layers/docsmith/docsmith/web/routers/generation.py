@@ -55,6 +55,7 @@ def _route(path: str, kind: Kind, summary: str) -> None:
 
 
 _route("/excel/generate", Kind.EXCEL, "Make or edit a workbook")
+_route("/word/generate", Kind.WORD, "Make or edit a text document")
 _route("/slides/generate", Kind.SLIDES, "Make or edit a slide deck")
 
 
