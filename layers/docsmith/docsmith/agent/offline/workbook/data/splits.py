@@ -15,6 +15,7 @@ from docsmith.agent.turns import Value
 
 MAX_MONTHS = 36
 MAX_DAYS = 31
+MAX_YEARS = 30
 
 
 class Line(Value):
@@ -64,7 +65,7 @@ def time_split(facts: Facts) -> Split | None:
     name = facts.roles.date
     column = facts.source.column(name) if name else None
     first, last = (column.day("minimum"), column.day("maximum")) if column else (None, None)
-    if not name or not first or not last or first >= last:
+    if not name or not first or not last or not _is_readable(first, last):
         return None
     lines = _time_lines(facts, name, first, last)
     if _known(facts, name).blanks or _known(facts, name).notes:
@@ -93,6 +94,11 @@ def _time_lines(facts: Facts, name: str, first: date, last: date) -> tuple[Line,
     opening = f"=DATE(YEAR({start}),MONTH({start}),1)"
     labels = [opening if n == 0 else "=EDATE($A{above},1)" for n in range(_months(first, last))]
     return tuple(Line(label=label, style="month", criteria=bounds) for label in labels)
+
+
+def _is_readable(first: date, last: date) -> bool:
+    """Whether a split says something; a date such as 9999-12-31 would make thousands of lines."""
+    return first < last and last.year - first.year < MAX_YEARS
 
 
 def _grain(first: date, last: date) -> str:
