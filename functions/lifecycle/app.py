@@ -1,14 +1,17 @@
 """`lifecycle`: Admit, AcquirePool, Finish, FailTask; the machine's status changes; the sweep."""
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from docsmith.domain.task import Phase
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.finish_task import FinishTask
+from docsmith.usecases.pool import pool_use
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
 from docsmith.usecases.sweep import Sweep
@@ -16,6 +19,7 @@ from docsmith.wiring.settings import LifecycleSettings
 from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, objects_of, records_of
 
 logger = Logger(service="lifecycle")
+metrics = Metrics(service="lifecycle")
 
 
 @cache
@@ -54,6 +58,7 @@ def finish() -> FinishTask:
     )
 
 
+@metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """A step of the machine (`step`), a status change (`detail-type`) or the schedule's tick."""
@@ -74,6 +79,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             answer = {"repair": settle(event["detail"])}
         case "Sweep":
             answer = {**sweep()(), "forgotten": delete().sweep()}
+            _measure(answer)
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
     logger.info("done", extra={"answer": answer})
@@ -83,3 +89,16 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:
     result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
     return result.model_dump(mode="json", exclude_none=True)
+
+
+def _measure(repairs: Mapping[str, int]) -> None:
+    """What the alarms and the dashboard read, once a minute."""
+    looked_at = {"running", "settled", "forgotten", "granted"}
+    found = sum(count for repair, count in repairs.items() if repair not in looked_at)
+    metrics.add_metric(name="SweepRepairs", unit=MetricUnit.Count, value=found)
+    for pool in ("live", "test"):
+        use = pool_use(pool, records=records_of(settings()), now=clock())
+        with single_metric(name="PoolRunning", unit=MetricUnit.Count, value=use.running) as one:
+            one.add_dimension(name="pool", value=pool)
+        with single_metric(name="PoolWaiting", unit=MetricUnit.Count, value=use.waiting) as one:
+            one.add_dimension(name="pool", value=pool)

@@ -17,6 +17,7 @@ from docsmith.usecases.pool import (
     PoolSizes,
     grant_free_slots,
     hold_slot,
+    pool_use,
     release_slot,
     retake_slot,
     return_permit,
@@ -363,3 +364,12 @@ def test_a_pool_is_read_to_its_last_page(world: World) -> None:
         world.records.transact(Insert(a_waiter(number)))
     task = world.submitted().with_(task_id=a_waiter(1005).task_id)
     assert world.read.position(task) == 1005
+
+
+def test_a_pool_says_how_many_run_and_wait(world: World) -> None:
+    world.running()
+    world.records.transact(Insert(a_waiter(9)))
+    use = pool_use("live", records=world.records, now=world.clock())
+    assert (use.running, use.waiting) == (1, 1)
+    later = world.clock() + LEASE
+    assert pool_use("live", records=world.records, now=later).running == 0

@@ -207,3 +207,17 @@ def return_permit(number: int, owner: str, *, records: Records) -> None:
     known = records.get(SlotLease, SYNC_POOL, number)
     if known is not None and known.value.owner == owner:
         _remove(known, records=records)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolUse:
+    """How full a pool is: tasks that hold a slot, tasks that wait for one."""
+
+    running: int
+    waiting: int
+
+
+def pool_use(pool: str, *, records: Records, now: datetime) -> PoolUse:
+    leases = every(SlotLease, pool, records=records)
+    live = sum(not stored.value.is_over(now) for stored in leases)
+    return PoolUse(running=live, waiting=len(every(Waiter, pool, records=records)))
