@@ -58,7 +58,6 @@ def finish() -> FinishTask:
     )
 
 
-@metrics.log_metrics
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """A step of the machine (`step`), a status change (`detail-type`) or the schedule's tick."""
@@ -102,3 +101,4 @@ def _measure(repairs: Mapping[str, int]) -> None:
             one.add_dimension(name="pool", value=pool)
         with single_metric(name="PoolWaiting", unit=MetricUnit.Count, value=use.waiting) as one:
             one.add_dimension(name="pool", value=pool)
+    metrics.flush_metrics()
