@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _add_generate(words)
     _add_task_words(words)
     _add_operator_words(words)
+    _add_evaluate(words)
     webhooks.add_commands(words)
     return root
 
@@ -107,6 +108,28 @@ def _add_operator_words(words: Words) -> None:
     doctor.add_argument(
         "--hold", metavar="SECONDS", type=_positive, action="append", help="default: 5, 40, 200"
     )
+
+
+def _add_evaluate(words: Words) -> None:
+    evaluate = words.add_parser("evaluate", help="run the example prompts; print the scoreboard")
+    evaluate.add_argument(
+        "--prompts",
+        metavar="FILE",
+        type=Path,
+        default=Path("tests/data/prompts.toml"),
+        help="TOML with [[prompt]] text, data, format (default: tests/data/prompts.toml)",
+    )
+    evaluate.add_argument("--limit", type=_positive, default=20, help="how many (default 20)")
+    evaluate.add_argument("--out", metavar="FOLDER", type=Path, help="keep the documents here")
+    evaluate.add_argument("--max-credits", metavar="N", type=_positive, help="for each prompt")
+    evaluate.add_argument(
+        "--at-least",
+        metavar="SHARE",
+        type=float,
+        default=0.0,
+        help="exit 1 when fewer passed the gate, for example 0.9",
+    )
+    _add_json(evaluate)
 
 
 def _act(verbs: Words, verb: str, text: str) -> argparse.ArgumentParser:

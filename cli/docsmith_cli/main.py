@@ -25,6 +25,7 @@ _COMMANDS = {
     "open": ("documents", "open_run"),
     "tasks": ("tasks", "newest"),
     "cancel": ("tasks", "cancel"),
+    "evaluate": ("evaluate", "evaluate"),
     "orgs": ("operator", "act"),
     "keys": ("operator", "act"),
     "credits": ("operator", "act"),

@@ -42,6 +42,16 @@ class ResultBody(BaseModel):
     outline: dict[str, Any] | None = None
 
 
+class UsageBody(BaseModel):
+    """What a task took, charged or not: turns, and tokens as the provider counted them."""
+
+    turns: int
+    input: int = 0
+    output: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+
+
 class TaskBody(BaseModel):
     """A task as polling sees it."""
 
@@ -56,6 +66,7 @@ class TaskBody(BaseModel):
     result: ResultBody | None = None
     error: ErrorFact | None = None
     credits_used: int | None = None
+    usage: UsageBody | None = None
     duration_ms: int | None = None
     created_at: str
     started_at: str | None = None
@@ -163,6 +174,7 @@ def task_body(task: Task, links: Links, base_url: str, *, position: int | None =
         result=result_body(task, links, base_url),
         error=_error(task.failure),
         credits_used=task.credits_used,
+        usage=_usage(task),
         duration_ms=task.duration_ms,
         created_at=iso(task.created_at),
         started_at=iso(task.started_at) if task.started_at else None,
@@ -261,3 +273,14 @@ def file_body(file: StoredFile, *, upload: PresignedUpload | None = None) -> Fil
 
 def _error(failure: Failure | None) -> ErrorFact | None:
     return ErrorFact(code=failure.code, message=failure.message) if failure else None
+
+
+def _usage(task: Task) -> UsageBody | None:
+    """Over all phases; None until the task is over, and for one that took no turn."""
+    if not task.is_terminal or not task.turns:
+        return None
+    tokens: dict[str, int] = {}
+    for name, count in task.spent.items():
+        kind = name.rpartition(".")[2]
+        tokens[kind] = tokens.get(kind, 0) + count
+    return UsageBody(turns=task.turns, **tokens)
