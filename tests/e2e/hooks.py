@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -113,18 +114,22 @@ def endpoint(hooks: Hooks, answer: Answer) -> Endpoint:
 
 
 def _descendants(pid: int) -> list[int]:
-    """The processes that a process started, and those that they started."""
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children") as file:
-            children = [int(word) for word in file.read().split()]
-    except FileNotFoundError:
-        return []
-    return [*children, *(below for child in children for below in _descendants(child))]
+    """The processes that a process started, from any of its threads, and those they started."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in _text(listed).split():
+            found += [int(child), *_descendants(int(child))]
+    return found
 
 
 def _runs(pid: int, function: str) -> bool:
+    variables = _text(Path(f"/proc/{pid}/environ")).split("\0")
+    return f"AWS_LAMBDA_FUNCTION_NAME={function}" in variables
+
+
+def _text(file: Path) -> str:
+    """Empty when its process is gone by now."""
     try:
-        with open(f"/proc/{pid}/environ", "rb") as file:
-            return f"AWS_LAMBDA_FUNCTION_NAME={function}".encode() in file.read().split(b"\0")
-    except (FileNotFoundError, PermissionError):
-        return False
+        return file.read_text(errors="replace")
+    except OSError:
+        return ""
