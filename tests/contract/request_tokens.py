@@ -30,7 +30,7 @@ class RequestTokens:
         self._sent: tuple[str, bytes] | None = None
         events: Any = client.meta.events
         events.register_first("before-send.dynamodb.TransactWriteItems", self._before)
-        events.register("after-call.dynamodb.TransactWriteItems", self._after)
+        events.register("response-received.dynamodb.TransactWriteItems", self._after)
 
     def _before(self, request: Any, **_: Any) -> AWSResponse | None:
         body = request.body.encode() if isinstance(request.body, str) else bytes(request.body)
@@ -43,8 +43,8 @@ class RequestTokens:
             return _answer(request.url, 200, {})
         return _answer(request.url, 400, {"__type": _MISMATCH, "message": "another request"})
 
-    def _after(self, http_response: Any, **_: Any) -> None:
-        if self._sent and http_response.status_code == 200:
+    def _after(self, response_dict: Any, **_: Any) -> None:
+        if self._sent and response_dict and response_dict["status_code"] == 200:
             self._committed[self._sent[0]] = self._sent[1]
 
 

@@ -37,7 +37,7 @@ def post(upload: PresignedUpload, content: bytes) -> None:
     answer.raise_for_status()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def s3(aws: None) -> Any:
     return boto3.client("s3", REGION, config=Config(signature_version="s3v4"))
 

@@ -58,7 +58,7 @@ def test_a_queue_that_does_not_answer_is_no_error(aws: None) -> None:
     SqsDeliveries(client=client, queue_url=gone).send("dlv_1")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kms_key(aws: None) -> tuple[Any, str]:
     client: Any = boto3.client("kms", REGION)
     return client, client.create_key()["KeyMetadata"]["KeyId"]
