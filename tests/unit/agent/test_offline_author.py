@@ -12,6 +12,7 @@ from docsmith.agent.offline.author import next_batch, next_step
 from docsmith.agent.offline.model import NEEDS_MODEL, OfflineModel
 from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.offline.repair import Pending, mend
+from docsmith.agent.offline.workbook import ops as workbook_ops
 from docsmith.agent.turns import (
     History,
     Json,
@@ -200,3 +201,35 @@ def test_a_computed_column_can_go_while_the_data_stays():
     load = Pending(op={"op": "load_data", "sheet": "A", "computed": [{}]}, section="s")
     kept = mend((load,), [{"path": "ops[0].computed[0].formula"}]).pending
     assert kept[0].op["computed"] == []
+
+
+def test_figures_that_no_answer_told_are_read_before_the_splits_are_ordered():
+    description = {
+        "slot": "a",
+        "name": "a.csv",
+        "rows": 60,
+        "columns": [
+            {"name": "Region", "type": "text", "distinct": 2, "top": [["N", 9], ["S", 8]]},
+            {"name": "Amount", "type": "money", "distinct": 50, "min": 1, "max": 9},
+        ],
+    }
+    turns = drive(history(task("Report", sources=[description])))
+    check = next(turn for turn in turns if turn.calls[-1].name == "document_check")
+    scopes = [call.arguments["scope"] for call in check.calls[:-1]]
+    assert "Summary!A5" in scopes
+    assert any(scope.startswith("Summary!A") and ":" in scope for scope in scopes)
+
+
+def test_usage_adds_up_over_a_history():
+    state = history(calls("a", 1, tokens=3), answer({}, 1), calls("b", 2, tokens=4))
+    assert state.usage.input_tokens == 7
+    assert state.usage.output_tokens == 0
+
+
+def test_many_cells_are_split_into_operations_of_their_own():
+    cells = [(f"A{row}", row, None) for row in range(1, 301)]
+    one, two = workbook_ops.set_cells("S", cells), workbook_ops.set_cells("S", cells)
+    assert len(workbook_ops.joined([one, two])) == 2
+    small = workbook_ops.set_cells("S", cells[:3])
+    assert len(workbook_ops.joined([small, small])) == 1
+    assert workbook_ops.joined([workbook_ops.set_cells("S", [])]) == ()

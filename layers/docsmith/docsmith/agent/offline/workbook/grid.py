@@ -41,10 +41,5 @@ def on(sheet: str, place: str) -> str:
     return f"{quoted(sheet)}!{place}"
 
 
-def fixed(column: int, row: int) -> str:
-    """`$B$7`."""
-    return f"${letter(column)}${row}"
-
-
 def _like_cell(name: str) -> bool:
     return re.fullmatch(r"(?i)[a-z]{1,3}\d+|r\d*c\d*", name) is not None

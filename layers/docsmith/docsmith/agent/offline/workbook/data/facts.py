@@ -63,6 +63,10 @@ class Facts(Value):
             return free_name(word(self.language, "computed_column"), self.source)
         return self.roles.amount
 
+    def known(self, name: str) -> ColumnView:
+        """The source's column of that name, which is there. Raises StopIteration otherwise."""
+        return next(column for column in self.source.columns if column.name == name)
+
     @cached_property
     def counted(self) -> Measure:
         return Measure(label=word(self.language, f"count_{self.record}"), how="count")
@@ -173,8 +177,10 @@ def unused(name: str, taken: tuple[str, ...]) -> str:
 
 
 def short(label: str) -> str:
-    """A label that fits the head of a column."""
-    return label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…"
+    """A label that fits the head of a column: `monthly_fee` reads `Monthly fee`."""
+    spaced = label.replace("_", " ").strip()
+    plain = spaced[0].upper() + spaced[1:] if spaced.islower() else spaced
+    return plain if len(plain) <= LABEL else f"{plain[: LABEL - 1].rstrip()}…"
 
 
 def _top(column: ColumnView) -> float:

@@ -6,7 +6,7 @@ from functools import cached_property
 from docsmith.agent.offline.roles import listed_values, lists_all
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
-from docsmith.agent.offline.workbook.data.facts import Facts
+from docsmith.agent.offline.workbook.data.facts import Facts, short
 from docsmith.agent.offline.workbook.data.formulas import Criteria, part, whole
 from docsmith.agent.offline.workbook.data.splits import Line, Split, dimension_split, time_split
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
@@ -29,15 +29,12 @@ class Matrix(Value):
 
     @cached_property
     def values(self) -> tuple[str | int | float | bool, ...]:
-        column = self.facts.source.column(self.across)
-        return listed_values(column)[:MAX_COLUMNS] if column else ()
+        return listed_values(self.facts.known(self.across))[:MAX_COLUMNS]
 
     @property
     def has_rest(self) -> bool:
         """Whether the columns leave rows of the data out: blanks, or values beyond the listed."""
-        column = self.facts.source.column(self.across)
-        if column is None:
-            return False
+        column = self.facts.known(self.across)
         return bool(column.blanks) or not lists_all(column) or column.distinct > MAX_COLUMNS
 
     @property
@@ -55,7 +52,7 @@ class Matrix(Value):
             "by_time_and",
             measure=self.facts.primary.label,
             time=self.rows.label,
-            dimension=self.facts.shown(self.across),
+            dimension=short(self.facts.shown(self.across)),
         )
 
 
@@ -74,7 +71,7 @@ def matrix_of(facts: Facts, sheet: str) -> Matrix | None:
 
 
 def matrix_ops(matrix: Matrix) -> tuple[Json, ...]:
-    sheet, language = matrix.sheet, matrix.facts.language
+    sheet = matrix.sheet
     cells: list[ops.CellOp] = [("A1", matrix.title, "title"), *_header(matrix)]
     for offset, line in enumerate(matrix.rows.lines):
         cells += _line(matrix, line, FIRST + offset)
@@ -86,7 +83,7 @@ def matrix_ops(matrix: Matrix) -> tuple[Json, ...]:
         ops.set_cells(sheet, cells),
         ops.style(sheet, f"B4:{last}4", align="right"),
         *_formats(matrix),
-        _chart(matrix, word(language, "by_time_and", **_title_words(matrix))),
+        _chart(matrix),
         ops.layout(
             sheet,
             widths,
@@ -95,15 +92,6 @@ def matrix_ops(matrix: Matrix) -> tuple[Json, ...]:
             repeat_rows="4:4",
         ),
     )
-
-
-def _title_words(matrix: Matrix) -> dict[str, str]:
-    facts = matrix.facts
-    return {
-        "measure": facts.primary.label,
-        "time": matrix.rows.label,
-        "dimension": facts.shown(matrix.across),
-    }
 
 
 def _header(matrix: Matrix) -> Iterator[ops.CellOp]:
@@ -166,14 +154,14 @@ def _formats(matrix: Matrix) -> Iterator[Json]:
         yield ops.style(matrix.sheet, down, number_format=number_format)
 
 
-def _chart(matrix: Matrix, title: str) -> Json:
+def _chart(matrix: Matrix) -> Json:
     last = FIRST + matrix.rows.named - 1
     shown = range(2, matrix.total_column)
     return ops.chart(
         matrix.sheet,
         ref(1, matrix.total_row + 4),
         "stacked_column",
-        title,
+        matrix.title,
         on(matrix.sheet, span(1, FIRST, 1, last)),
         [
             {

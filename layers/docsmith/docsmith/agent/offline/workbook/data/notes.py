@@ -8,7 +8,7 @@ from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.data_sheet import amount_in_words
-from docsmith.agent.offline.workbook.data.facts import Facts, short
+from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.offline.workbook.data.formulas import whole
 from docsmith.agent.offline.workbook.grid import ref
 from docsmith.agent.turns import Json
@@ -51,7 +51,7 @@ def _source_block(facts: Facts, top: int) -> Iterator[ops.CellOp]:
 
 def _column_line(facts: Facts, column: ColumnView, row: int) -> Iterator[ops.CellOp]:
     cells = facts.ref(column.name)
-    yield ref(1, row), text(short(facts.shown(column.name))), "text"
+    yield ref(1, row), text(facts.shown(column.name)[:60]), "text"
     yield ref(2, row), f"=COUNTA({cells})", "integer"
     yield ref(3, row), f"=COUNTBLANK({cells})", "integer"
     if column.is_numeric or column.is_dated:

@@ -10,6 +10,7 @@ CHARACTER_CM, ROW_CM = 0.185, 0.53
 TALL_ROWS = 2
 """Rows that title and headline figures take beyond their count."""
 SLACK = 3
+WIDEST_GAP = 9
 
 
 def rows_a_page(characters: float, chart_cm: float) -> int:
@@ -20,9 +21,12 @@ def rows_a_page(characters: float, chart_cm: float) -> int:
 
 
 def kept_together(top: int, height: int, page: int) -> int:
-    """The row where a block of that height begins: `top`, or the next page when it would be cut."""
+    """The row where a block of that height begins: `top`, or the next page when it would be cut.
+
+    A gap of more than `WIDEST_GAP` rows would be worse on a screen than a cut is on paper.
+    """
     number, used = divmod(top - 1 + TALL_ROWS, page)
     slack = SLACK * (number + 1)
-    if used < slack or used + height <= page - slack or height > page:
-        return top
-    return (number + 1) * page - TALL_ROWS + 1 + slack
+    moved = (number + 1) * page - TALL_ROWS + 1 + slack
+    is_cut = used >= slack and used + height > page
+    return moved if is_cut and moved - top <= WIDEST_GAP else top

@@ -9,7 +9,13 @@ from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.data_sheet import data_ops
 from docsmith.agent.offline.workbook.data.extras import extra_ops
-from docsmith.agent.offline.workbook.data.facts import Facts, facts_of, sheet_name, unused
+from docsmith.agent.offline.workbook.data.facts import (
+    Facts,
+    facts_of,
+    sheet_name,
+    short,
+    unused,
+)
 from docsmith.agent.offline.workbook.data.matrix import Matrix, matrix_of, matrix_ops
 from docsmith.agent.offline.workbook.data.notes import notes_ops
 from docsmith.agent.offline.workbook.data.summary import Summary, headlines, summary_ops
@@ -66,7 +72,7 @@ def _sheets(
 
 
 def _matrix_name(matrix: Matrix, taken: tuple[str, ...]) -> str:
-    both = f"{matrix.rows.label} × {matrix.facts.shown(matrix.across)}"
+    both = f"{matrix.rows.label} × {short(matrix.facts.shown(matrix.across))}"
     return unused(sheet_name(both), taken)
 
 

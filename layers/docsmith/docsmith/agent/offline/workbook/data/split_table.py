@@ -11,9 +11,9 @@ from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measu
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
 from docsmith.agent.turns import Json, Value
 
-CHART_CM = 16
-CHART_ROWS = 16
-"""Rows that a chart of 8 cm covers at the standard height of a row."""
+CHART_CM, CHART_HEIGHT_CM = 16, 7
+CHART_ROWS = 14
+"""Rows that a chart covers at the standard height of a row."""
 
 
 class Placed(Value):
@@ -114,7 +114,7 @@ def chart_op(placed: Placed, column: int) -> Json:
         [{"name": facts.primary.label, "values": on(placed.sheet, span(2, placed.first, 2, last))}],
         number_format=_axis_format(facts.primary),
         width_cm=CHART_CM,
-        height_cm=8,
+        height_cm=CHART_HEIGHT_CM,
     )
 
 

@@ -7,7 +7,6 @@ table, the total row adds the rows up, and a check compares the total with the t
 from datetime import date
 
 from docsmith.agent.offline.roles import listed_values, lists_all
-from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure, short
 from docsmith.agent.offline.workbook.data.formulas import Criteria
@@ -50,7 +49,7 @@ class Split(Value):
 
 def dimension_split(facts: Facts, name: str) -> Split:
     """By the values of a column, blanks and unlisted values in rows of their own."""
-    column = _known(facts, name)
+    column = facts.known(name)
     lines = [Line(label=v, criteria=((name, "$A{row}"),)) for v in listed_values(column)]
     if column.blanks:
         blank = word(facts.language, "blank")
@@ -68,7 +67,7 @@ def time_split(facts: Facts) -> Split | None:
     if not name or not first or not last or not _is_readable(first, last):
         return None
     lines = _time_lines(facts, name, first, last)
-    if _known(facts, name).blanks or _known(facts, name).notes:
+    if facts.known(name).blanks or facts.known(name).notes:
         undated = word(facts.language, "no_date")
         lines = (*lines, Line(label=undated, style="note", rest="undated"))
     grain = _grain(first, last)
@@ -110,10 +109,6 @@ def _grain(first: date, last: date) -> str:
 
 def _months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month + 1
-
-
-def _known(facts: Facts, name: str) -> ColumnView:
-    return next(column for column in facts.source.columns if column.name == name)
 
 
 def shown_measures(facts: Facts) -> tuple[Measure, ...]:
