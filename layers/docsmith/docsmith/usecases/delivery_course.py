@@ -43,8 +43,7 @@ class DeliveryCourse:
             self._replace(claimed, stored.version, look_at=place.until),
             Insert(place, expires_at=place.until),
         ]
-        if stored.value.claimed_until is not None:
-            writes.append(self._lost(stored.value, stored.value.claimed_until))
+        writes += self._lost(stored.value)
         try:
             self.records.transact(*writes)
         except Collision as collision:
@@ -81,7 +80,8 @@ class DeliveryCourse:
     def end(self, stored: Stored[Delivery], status: DeliveryStatus, reason: str) -> Delivery:
         """Over without an attempt. Raises `Overtaken`."""
         ended = stored.value.ended(status, reason)
-        self._again(self._replace(ended, stored.version, look_at=None))
+        replace = self._replace(ended, stored.version, look_at=None)
+        self._again(replace, *self._lost(stored.value))
         return ended
 
     def put_off(self, stored: Stored[Delivery], until: datetime) -> Delivery:
@@ -112,9 +112,12 @@ class DeliveryCourse:
         except Collision as collision:
             raise Overtaken from collision
 
-    def _lost(self, delivery: Delivery, until: datetime) -> Write:
-        lost = _attempt(delivery, Answer(error=_STOPPED), at=until - CLAIM)
-        return Insert(lost.with_(latency_ms=None), expires_at=lost.at + LOG_RETENTION)
+    def _lost(self, delivery: Delivery) -> list[Write]:
+        """The log's entry of an attempt whose claim ended without a word."""
+        if delivery.claimed_until is None:
+            return []
+        lost = _attempt(delivery, Answer(error=_STOPPED), at=delivery.claimed_until - CLAIM)
+        return [Insert(lost.with_(latency_ms=None), expires_at=lost.at + LOG_RETENTION)]
 
     def _replace(self, delivery: Delivery, version: int, *, look_at: datetime | None) -> Replace:
         kept = self.clock() + LOG_RETENTION
