@@ -11,7 +11,23 @@ from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list
 
 MAX_REFUSALS = 2
-REQUIRED = frozenset({"op", "sheet", "slot", "table", "anchor", "range", "name", "kind", "title"})
+REQUIRED = frozenset(
+    {
+        "op",
+        "sheet",
+        "slot",
+        "table",
+        "anchor",
+        "range",
+        "name",
+        "kind",
+        "title",
+        "find",
+        "text",
+        "block",
+        "blocks",
+    }
+)
 CONTENT = frozenset({"add_sheet", "load_data", "write_block", "set_cells"})
 """Operations that a document cannot do without."""
 _OP = re.compile(r"^ops\[(\d+)\](?:\.(.*))?$")

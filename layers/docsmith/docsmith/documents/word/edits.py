@@ -105,7 +105,11 @@ def replace_text(changes: Changes, op: ReplaceText) -> None:
     if changes.story.original:
         found += changes.story.original.replace_in_frames(change)
     if not found:
-        raise OperationRefused("find", f"'{op.find}' stands nowhere in the document")
+        raise OperationRefused(
+            "find",
+            f"'{op.find}' stands nowhere in the document",
+            hint="what is computed from a data source follows the data",
+        )
 
 
 def add_row(changes: Changes, op: AddRow) -> None:

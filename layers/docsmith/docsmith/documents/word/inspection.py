@@ -5,7 +5,10 @@ from typing import Any
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Scope, View
+from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.word_content import Letterhead, Title
 from docsmith.documents.word.compose.document import Composition
+from docsmith.documents.word.inline import plain
 from docsmith.documents.word.nodes import Grid, Node, Para, Raw, TocMark
 from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.story import Block, Story
@@ -55,7 +58,7 @@ def _line(made: Composition, block: Block, at: dict[str, int]) -> dict[str, Any]
         out["op"] = getattr(block.content, "op", "")
         if level := getattr(block.content, "level", None):
             out["level"] = level
-        text = _text(made, block.id)
+        text = _shown(block.content) or _text(made, block.id)
     else:
         original = made.story.original
         assert original is not None, "a raw block without an uploaded file"
@@ -65,6 +68,17 @@ def _line(made: Composition, block: Block, at: dict[str, int]) -> dict[str, Any]
     if text:
         out["text"] = text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
     return out
+
+
+def _shown(content: OperationBase) -> str:
+    """What a block is known by, where that is not its text as a whole."""
+    match content:
+        case Title():
+            return plain(content.title)
+        case Letterhead():
+            return plain(content.subject)
+        case _:
+            return ""
 
 
 def _blocks(made: Composition, pages: Pages, scope: Scope) -> View:

@@ -108,8 +108,7 @@ def _replaced(wish: Wish, standing: Standing, language: Language) -> Iterator[Ch
 
 def _retitled(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     match = _TITLE.search(wish.brief.prompt)
-    kinds = ("heading", "paragraph") if standing.uploaded else ("title", "letterhead", "heading")
-    block = standing.first(*kinds)
+    block = standing.first("title", "letterhead") or standing.first("heading", "paragraph")
     if match and block:
         text = (match.group("quoted") or match.group("bare")).strip()
         made = ops.op("set_text", block=block.id, text=ops.plain(text))
@@ -202,10 +201,10 @@ Rule = Callable[[Wish, Standing, Language], Iterator[Change]]
 _RULES: tuple[Rule, ...] = (
     _retitled,
     _replaced,
-    _removed,
-    _moved,
     _added,
+    _from_data,
+    _moved,
+    _removed,
     _looks,
     _listed,
-    _from_data,
 )

@@ -109,24 +109,21 @@ def no_contents(reading: Reading) -> Iterator[Fault]:
 
 def stale_contents(reading: Reading) -> Iterator[Fault]:
     """The entries of the contents list say what the headings say, with a page each."""
-    for child in reading.children:
+    for index, child in enumerate(reading.children):
         code = _contents_code(child.element)
         if code is None:
             continue
         span = re.search(r'\\o\s+"1-(\d)"', code)
         levels = int(span.group(1)) if span else 9
+        entries = _entries(reading, index)
         wanted = [_plain(t) for _, level, t in reading.headings() if level <= levels and t.strip()]
-        shown = [_plain(_entry(p)) for p in _entries(child.element)]
-        shown = [entry for entry in shown if entry]
-        if [w_ for w_ in wanted if w_ not in shown] or len(shown) != len(wanted):
+        shown = [entry for p in entries if (entry := _plain(_entry(p)))]
+        if [text for text in wanted if text not in shown] or len(shown) != len(wanted):
             message = "the contents list does not say what the headings say"
             yield Fault(reading.place(child), message, "update the field in Word", code)
-        elif not all(re.search(r"\d\s*$", text_of(p)) for p in _entries(child.element)):
-            yield Fault(
-                reading.place(child),
-                "an entry of the contents list has no page",
-                "update the field",
-            )
+        elif not all(re.search(r"\d\s*$", text_of(p)) for p in entries):
+            message = "an entry of the contents list has no page"
+            yield Fault(reading.place(child), message, "update the field in Word", code)
 
 
 def _contents_codes(reading: Reading) -> list[str]:
@@ -141,7 +138,20 @@ def _contents_code(element: Element) -> str | None:
     return None
 
 
-def _entries(element: Element) -> list[Element]:
+def _entries(reading: Reading, index: int) -> list[Element]:
+    """The paragraphs of the list that begins in this child: inside it, or it and those after."""
+    found = _with_pages(reading.children[index].element)
+    if not reading.children[index].is_paragraph:
+        return found
+    for child in reading.children[index + 1 :]:
+        more = _with_pages(child.element) if child.is_paragraph else []
+        if not more:
+            break
+        found += more
+    return found
+
+
+def _with_pages(element: Element) -> list[Element]:
     return [
         p
         for p in element.iter(w("p"))

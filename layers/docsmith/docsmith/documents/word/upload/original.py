@@ -19,6 +19,7 @@ from docsmith.documents.word.upload.names import Element, text_of, value, w
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _HEADING = re.compile(r"heading (\d)$")
+_TITLES = frozenset({"title", "cover title", "subject line"})
 _FRAMES = ("header", "footer", "footnotes", "endnotes")
 _UNIQUE = re.compile(
     r"\{http://schemas\.microsoft\.com/office/word/2010/wordml\}(?:paraId|textId)$"
@@ -78,6 +79,8 @@ class Original:
             return kind, 0, text
         if element.tag != w("p"):
             return "other", 0, text
+        if self.style_name(element).lower() in _TITLES:
+            return "title", 0, text
         level = self.level(element)
         if level:
             return "heading", level, text

@@ -1,0 +1,73 @@
+"""The checks find planted faults and are silent on good files. The full table: `mutations.py`."""
+
+import pytest
+from tests.unit.documents.word.building import (
+    built,
+    changed,
+    heading,
+    paragraph,
+    parts_of,
+    repacked,
+    table,
+)
+from tests.unit.documents.word.good import good_files
+from tests.unit.documents.word.mutations import MUTATORS, measured
+
+from docsmith.documents.interface import check, render
+from docsmith.documents.model import Severity
+from docsmith.documents.word.checks.table import CHECKS, findings_in
+
+_TESTED_HERE = {"docx.no_title", "docx.language", "docx.properties"}
+
+
+@pytest.mark.parametrize("good", good_files(), ids=lambda good: good.title)
+def test_a_good_file_has_no_findings(good):
+    assert findings_in(good.content, good.blocks) == ()
+
+
+def test_planted_faults_are_found():
+    scores, _, missed = measured(per_file=1)
+    planted = sum(score.planted for score in scores.values())
+    assert missed == []
+    assert planted >= 90
+    assert sum(score.foreign for score in scores.values()) >= planted // 4
+
+
+def test_every_check_has_a_mutator_or_a_test_of_its_own():
+    assert {name for name, _ in MUTATORS} | _TESTED_HERE == {check_.id for check_ in CHECKS}
+
+
+def test_findings_name_the_block_and_a_remedy():
+    document = built(heading("A"), paragraph("b"), heading("C", 3), paragraph("Write TBD here"))
+    found = {f.id: f for f in check(document)}
+    assert found["docx.heading_order"].place == "b3"
+    assert found["docx.heading_order"].severity is Severity.BLOCKING
+    assert found["docx.placeholder"].place == "b4"
+    assert all(f.remedy for f in found.values())
+
+
+def test_a_text_without_title_or_heading_is_told():
+    assert "docx.no_title" in {f.id for f in check(built(paragraph("Just a line.")))}
+
+
+def test_a_memo_needs_no_contents_and_no_captions():
+    ops = [op for n in range(7) for op in (heading(f"Part {n}"), paragraph("a"), table(["x", 1]))]
+    setup = {"op": "setup", "design": "memo", "title": "M"}
+    assert check(built(setup, *ops)) == ()
+    found = {f.id for f in check(built({**setup, "design": "report"}, *ops))}
+    assert found == {"docx.no_contents", "docx.caption"}
+
+
+def test_a_file_without_language_or_title_is_told():
+    content = render(built(heading("A"), paragraph("b")))
+    parts = parts_of(content)
+    styles = parts["word/styles.xml"].replace(b"<w:lang ", b"<w:noProof/><w:x ")
+    core = parts["docProps/core.xml"].replace(b"<dc:title>A</dc:title>", b"")
+    changed_ = repacked(content, **{"word/styles.xml": styles, "docProps/core.xml": core})
+    assert {"docx.language", "docx.properties"} <= {f.id for f in findings_in(changed_)}
+
+
+def test_a_fault_mended_is_a_finding_gone():
+    document = built(heading("A"), paragraph("[Insert date]"))
+    assert [f.id for f in check(document)] == ["docx.placeholder"]
+    assert check(changed(document, {"op": "set_text", "block": "b2", "text": "Today."})) == ()
