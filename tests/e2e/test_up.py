@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.e2e.checkout import Checkout, Ended, copied
+from tests.e2e.checkout import ROOT, Checkout, Ended, copied
 
 pytestmark = pytest.mark.e2e
 
@@ -141,6 +141,19 @@ def test_a_changed_source_is_built_and_deployed_again(checkout: Checkout, first:
     assert "Building" in again.notes
     assert verified(again.json)["organisation_id"]
     assert checkout.docsmith("up").notes == ""
+
+
+def test_with_every_policy_evaluated_a_workbook_is_made(checkout: Checkout, first: Ended) -> None:
+    iam = {"DOCSMITH_IAM": "true"}
+    refused = checkout.docsmith("up", env=iam)
+    assert refused.code == 1
+    assert "docsmith down" in refused.notes
+    assert checkout.docsmith("down").code == 0
+    words = ("generate", "excel", "Create a sales report", "--data", str(ROOT / "events/sales.csv"))
+    made = checkout.docsmith(*words, "--out", "report.xlsx", "--json", env=iam)
+    assert made.code == 0, made.notes
+    assert made.json["status"] == "completed"
+    assert (checkout.root / "report.xlsx").read_bytes().startswith(b"PK")
 
 
 def _gone(pid: int) -> None:

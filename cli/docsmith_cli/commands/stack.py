@@ -49,6 +49,8 @@ def state(paths: Paths) -> dict[str, object]:
     if running is None:
         return {"stack": "down"}
     facts: dict[str, object] = {"stack": "up", "pid": running.process.pid, "port": running.port}
+    if running.iam:
+        facts["iam"] = "policies are evaluated"
     if deployed is None or endpoint is None:
         return {**facts, "stack": "unfinished"}
     current = deployed.inputs == wanted(paths, running.port)

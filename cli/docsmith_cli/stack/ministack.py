@@ -25,10 +25,11 @@ _LOG_LIMIT = 20_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A MiniStack that was started by this checkout."""
+    """A MiniStack that was started by this checkout; with `iam` it evaluates policies."""
 
     process: Process
     port: int
+    iam: bool = False
 
     @property
     def endpoint(self) -> str:
@@ -40,7 +41,8 @@ def recorded(paths: Paths) -> Running | None:
     """What was last started here, whether it still runs or not."""
     try:
         facts = json.loads(paths.running.read_text())
-        return Running(process=Process(facts["pid"], facts["started"]), port=facts["port"])
+        process = Process(facts["pid"], facts["started"])
+        return Running(process=process, port=facts["port"], iam=facts.get("iam", False))
     except (FileNotFoundError, ValueError, KeyError):
         return None
 
@@ -62,8 +64,8 @@ def start(
     if process is None or not _answers(child, port):
         child.terminate()
         raise StackProblem("MiniStack did not start", log=paths.log("ministack"))
-    started = Running(process=process, port=port)
-    paths.running.write_text(json.dumps({**asdict(process), "port": port}))
+    started = Running(process=process, port=port, iam=iam)
+    paths.running.write_text(json.dumps({**asdict(process), "port": port, "iam": iam}))
     return started
 
 

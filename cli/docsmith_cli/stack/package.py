@@ -20,8 +20,8 @@ _LEVEL = 1
 Store = Callable[[str, bytes], str]
 
 
-def package(built: Path, store: Store) -> str:
-    """The template as JSON, after storing what it refers to; `store(name, bytes)` answers a uri."""
+def package(built: Path, store: Store) -> dict[str, Any]:
+    """The template after storing what it refers to; `store(name, bytes)` answers a uri."""
     import yaml
 
     template = yaml.safe_load(built.read_text())
@@ -29,7 +29,7 @@ def package(built: Path, store: Store) -> str:
         content, suffix = pack((built.parent / properties[name]).resolve())
         digest = hashlib.sha256(content).hexdigest()[:32]
         properties[name] = store(f"{digest}{suffix}", content)
-    return json.dumps(template)
+    return template
 
 
 def zipped(folder: Path) -> tuple[bytes, str]:

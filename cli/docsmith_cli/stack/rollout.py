@@ -1,5 +1,6 @@
 """From the checkout's sources to a deployed stack: build, package, deploy, complete."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -47,13 +48,13 @@ class Rollout:
     def _deploy(self, endpoint: str, built: Path, values: Mapping[str, str]) -> Deployment:
         s3 = clients.local("s3", endpoint)
         s3.create_bucket(Bucket=BUCKET)
-        template = package(built, partial(store_in, s3))
-        s3.put_object(Bucket=BUCKET, Key=_TEMPLATE, Body=template.encode())
+        template = policies.over_plain_http(package(built, partial(store_in, s3)))
+        s3.put_object(Bucket=BUCKET, Key=_TEMPLATE, Body=json.dumps(template).encode())
         url = f"{endpoint}/{BUCKET}/{_TEMPLATE}"
         return deploy(clients.local("cloudformation", endpoint), url, values)
 
     def _complete(self, endpoint: str, deployed: Deployment) -> None:
-        policies.adapt(clients.local("s3", endpoint), clients.local("iam", endpoint))
+        policies.rename(clients.local("iam", endpoint))
         gateway.complete(
             clients.local("cloudformation", endpoint),
             clients.local("apigateway", endpoint),

@@ -105,6 +105,10 @@ class _Ascent:
             raise StackProblem(
                 f"the stack is up on port {found.port}: run `docsmith down` before another port"
             )
+        if self.settings.iam and not found.iam:
+            raise StackProblem(
+                "the stack is up and evaluates no policies: run `docsmith down` before DOCSMITH_IAM"
+            )
         return found
 
     def _start(self, port: int | None) -> Running:

@@ -45,7 +45,7 @@ def test_every_local_path_becomes_a_stored_object(built: Path) -> None:
         stored[name] = content
         return f"s3://bucket/{name}"
 
-    resources = json.loads(package(built, store))["Resources"]
+    resources = package(built, store)["Resources"]
     uris = {
         resources["Api"]["Properties"]["CodeUri"],
         resources["Layer"]["Properties"]["ContentUri"],

@@ -1,6 +1,6 @@
 """What the stack on this machine cannot obey."""
 
-from docsmith_cli.stack.policies import token_actions, without_transport
+from docsmith_cli.stack.policies import over_plain_http, renamed, without_transport
 
 TLS = {"Effect": "Deny", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}
 
@@ -18,13 +18,48 @@ def test_a_statement_that_asks_for_more_stays() -> None:
     assert without_transport(policy) == policy
 
 
-def test_only_answers_to_tokens_are_looked_for() -> None:
+def test_a_policy_of_nothing_but_tls_is_not_deployed() -> None:
+    other = {"Effect": "Allow", "Action": "s3:GetObject"}
+
+    def guarded(kind: str, *statements: object) -> dict[str, object]:
+        document = {"Version": "2012-10-17", "Statement": list(statements)}
+        return {"Type": kind, "Properties": {"PolicyDocument": document}}
+
+    table = {"Type": "AWS::DynamoDB::Table"}
+    template = {
+        "Resources": {
+            "Queue": guarded("AWS::SQS::QueuePolicy", TLS),
+            "Bucket": guarded("AWS::S3::BucketPolicy", TLS, other),
+            "Table": table,
+        }
+    }
+    assert over_plain_http(template)["Resources"] == {
+        "Bucket": guarded("AWS::S3::BucketPolicy", other),
+        "Table": table,
+    }
+
+
+def test_an_answer_to_a_token_names_no_machine_here() -> None:
     policy = {
         "Statement": [
-            {"Effect": "Allow", "Action": ["states:SendTaskSuccess", "states:StartExecution"]},
-            {"Effect": "Allow", "Action": "states:SendTaskFailure"},
+            {"Effect": "Allow", "Action": ["states:StartExecution", "states:SendTaskSuccess"]},
             {"Effect": "Deny", "Action": "states:SendTaskHeartbeat"},
             {"Effect": "Allow", "NotAction": "iam:*"},
         ]
     }
-    assert token_actions(policy) == {"states:SendTaskSuccess", "states:SendTaskFailure"}
+    (added,) = renamed(policy)
+    assert (added["Action"], added["Resource"]) == (["states:SendTaskSuccess"], "*")
+
+
+def test_a_secret_that_is_only_named_gets_its_arn() -> None:
+    named = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": "keys-1"}
+    (added,) = renamed({"Statement": [named]})
+    assert added["Resource"] == "arn:aws:secretsmanager:*:*:secret:keys-1-*"
+    assert added["Action"] == ["secretsmanager:GetSecretValue"]
+
+
+def test_what_is_named_as_on_aws_needs_nothing() -> None:
+    arn = "arn:aws:secretsmanager:eu-central-1:1:secret:keys-AbCdEf"
+    known = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}
+    table = {"Effect": "Allow", "Action": "dynamodb:GetItem", "Resource": "records"}
+    assert renamed({"Statement": [known, table]}) == []
