@@ -27,7 +27,7 @@ from docsmith.usecases.webhook_body import delivery_body
 from docsmith.usecases.webhook_endpoint import Endpoint, EndpointOff, endpoint_of
 
 _EARLY = timedelta(seconds=1)
-_LONGEST_STAND_BACK_S = 60
+_LONGEST_STAND_BACK_S = 30
 _PLACES_TRIED = 4
 
 
