@@ -89,13 +89,16 @@ def test_a_source_that_cannot_be_read_is_not_asked_for_again():
     assert after.calls[0].name == "document_apply"
 
 
-def test_calls_are_within_their_limits_and_never_span_sections():
+def test_a_call_takes_whole_sections_as_far_as_they_fit():
     small = Pending(op={"op": "x"}, section="a")
     other = Pending(op={"op": "x"}, section="b")
     big = Pending(op={"op": "y" * 40_000}, section="a")
+    assert len(next_batch((small, other))) == 2
+    assert len(next_batch((small,) * 40)) == 40
     assert len(next_batch((small,) * 90)) == 40
-    assert len(next_batch((small, other))) == 1
+    assert len(next_batch((*(small,) * 30, *(other,) * 20))) == 30
     assert len(next_batch((big, big))) == 1
+    assert len(next_batch((other, big, big))) == 1
     assert next_batch(()) == ()
 
 

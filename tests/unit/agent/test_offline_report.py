@@ -222,10 +222,12 @@ def test_a_crossing_prints_its_fractions_as_money():
     pair = (column("Region", "N", "S"), column("Kind", "x", "y"))
     small = column("Amount", type="money", minimum=0.1, maximum=2)
     styles = [
-        op["number_format"]
+        cell["number_format"]
         for section in plan(source(*pair, small)).sections
         for op in section.ops
-        if op["op"] == "style" and op["sheet"] == "Region × Kind" and "number_format" in op
+        if op["op"] == "set_cells" and op["sheet"] == "Region × Kind"
+        for cell in op["cells"]
+        if "number_format" in cell
     ]
     assert styles
     assert all("0.00" in style for style in styles)

@@ -109,12 +109,18 @@ def replay(plan: Plan, progress: Progress) -> Work:
 
 
 def next_batch(queue: tuple[Pending, ...]) -> tuple[Pending, ...]:
-    """The front of the queue that fits into one call; never across two sections, never empty."""
-    size, count = 0, 0
-    for pending in queue[:MAX_OPS]:
+    """The front of the queue that fits into one call, never empty.
+
+    Whole sections as far as they fit, since every call computes the document anew; a section that
+    does not fit alone is cut.
+    """
+    size, count, whole = 0, 0, 0
+    for index, pending in enumerate(queue[: MAX_OPS + 1]):
+        if index and pending.section != queue[index - 1].section:
+            whole = index
         size += len(canonical(pending.op).encode()) + 1
-        if count and (size > ROOM or pending.section != queue[0].section):
-            break
+        if index == MAX_OPS or (count and size > ROOM):
+            return queue[: whole or count]
         count += 1
     return queue[:count]
 

@@ -7,7 +7,7 @@ from docsmith.agent.turns import Json, Value
 
 
 class Section(Value):
-    """Operations that belong together; a batch never spans two sections."""
+    """Operations that belong together."""
 
     name: str
     ops: tuple[Json, ...]

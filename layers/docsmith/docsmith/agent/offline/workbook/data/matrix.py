@@ -82,7 +82,6 @@ def matrix_ops(matrix: Matrix) -> tuple[Json, ...]:
         ops.add_sheet(sheet),
         ops.set_cells(sheet, cells),
         ops.style(sheet, f"B4:{last}4", align="right"),
-        *_formats(matrix),
         _chart(matrix),
         ops.layout(
             sheet,
@@ -112,7 +111,8 @@ def _line(matrix: Matrix, line: Line, row: int) -> Iterator[ops.CellOp]:
         rest = f"=ROUND({_row_whole(matrix, line, row)}-SUM({span(2, row, listed, row)}),6)"
         yield ref(listed + 1, row), rest, matrix.facts.primary.style
     total = f"=SUM({span(2, row, matrix.total_column - 1, row)})"
-    yield ref(matrix.total_column, row), total, "subtotal"
+    number_format = ops.FORMATS[matrix.facts.primary.style]
+    yield ref(matrix.total_column, row), total, "subtotal", number_format
 
 
 def _cell(matrix: Matrix, line: Line, row: int, column: int) -> str:
@@ -136,22 +136,12 @@ def _totals(matrix: Matrix) -> Iterator[ops.CellOp]:
     facts, row = matrix.facts, matrix.total_row
     yield ref(1, row), word(facts.language, "total"), "total"
     for column in range(2, matrix.total_column + 1):
-        yield ref(column, row), f"=SUM({span(column, FIRST, column, row - 1)})", "total"
+        total = f"=SUM({span(column, FIRST, column, row - 1)})"
+        yield ref(column, row), total, "total", ops.FORMATS[facts.primary.style]
     grand = ref(matrix.total_column, row)
     check = f'=IF(ROUND({grand}-{whole(facts, facts.primary)},2)=0,"OK","Check")'
     yield ref(1, row + 1), word(facts.language, "check_split"), "note"
     yield ref(2, row + 1), check, "check"
-
-
-def _formats(matrix: Matrix) -> Iterator[Json]:
-    style = matrix.facts.primary.style
-    if style != "integer":
-        last = letter(matrix.total_column)
-        number_format = ops.FORMATS[style]
-        total = f"B{matrix.total_row}:{last}{matrix.total_row}"
-        yield ops.style(matrix.sheet, total, number_format=number_format)
-        down = f"{last}{FIRST}:{last}{matrix.total_row - 1}"
-        yield ops.style(matrix.sheet, down, number_format=number_format)
 
 
 def _chart(matrix: Matrix) -> Json:

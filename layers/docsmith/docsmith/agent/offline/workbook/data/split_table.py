@@ -8,7 +8,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure, table_name
 from docsmith.agent.offline.workbook.data.formulas import part, ratio, whole
 from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measures
-from docsmith.agent.offline.workbook.grid import letter, on, ref, span
+from docsmith.agent.offline.workbook.grid import on, ref, span
 from docsmith.agent.turns import Json, Value
 
 CHART_CM, CHART_HEIGHT_CM = 16, 7
@@ -90,7 +90,7 @@ def table_ops(placed: Placed) -> tuple[Json, ...]:
     cells += _total(placed)
     right = span(2, placed.header, len(titles), placed.header)
     looks = [ops.style(sheet, ref(1, placed.top), bold=True, color="accent")]
-    looks += [ops.style(sheet, right, align="right"), *_total_formats(placed)]
+    looks += [ops.style(sheet, right, align="right")]
     return (ops.set_cells(sheet, cells), *looks, *_names(placed))
 
 
@@ -174,7 +174,8 @@ def _total(placed: Placed) -> Iterator[ops.CellOp]:
     facts, row = placed.facts, placed.total
     yield ref(1, row), word(facts.language, "total"), "total"
     for column, (kind, measure) in enumerate(placed.columns, 2):
-        yield ref(column, row), _sum(placed, column, kind, measure), "total"
+        number_format = ops.FORMATS[_style(placed, kind, measure)]
+        yield ref(column, row), _sum(placed, column, kind, measure), "total", number_format
     if facts.primary.adds_up:
         yield ref(1, row + 1), word(facts.language, "check_split"), "note"
         check = f'=IF(ROUND(B{row}-{whole(facts, facts.primary)},2)=0,"OK","Check")'
@@ -189,14 +190,6 @@ def _sum(placed: Placed, column: int, kind: str, measure: Measure | None) -> str
     if measure and not measure.adds_up:
         return f"={whole(placed.facts, measure)}"
     return f"=SUM({span(column, placed.first, column, placed.last)})"
-
-
-def _total_formats(placed: Placed) -> Iterator[Json]:
-    for column, (kind, measure) in enumerate(placed.columns, 2):
-        style = _style(placed, kind, measure)
-        if style != "integer":
-            place = f"{letter(column)}{placed.total}"
-            yield ops.style(placed.sheet, place, number_format=ops.FORMATS[style])
 
 
 def _style(placed: Placed, kind: str, measure: Measure | None) -> str:

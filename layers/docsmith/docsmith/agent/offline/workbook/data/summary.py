@@ -117,12 +117,9 @@ def _head(summary: Summary) -> Iterator[Json]:
     for column, kpi in enumerate(summary.kpis, 1):
         cells += [
             (ref(column, KPI_ROW), kpi.label, "kpi_label"),
-            (ref(column, KPI_ROW + 1), kpi.formula, "kpi_value"),
+            (ref(column, KPI_ROW + 1), kpi.formula, "kpi_value", ops.FORMATS[kpi.style]),
         ]
     yield ops.set_cells(sheet, cells)
-    for column, kpi in enumerate(summary.kpis, 1):
-        number_format = ops.FORMATS[kpi.style]
-        yield ops.style(sheet, ref(column, KPI_ROW + 1), number_format=number_format)
 
 
 def _kpis(facts: Facts) -> Iterator[Kpi]:
