@@ -1,6 +1,6 @@
 """The findings of a deck: checks over its finished package, less what an upload had before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from docsmith.documents.model import Finding
@@ -21,7 +21,8 @@ def findings_of_deck(deck: Deck, parts: Parts, base: bytes | None) -> tuple[Find
     slides = views_of(content)
     faults = [*faults_of(slides), *_families(deck, slides), *broken_package(content)]
     if base is not None:
-        faults = _new_ones(faults, _known(base))
+        origins = {view.part: slide.part for view, slide in zip(slides, deck.slides, strict=True)}
+        faults = _new_ones(faults, _known(base), origins)
     return findings_of(faults, slides)
 
 
@@ -49,5 +50,14 @@ def _known(base: bytes) -> frozenset[tuple[str, str, str]]:
     return frozenset(fault.key for fault in found)
 
 
-def _new_ones(faults: Sequence[Fault], known: frozenset[tuple[str, str, str]]) -> list[Fault]:
-    return [fault for fault in faults if fault.key not in known]
+def _new_ones(
+    faults: Sequence[Fault],
+    known: frozenset[tuple[str, str, str]],
+    origins: Mapping[str, str | None],
+) -> list[Fault]:
+    """A copy of a slide brings the faults of its original, which are no news either."""
+    return [
+        fault
+        for fault in faults
+        if (fault.check, origins.get(fault.part) or fault.part, fault.shape) not in known
+    ]

@@ -5,6 +5,7 @@ from docsmith.documents.operations.slides_content import ChartSlot, Kpi
 from docsmith.documents.slides.elements import Line, Plot
 from docsmith.documents.slides.numerals import spoken
 from docsmith.documents.slides.page import Page
+from docsmith.documents.slides.xml.chart_data import waterfall_lines
 
 MAX_SLICES = 7
 
@@ -21,7 +22,7 @@ def plot_of(slot: ChartSlot, page: Page, path: str) -> Plot:
         categories = slot.categories
         lines = tuple(Line(s.name, _floats(s.values), s.line) for s in slot.series)
     _must_agree(slot, categories, lines, path)
-    return Plot(
+    plot = Plot(
         slot.kind,
         categories,
         lines,
@@ -31,6 +32,9 @@ def plot_of(slot: ChartSlot, page: Page, path: str) -> Plot:
         slot.highlight,
         slot.totals,
     )
+    if plot.kind == "waterfall":
+        waterfall_lines(plot)
+    return plot
 
 
 def kpi_value(kpi: Kpi, page: Page, path: str) -> str:

@@ -197,8 +197,10 @@ def _theme(palette: Palette) -> Theme:
     ink = slots["lt1" if dark else "dk1"]
     names = [f"accent{i}" for i in range(1, 7)]
     slots = {**dict.fromkeys(names, ink), **slots}
-    readable = [n for n in (*names, "tx2") if contrast(_hex(n, slots, dark), paper) >= 4.6]
-    accent = SchemeColor("accent1" if "accent1" in readable else (readable or ["tx1"])[0])
+    readable = [
+        n for n in ("accent1", "tx2", *names) if contrast(_hex(n, slots, dark), paper) >= 4.6
+    ]
+    accent = SchemeColor((readable or ["tx1"])[0])
     greyed = SchemeColor("tx1", 75, 25) if not dark else SchemeColor("tx1", 75)
     grey = modulated(ink, greyed.mod / 100, greyed.off / 100)
     muted = greyed if contrast(grey, paper) >= 4.6 else SchemeColor("tx1")

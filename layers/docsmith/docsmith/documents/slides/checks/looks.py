@@ -38,6 +38,15 @@ def overflow(slide: SlideView) -> Iterator[Fault]:
             )
             continue
         word = _widest(shape)
+        if not shape.wraps and shape.rect.x + _longest(shape) > slide.size[0] + 2:
+            yield Fault(
+                "pptx.overflow",
+                BLOCKING,
+                slide.part,
+                shape.name,
+                f"a line of '{shape.name}' runs off the slide",
+                "break it, or let the shape wrap its text",
+            )
         if shape.wraps and word > inner_width(shape) + 2:
             yield Fault(
                 "pptx.overflow",
@@ -55,6 +64,17 @@ def _widest(shape: ShapeView) -> float:
             metrics.widest_word(run.text, run.family, run.size, run.bold) + para.indent
             for para in shape.paras
             for run in para.runs
+        ),
+        default=0.0,
+    )
+
+
+def _longest(shape: ShapeView) -> float:
+    """Width of the longest line of a shape that does not wrap."""
+    return max(
+        (
+            sum(metrics.width(r.text, r.family, r.bold) * r.size for r in para.runs)
+            for para in shape.paras
         ),
         default=0.0,
     )
