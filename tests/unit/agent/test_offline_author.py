@@ -81,6 +81,12 @@ def test_sources_that_are_not_described_are_read_first():
     assert names[-1] == "document_finish"
 
 
+def test_pictures_are_not_read():
+    picture = {"slot": "image1", "kind": "image", "name": "logo.png"}
+    turn = reply(history(task("Create a budget", sources=[picture])))
+    assert turn.calls[0].name == "document_apply"
+
+
 def test_a_source_that_cannot_be_read_is_not_asked_for_again():
     state = history(task("Create a report", sources=[{"slot": "a"}]))
     turn = reply(state)

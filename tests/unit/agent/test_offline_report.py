@@ -246,6 +246,11 @@ def test_several_sources_get_sheets_of_their_own():
     assert len(names) == len(set(names))
 
 
+def test_a_file_of_several_tables_is_told_of():
+    parts = source(AMOUNT).model_copy(update={"parts": ("Jan", "Feb")})
+    assert "several tables (Jan, Feb)" in formulas(plan(parts), "Notes")
+
+
 def test_notes_of_the_source_are_told_and_stay_text():
     odd = source(column("A", notes=("=1+1 is text",))).model_copy(update={"notes": ("two tables",)})
     got = formulas(plan(odd), "Notes")

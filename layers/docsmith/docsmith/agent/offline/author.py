@@ -27,6 +27,8 @@ from docsmith.agent.wire import as_list, as_object, canonical
 
 ROOM = MAX_CALL_BYTES - 4_000
 """Bytes of operations in one call; the rest is for what stands around them."""
+UNREAD = frozenset({"image", "brand"})
+"""Kinds of sources of which the message tells all that this author uses."""
 MAX_ROUNDS = 2
 """How often findings are answered by mending before the author finishes with what stands."""
 
@@ -131,7 +133,8 @@ def _missing_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:
         calls.append((Tool.READ, {"scope": "outline"}))
     for source in progress.sources:
         slot = str(source.get("slot", ""))
-        if "columns" not in source and not progress.asked(Tool.SOURCE, slot=slot):
+        told = "columns" in source or source.get("kind") in UNREAD
+        if not told and not progress.asked(Tool.SOURCE, slot=slot):
             calls.append((Tool.SOURCE, {"slot": slot}))
     return tuple(calls) or _more_reads(progress)
 

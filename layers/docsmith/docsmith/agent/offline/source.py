@@ -55,6 +55,8 @@ class SourceView(Value):
     rows: int = 0
     columns: tuple[ColumnView, ...] = ()
     notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    """Sheets or lists of the file, when it has several; one of them is described."""
 
     @property
     def is_described(self) -> bool:
@@ -76,6 +78,7 @@ def source_view(description: Json) -> SourceView:
         rows=rows,
         columns=tuple(columns),
         notes=_texts(description.get("notes")),
+        parts=_texts(description.get("parts")),
     )
 
 

@@ -70,6 +70,9 @@ def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
             formula = amount_in_words(one)
             lines.append(word(language, "computed_note", name=one.amount_name, formula=formula))
         lines += [f"{one.source.name}: {note}" for note in one.source.notes]
+        if one.source.parts:
+            parts = ", ".join(one.source.parts)
+            lines.append(word(language, "parts_note", name=one.source.name, parts=parts))
     lines.append(word(language, "made_note"))
     yield ref(1, top), word(language, "about"), "header"
     yield from ((ref(1, row), text(line), "note") for row, line in enumerate(lines, top + 1))
