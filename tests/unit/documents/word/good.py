@@ -1,4 +1,5 @@
 """Good texts, ours and others': the checks must be silent on them, and find what is planted."""
+# ruff: noqa: E501 - operations read better in one line
 
 import io
 from typing import Any

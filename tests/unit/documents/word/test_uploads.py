@@ -1,4 +1,7 @@
-"""Documents that others made: edits keep their looks, what would be lost is refused, the rest stays."""
+"""Documents that others made: edits keep their looks, what would be lost is refused, the rest
+stays.
+"""
+# ruff: noqa: E501 - XML in one line reads better than cut in two
 
 import io
 import zipfile
@@ -73,7 +76,9 @@ def p(inner: str) -> str:
 
 
 def faults_in(path: Path) -> set[str]:
-    """What the validator says, but for the old copy of the styles in that template, which is unread."""
+    """What the validator says, but for the old copy of the styles in that template, which is
+    unread.
+    """
     told = (str(e.description) for e in OpenXmlValidator().validate(str(path)).errors)
     return {text for text in told if "stylesWithEffects" not in text}
 

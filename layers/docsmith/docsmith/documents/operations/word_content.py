@@ -1,8 +1,8 @@
 """What stands in a text: headings, paragraphs, lists, tables, charts, pictures and their like.
 
 Text is a subset of markdown: `**bold**`, `*italic*`, `` `code` ``, `~~struck~~`, `[text](address)`,
-`[^note]` for a footnote of this block, `[@key]` for a citation, `{{name}}` for a figure. A backslash
-keeps a sign literal.
+`[^note]` for a footnote of this block, `[@key]` for a citation, `{{name}}` for a figure. A
+backslash keeps a sign literal.
 """
 
 from typing import Annotated, Literal

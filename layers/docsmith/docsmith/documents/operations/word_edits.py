@@ -1,8 +1,8 @@
 """Changes to what stands already, by block id. Ids are told by `document_apply` and the outline.
 
 A block made by the n-th operation of a document is `b<n>`, its neighbours from the same operation
-`b<n>.2` and so on; the n-th block of an uploaded file is `u<n>`. An id never changes its block: what
-replaces a block takes over its id.
+`b<n>.2` and so on; the n-th block of an uploaded file is `u<n>`. An id never changes its block:
+what replaces a block takes over its id.
 """
 
 from typing import Annotated, Literal

@@ -1,4 +1,5 @@
-"""Text documents: operations are replayed into a `Story`, composed into `nodes`, and written as XML.
+"""Text documents: operations are replayed into a `Story`, composed into `nodes`, and written as
+XML.
 
 replay.py, edits.py    operations -> Story (blocks with ids, figures, sources)
 data/                  figures and tables computed from sources

@@ -2,6 +2,7 @@
 
 Each wish is found by its words; what no rule understands is said openly and left alone.
 """
+# ruff: noqa: E501 - patterns read better whole than cut in two
 
 import re
 from collections.abc import Callable, Iterator

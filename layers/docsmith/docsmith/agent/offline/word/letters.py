@@ -1,4 +1,5 @@
 """A letter: whom it is for, what it says, in the person's own sentences."""
+# ruff: noqa: E501 - patterns read better whole than cut in two
 
 import re
 from collections.abc import Iterator

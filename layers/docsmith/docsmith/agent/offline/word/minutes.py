@@ -1,4 +1,5 @@
 """Minutes: who was there, what was said, decided, and is to be done."""
+# ruff: noqa: E501 - patterns read better whole than cut in two
 
 import re
 from collections.abc import Iterator

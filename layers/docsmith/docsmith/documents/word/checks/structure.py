@@ -165,6 +165,9 @@ def _captioned(reading: Reading, child: Child) -> str | None:
         return None
     if any(str(e.tag).endswith("}anchor") for e in child.element.iter()):
         return None
+    told = [e.get("descr") for e in child.element.iter() if str(e.tag).endswith("}docPr")]
+    if told == ["Logo"]:
+        return None
     for data in child.element.iter(
         "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
     ):

@@ -16,7 +16,9 @@ from docsmith.documents.word.parts.paragraphs import para_xml
 
 @dataclass(slots=True)
 class SectionMarks:
-    """What a section's properties refer to: ids by `header` or `footer` and whether pages are turned."""
+    """What a section's properties refer to: ids by `header` or `footer` and whether pages are
+    turned.
+    """
 
     frames: dict[tuple[str, bool], str] = field(default_factory=dict[tuple[str, bool], str])
     blank_first: bool = False

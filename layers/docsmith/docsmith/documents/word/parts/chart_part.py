@@ -1,4 +1,5 @@
-"""A chart of a text as parts: the drawing of the workbook's charts, its data in an embedded workbook.
+"""A chart of a text as parts: the drawing of the workbook's charts, its data in an embedded
+workbook.
 
 The chart has no title and no frame of its own, since the caption below it says what it shows.
 """

@@ -1,4 +1,5 @@
 """Tables as XML: fixed widths, header rows that repeat, rows that do not break."""
+# ruff: noqa: E501 - XML in one line reads better than cut in two
 
 from docsmith.documents.ooxml.text import attribute
 from docsmith.documents.word.design.look import Look

@@ -11,8 +11,8 @@ _OUTSIDE = ' TargetMode="External"'
 
 @dataclass(slots=True)
 class Links:
-    """`first` is the number of the first id that may be given. `drawings` counts drawing ids, shared
-    by all parts of a document.
+    """`first` is the number of the first id that may be given. `drawings` counts drawing ids,
+    shared by all parts of a document.
     """
 
     first: int = 1

@@ -38,7 +38,7 @@ def _properties(para: Para, look: Look, section: str, *, keep: bool) -> str:
     if para.page_break:
         out += "<w:pageBreakBefore/>"
     out += _numbering(para, look)
-    out += _box(para)
+    out += _box(para, "right" if look.language.right_to_left else "left")
     if para.tabs:
         out += f"<w:tabs>{''.join(_tab(*tab) for tab in para.tabs)}</w:tabs>"
     if para.before is not None or para.after is not None:
@@ -62,15 +62,16 @@ def _numbering(para: Para, look: Look) -> str:
     return ""
 
 
-def _box(para: Para) -> str:
-    """A bar at the reading edge, and air of the fill's colour above and below."""
+def _box(para: Para, side: str) -> str:
+    """A bar at the side where reading begins, and air of the fill's colour above and below."""
     if not para.fill:
         return ""
     air = f'w:val="single" w:sz="4" w:space="6" w:color="{para.fill}"'
-    return (
-        f'<w:pBdr><w:top {air}/><w:left w:val="single" w:sz="36" w:space="8" w:color="{para.edge}"/>'
-        f'<w:bottom {air}/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{para.fill}"/>'
-    )
+    bar = f'<w:{side} w:val="single" w:sz="36" w:space="8" w:color="{para.edge}"/>'
+    below = f"<w:bottom {air}/>"
+    sides = f"{bar}{below}" if side == "left" else f"{below}{bar}"
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{para.fill}"/>'
+    return f"<w:pBdr><w:top {air}/>{sides}</w:pBdr>{shade}"
 
 
 def _tab(position: int, kind: str, leader: str) -> str:

@@ -1,4 +1,5 @@
 """Spans as runs: text, links, fields, footnote marks, drawings."""
+# ruff: noqa: E501 - XML in one line reads better than cut in two
 
 import re
 
