@@ -49,6 +49,7 @@ BLOCK = {
         },
     ],
 }
+LABELLED = {"column", "stacked_column", "bar", "stacked_bar", "line", "combo"}
 CHART = {
     "op": "chart",
     "sheet": "S",
@@ -223,7 +224,7 @@ def test_names_are_used_by_formulas():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_chart_is_native_and_valid(kind, tmp_path):
-    chart = CHART | {"kind": kind}
+    chart = CHART | {"kind": kind, "labels": True}
     if kind == "combo":
         chart["series"] = [
             *CHART["series"],
@@ -234,6 +235,7 @@ def test_every_kind_of_chart_is_native_and_valid(kind, tmp_path):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         xml = archive.read("xl/charts/chart1.xml").decode()
     assert "<c:v>20</c:v>" in xml or kind == "waterfall"
+    assert ('showVal val="1"' in xml) is (kind in LABELLED)
     assert len(opened(document)["S"]._charts) == 1
     assert problems(content, tmp_path) == []
 

@@ -225,9 +225,11 @@ class Chart(OperationBase):
     width_cm: Annotated[float, Field(ge=4, le=60)] = 16
     height_cm: Annotated[float, Field(ge=3, le=40)] = 8
     labels: bool = False
-    """Write the values at the points."""
+    """Write the values at the points of columns, bars and lines; pies always say their shares."""
     totals: tuple[int, ...] = ()
-    """Only for `waterfall`, whose one series holds movements: the points, from 1, that are totals."""
+    """Only for `waterfall`, whose one series holds movements: the points, from 1, that are
+    totals.
+    """
     alt: str | None = None
     """Alternative text; default made of the title."""
     id: str | None = None

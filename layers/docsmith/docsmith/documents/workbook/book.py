@@ -234,6 +234,12 @@ class Book:
                     return sheet, table
         return None
 
+    def formula_names(self) -> dict[str, str]:
+        """Names of an uploaded workbook that stand for formulas, by lower-case name."""
+        if self.base is None:
+            return {}
+        return {n.casefold(): text for n, local, text in self.base.other_names if local is None}
+
     def name(self, name: str) -> tuple[str, Area] | None:
         wanted = name.casefold()
         return next((v for k, v in self.names.items() if k.casefold() == wanted), None)

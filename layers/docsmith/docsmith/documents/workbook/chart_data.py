@@ -46,8 +46,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
+    """Categories and series of a chart. `labels` is the element that writes values at points."""
+
     categories: Range
     series: tuple[Series, ...]
+    labels: str = ""
 
 
 def chart_data(book: Book, home: Sheet, chart: Chart, values: Values) -> ChartData:

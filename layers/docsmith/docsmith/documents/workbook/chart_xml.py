@@ -5,6 +5,8 @@ apart.
 """
 # ruff: noqa: E501 - XML in one line reads better than cut in two
 
+from dataclasses import replace
+
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.operations.workbook import Chart
 from docsmith.documents.workbook.chart_data import ChartData, Range, Series
@@ -22,11 +24,14 @@ _GROUPING = {
     "waterfall": ("col", "stacked"),
 }
 _ROUND = {"pie", "doughnut"}
+_LABELLED = {"column", "stacked_column", "bar", "stacked_bar", "line", "combo"}
 _CATEGORY, _VALUE, _VALUE_2, _CATEGORY_2 = 500001, 500002, 500003, 500004
 
 
 def chart_xml(chart: Chart, data: ChartData, palette: Palette) -> str:
     """The whole part."""
+    if chart.labels and chart.kind in _LABELLED:
+        data = replace(data, labels=_labels(chart, data, palette))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
@@ -42,6 +47,19 @@ def chart_xml(chart: Chart, data: ChartData, palette: Palette) -> str:
         f"{_text(900, palette.colors['muted'])}"
         '<c:printSettings><c:headerFooter/><c:pageMargins b="0.75" l="0.7" r="0.7" t="0.75" '
         'header="0.3" footer="0.3"/><c:pageSetup/></c:printSettings></c:chartSpace>'
+    )
+
+
+def _labels(chart: Chart, data: ChartData, palette: Palette) -> str:
+    """Values at the points, in the format of the axis; a pie always says its shares."""
+    code = chart.number_format or _axis_format(chart, data.series[0].values.format)
+    stacked = chart.kind.startswith("stacked")
+    color = palette.colors["paper" if stacked else "muted"]
+    return (
+        f'<c:dLbls><c:numFmt formatCode="{attribute(code)}" sourceLinked="0"/>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_text(800, color)}"
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
     )
 
 
@@ -236,7 +254,7 @@ def _series(
     index: int, series: Series, data: ChartData, paint: str, before: str = "", after: str = ""
 ) -> str:
     return (
-        f"{_head(index, series)}{paint}{before}<c:cat>{_any(data.categories)}</c:cat>"
+        f"{_head(index, series)}{paint}{before}{data.labels}<c:cat>{_any(data.categories)}</c:cat>"
         f"<c:val>{_numbers(series.values)}</c:val>{after}</c:ser>"
     )
 

@@ -47,10 +47,18 @@ def areas_read(book: Book, home: Sheet, row: int, column: int, formula: str) -> 
         yield from _table_areas(book, home, row, column, reference)
     for name in names_used(formula):
         named, table = book.name(name), book.table(name)
+        text = book.formula_names().get(name.casefold())
+        if text is not None and name.casefold() not in names_used_in(text):
+            yield from areas_read(book, home, row, column, text)
         if named is not None:
             yield named
         elif table is not None:
             yield table[0].name, table[1].body
+
+
+def names_used_in(text: str) -> set[str]:
+    """The names in a formula, lower case: a name that names itself is not followed."""
+    return {name.casefold() for name in names_used(text)}
 
 
 def _table_areas(

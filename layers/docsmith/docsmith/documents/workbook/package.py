@@ -64,8 +64,10 @@ def engine_copy(book: Book) -> Job:
     last = max((u.bottom for s in book.sheets if (u := s.used())), default=1) + 1
     tails = [_attach_tables(s, i, numbers) for i, s in enumerate(book.sheets, 1)]
 
+    names = book.formula_names()
+
     def respell(formula: str) -> str:
-        return for_engine(formula, last, lambda name: book.table(name) is not None)
+        return for_engine(formula, last, lambda name: book.table(name) is not None, names)
 
     with PackageWriter(compressed=False) as package:
         package.part("[Content_Types].xml", parts.content_types(_names(book, numbers)))

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from docsmith.documents.workbook.base.facts import BaseFile, Before, SheetFacts
 from docsmith.documents.workbook.book import Book, Cell, Sheet
 from docsmith.documents.workbook.cells import Area
-from docsmith.documents.workbook.dependencies import dependents, formula_cells
+from docsmith.documents.workbook.dependencies import FormulaCell, dependents, formula_cells
+from docsmith.documents.workbook.formulas.spelling import functions
+from docsmith.documents.workbook.formulas.tokens import Kind, tokens
 
 Place = tuple[int, int]
 
@@ -91,6 +93,16 @@ def is_changed(now: Cell | None, before: Before | None) -> bool:
     return not same or now.formula != before.formula or now.look != before.look
 
 
+def _volatile(cells: list[FormulaCell]) -> list[FormulaCell]:
+    """Formulas that may read anything: what OFFSET and INDIRECT name is not written in them."""
+    names = set(functions()["volatile"])
+    return [
+        c
+        for c in cells
+        if any(t.kind is Kind.FUNCTION and t.text.upper() in names for t in tokens(c.formula))
+    ]
+
+
 def _stale_values(book: Book, base: BaseFile, found: Difference) -> None:
     """Formulas that read a changed cell, directly or through others."""
     touched = [
@@ -101,7 +113,7 @@ def _stale_values(book: Book, base: BaseFile, found: Difference) -> None:
     ]
     shifted = any(f.shifted for f in base.sheets.values())
     cells = formula_cells(book) if touched or shifted else []
-    stale = cells if shifted else dependents(cells, touched)
+    stale = cells if shifted else [*dependents(cells, touched), *_volatile(cells)]
     for cell in stale:
         if cell.sheet in found.sheets:
             found.sheets[cell.sheet].values.add((cell.row, cell.column))

@@ -8,7 +8,7 @@ The engine walks every row of `A:B` and does not know `ROWS(Sales)`: its copy ge
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -150,17 +150,29 @@ def _places(code: str) -> int | None:
     return len(match.group(2) or "") + (2 if match.group(4) else 0) - 3 * len(match.group(3))
 
 
-def for_engine(formula: str, last_row: int, is_table: Callable[[str], bool]) -> str:
-    """A stored formula as the engine reads it fast. `last_row` bounds whole columns."""
+def for_engine(
+    formula: str,
+    last_row: int,
+    is_table: Callable[[str], bool],
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """A stored formula as the engine reads it fast. `last_row` bounds whole columns.
+
+    `names` are defined names that stand for formulas, in lower case: the engine knows only areas.
+    """
     if _is_plain(formula):
         return formula
     formula = rounded_texts(formula)
     if ":" not in formula and not any(t.kind is Kind.NAME for t in tokens(formula)):
         return formula
-    return "".join(_engine_token(t, last_row, is_table) for t in tokens(formula))
+    return "".join(_engine_token(t, last_row, is_table, names or {}) for t in tokens(formula))
 
 
-def _engine_token(token: Token, last_row: int, is_table: Callable[[str], bool]) -> str:
+def _engine_token(
+    token: Token, last_row: int, is_table: Callable[[str], bool], names: Mapping[str, str]
+) -> str:
+    if token.kind is Kind.NAME and token.text.casefold() in names:
+        return f"({names[token.text.casefold()]})"
     if token.kind is Kind.NAME and is_table(token.text):
         return f"{token.text}[#Data]"
     if token.kind is Kind.STRUCTURED and token.text.endswith("[]"):
