@@ -1,9 +1,9 @@
-"""A changed parameter reaches the functions: machines invoke versions, and one must be published."""
+"""A changed parameter reaches the functions: machines invoke versions, one must be published."""
 
 import re
 
 import pytest
-from tests.template.template import functions
+from tests.template.template import functions, template
 
 LONG = {"PublicUrl", "AllowedOrigins", "AllowedWebhookHosts"}
 """Texts of any length, which a version's description of 256 characters cannot hold."""
@@ -20,8 +20,6 @@ def parameters_of(properties: dict[str, object]) -> set[str]:
 @pytest.mark.parametrize("name", sorted(functions()))
 def test_a_version_says_the_parameters_that_its_function_reads(name: str) -> None:
     """CloudFormation refuses a new version of an unchanged function, so no more may stand there."""
-    from tests.template.template import template
-
     declared = set(template()["Parameters"])
     described = functions()[name].get("VersionDescription", {})
     said = set(PARAMETER.findall(str(described)))
