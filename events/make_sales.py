@@ -1,10 +1,12 @@
-"""Write `sales.csv` beside this file: 2,400 order lines of a fictional office supplier, always the same.
+"""Write `sales.csv` beside this file: 2,400 order lines of a fictional office supplier,
+always the same.
 
     python events/make_sales.py
 
-It is made to look like an export that people really send: two years of orders with seasons and growth,
-some blank cells, a few odd values ("n/a", a price with its currency, a quantity in words), returns with
-negative quantities, a note that begins with `=`.
+It is made to look like an export that people really send: two years of orders with seasons
+and growth,
+some blank cells, a few odd values ("n/a", a price with its currency, a quantity in words),
+returns with negative quantities, a note that begins with `=`.
 """
 
 import csv
@@ -40,7 +42,19 @@ PRODUCTS = (
 )
 CHANNELS = (("Direct", 42), ("Online", 38), ("Partner", 20))
 REPS = ("A. Berger", "C. Duval", "E. Lindqvist", "G. Rossi", "J. Novak", "M. Costa", "S. Keller")
-STEMS = ("Alder", "Birch", "Cobalt", "Delta", "Elm", "Fjord", "Granit", "Hafen", "Iris", "Juno", "Kestrel")
+STEMS = (
+    "Alder",
+    "Birch",
+    "Cobalt",
+    "Delta",
+    "Elm",
+    "Fjord",
+    "Granit",
+    "Hafen",
+    "Iris",
+    "Juno",
+    "Kestrel",
+)
 ENDS = ("Consulting", "Logistics", "Media", "Systems", "Partners", "Labs")
 SEASON = (0.86, 0.90, 1.05, 0.98, 1.0, 1.04, 0.82, 0.74, 1.12, 1.16, 1.25, 1.08)
 START = date(2024, 1, 2)
@@ -65,8 +79,9 @@ def order_line(pick: random.Random, number: int, day: date) -> list[object]:
     customer = f"{pick.choice(STEMS)} {pick.choice(ENDS)}"
     amount = round(quantity * price * (1 - discount), 2)
     return [
-        f"SO-{number:05d}", day.isoformat(), region, pick.choice(REGIONS[region]), channel, customer,
-        name, category, quantity, f"{price:.2f}", f"{discount:.0%}", f"{amount:.2f}", pick.choice(REPS), "",
+        f"SO-{number:05d}", day.isoformat(), region, pick.choice(REGIONS[region]), channel,
+        customer, name, category, quantity, f"{price:.2f}", f"{discount:.0%}", f"{amount:.2f}",
+        pick.choice(REPS), "",
     ]  # fmt: skip
 
 
@@ -94,7 +109,7 @@ def spoiled(pick: random.Random, line: list[object], number: int) -> list[object
 
 
 def main() -> None:
-    pick = random.Random(20_241_104)
+    pick = random.Random(20_241_104)  # noqa: S311 - the same lines every time, no secret
     path = Path(__file__).with_name("sales.csv")
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)

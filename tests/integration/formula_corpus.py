@@ -1,8 +1,10 @@
-"""The corpus of formulas: 400 and more over 78 functions and beyond, with the values LibreOffice gives.
+"""The corpus of formulas: 400 and more over 78 functions and beyond, with the values
+LibreOffice gives.
 
     python -m tests.integration.formula_corpus      writes tests/data/formulas/corpus.json
 
-`documented` values are Excel's documented results, for functions LibreOffice 7.4 does not have and for
+`documented` values are Excel's documented results, for functions LibreOffice 7.4 does not
+have and for
 the array traps. The unit tests compare our engine with the stored values; the integration test asks
 LibreOffice again.
 """
@@ -357,7 +359,9 @@ TRAPS: dict[str, Any] = {
     "A1:A3*2": 6,
     "UNIQUE(B1:B10)": "North",
 }
-"""Excel's results (as array formulas where need be): each is refused, so that no wrong value is stored."""
+"""Excel's results (as array formulas where need be): each is refused, so that no wrong value
+is stored.
+"""
 
 
 def formulas() -> list[str]:
@@ -387,8 +391,8 @@ def by_libreoffice(texts: list[str]) -> dict[str, Any]:
         profile = f"-env:UserInstallation=file://{folder}/profile"
         out = Path(folder) / "out"
         subprocess.run(
-            ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(out), str(source)],
-            check=True, capture_output=True, timeout=120,
+            ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(out),
+            str(source)], check=True, capture_output=True, timeout=120,
         )  # fmt: skip
         made = openpyxl.load_workbook(out / "corpus.xlsx", data_only=True).active
         return {text: _plain(made[f"J{row}"].value) for row, text in enumerate(texts, 1)}

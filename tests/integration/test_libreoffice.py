@@ -7,10 +7,10 @@ import subprocess
 
 import openpyxl
 import pytest
-
-from docsmith.documents.interface import render
 from tests.integration.formula_corpus import STORE, by_libreoffice, formulas
 from tests.unit.documents.good import PLANS, ours
+
+from docsmith.documents.interface import render
 
 pytestmark = pytest.mark.skipif(
     shutil.which("soffice") is None, reason="LibreOffice is not installed; .ci/run installs it"
@@ -28,7 +28,8 @@ def test_a_workbook_of_ours_shows_the_same_values_in_libreoffice(plan, tmp_path)
     source.write_bytes(content)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
-        ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "out"), str(source)],
+        ["soffice", "--headless", profile, "--convert-to", "xlsx",
+         "--outdir", str(tmp_path / "out"), str(source)],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     mine = openpyxl.load_workbook(io.BytesIO(content), data_only=True)

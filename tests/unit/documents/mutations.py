@@ -186,7 +186,8 @@ def _chart(
 ) -> dict[str, Any]:
     return {
         "op": "chart", "sheet": sheet, "anchor": anchor, "kind": kind, "title": f"{kind} {anchor}",
-        "categories": f"{left}4:{left}{3 + rows}", "series": [{"values": f"{right}4:{right}{3 + rows}"}],
+        "categories": f"{left}4:{left}{3 + rows}",
+        "series": [{"values": f"{right}4:{right}{3 + rows}"}],
         "width_cm": 10, "height_cm": 6,
     }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""What our engine computes is what LibreOffice and Excel's documentation say, or it is not stored."""
+"""What our engine computes is what LibreOffice and Excel's documentation say, or it is not
+stored.
+"""
 
 import json
 import math

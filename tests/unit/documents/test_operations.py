@@ -5,6 +5,7 @@ write it.
 import io
 import math
 import zipfile
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -506,10 +507,15 @@ BAD = {
 }
 
 
+@cache
+def with_block() -> Document:
+    return built(sheet("S"), BLOCK, sales=sales())
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_operation_says_where_and_changes_nothing(name):
     ops, path = BAD[name]
-    document = built(sheet("S"), BLOCK, sales=sales())
+    document = with_block()
     refused = tried(document, cells("S", A1="before"), *ops)
     assert [e.path for e in refused.errors][:1] == [path.replace("ops[0]", "ops[1]")]
     assert refused.errors[0].reason

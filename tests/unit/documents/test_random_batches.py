@@ -1,4 +1,6 @@
-"""Whatever is done to a workbook: it opens, its stored values are right, its bytes are the same again."""
+"""Whatever is done to a workbook: it opens, its stored values are right, its bytes are the
+same again.
+"""
 
 import tempfile
 from pathlib import Path

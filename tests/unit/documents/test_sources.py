@@ -29,7 +29,10 @@ def column(table, name):
     return found
 
 
-GERMAN = "Datum;Kunde;Umsatz;Menge;Anteil\n01.02.2025;Müller;1.234,56;5;12,5 %\n13.12.2025;Größe;-99,00;6;3 %\n"
+GERMAN = (
+    "Datum;Kunde;Umsatz;Menge;Anteil\n"
+    "01.02.2025;Müller;1.234,56;5;12,5 %\n13.12.2025;Größe;-99,00;6;3 %\n"
+)
 
 
 @pytest.mark.parametrize(

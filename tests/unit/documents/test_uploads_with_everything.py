@@ -1,4 +1,6 @@
-"""An upload with tables, notes, rules, links, names, arrays and charts: followed, kept, or refused by name."""
+"""An upload with tables, notes, rules, links, names, arrays and charts: followed, kept, or
+refused by name.
+"""
 
 import io
 import zipfile

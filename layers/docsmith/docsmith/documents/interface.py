@@ -5,14 +5,16 @@
     check(document)                          -> tuple[Finding, ...]
     fold(base, ops, inputs, format=...)      -> bytes                byte-deterministic
     render(document)                         -> bytes                fold of a document
+    project(document)                        -> dict                 what the editor draws, as JSON
 
-Each format has a module with `apply`, `read`, `check` and `fold(document)`; it is imported when it
-is first used, so that a workbook does not pay for Word. Raises `DocumentError`s of `errors.py`.
+Each format has a module with `apply`, `read`, `check`, `fold(document)` and `project(document)`; it
+is imported when it is first used, so that a workbook does not pay for Word. Raises
+`DocumentError`s of `errors.py`.
 """
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from docsmith.documents.errors import UnsupportedFormat
 from docsmith.documents.model import Applied, Document, Finding, Format, Input, Scope, View
@@ -35,6 +37,8 @@ class Engine(Protocol):
     def check(self, document: Document) -> tuple[Finding, ...]: ...
 
     def fold(self, document: Document) -> bytes: ...
+
+    def project(self, document: Document) -> dict[str, Any]: ...
 
 
 def engine(format: Format) -> Engine:
@@ -66,6 +70,11 @@ def check(document: Document) -> tuple[Finding, ...]:
 def render(document: Document) -> bytes:
     """The finished file; its bytes depend on base, operations and inputs alone."""
     return engine(document.format).fold(document)
+
+
+def project(document: Document) -> dict[str, Any]:
+    """The document as the editor draws it: `head`, and `pages` by part; see the projections."""
+    return engine(document.format).project(document)
 
 
 def fold(

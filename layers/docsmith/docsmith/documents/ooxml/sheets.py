@@ -1,4 +1,6 @@
-"""Read the cells of a workbook that somebody made: a stream of rows with values, dates among them."""
+"""Read the cells of a workbook that somebody made: a stream of rows with values, dates among
+them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +25,9 @@ CellValue = str | int | float | bool | date | None
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell of a file: its place, what it shows, its formula without `=`, the index of its look."""
+    """A cell of a file: its place, what it shows, its formula without `=`, the index of its
+    look.
+    """
 
     row: int
     column: int
@@ -178,7 +182,9 @@ def _group(formula: Element | None) -> tuple[str | None, str | None]:
 
 
 def frame_of(package: Package, part: str) -> Element:
-    """The root of a sheet without its cells: what surrounds them is small, they may be a million."""
+    """The root of a sheet without its cells: what surrounds them is small, they may be a
+    million.
+    """
     content = package.read(part)
     start, end = content.find(b"<sheetData>"), content.rfind(b"</sheetData>")
     if 0 <= start < end:

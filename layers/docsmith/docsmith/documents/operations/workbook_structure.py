@@ -1,6 +1,7 @@
 """Operations that change the shape of a workbook: rows, columns, sheets, charts, contents.
 
-References in formulas, names, charts, conditional formats and validations move with what they refer to.
+References in formulas, names, charts, conditional formats and validations move with what
+they refer to.
 What would leave a formula pointing at nothing is refused, with the places of those formulas.
 """
 

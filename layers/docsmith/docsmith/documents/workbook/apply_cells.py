@@ -139,7 +139,7 @@ def _refuse_data(sheet: Sheet, area: Area) -> None:
             raise OperationRefused(
                 "anchor",
                 f"the block {area.text} would cover loaded data at {region.area.text}",
-                hint=f"begin right of column {column_letters(region.area.right)}, or on another sheet",
+                hint=f"begin right of {column_letters(region.area.right)}, or on another sheet",
             )
 
 

@@ -1,6 +1,7 @@
 """The brand of a customer as a palette: its colour where ours would stand, its font throughout.
 
-White text stands on the primary colour, so a light one is darkened until the contrast holds (WCAG 4.5).
+White text stands on the primary colour, so a light one is darkened until the contrast holds
+(WCAG 4.5).
 The input is JSON `{"primary_color": "#0057B8", "font": "Arial"}`; what does not read is left out.
 """
 

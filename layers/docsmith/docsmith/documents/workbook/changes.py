@@ -54,6 +54,6 @@ def bounded(path: str, area: Area) -> Area:
         raise OperationRefused(
             path,
             f"{area.text} has {area.size:,} cells",
-            hint=f"at most {MAX_CELLS_IN_OPERATION:,}; name whole columns of a loaded table by its data rows",
+            hint=f"at most {MAX_CELLS_IN_OPERATION:,}; of a loaded table name whole columns",
         )
     return area

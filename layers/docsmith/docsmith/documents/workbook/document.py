@@ -1,13 +1,18 @@
 """The document interface for workbooks: apply, read, check, fold.
 
-Nothing is kept between turns but the operations. Each call replays them into a `Book`
-(microseconds a
-cell; a loaded source is read once and remembered by its digest), and computes the whole workbook
-in the
-engine's child process. Measured on 100,000 rows × 6 columns with 17 summary formulas: reading the
-CSV
-1.2 s once, then 1.0 s a turn for the engine's copy and 0.5 s for the engine; openpyxl needs 4 s to
-write and 9 s to load the same workbook, which is why it is used nowhere here.
+Nothing is kept between turns but the operations. Each call replays them into a `Book` (20 to 40
+microseconds a cell; a loaded source is read once and remembered by its digest) and computes
+the whole
+workbook in the engine's child process; a check, a read and a save of one document share that work.
+
+Measured on 2 cores, Python 3.11, November 2026, 100,000 rows x 6 columns with 15 summary
+formulas over
+table columns, interleaved with openpyxl's write-only mode on the same rows: first render 0.5
+to 1.0 times
+its time, with a computed column 0.65 to 1.5 times; a turn 1.6 s; peak 182 MB in each of the
+two processes.
+openpyxl needs longer to load the saved workbook than a turn takes, and cannot store a
+formula with its value, which is why it is used nowhere here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +29,7 @@ from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import Values
 from docsmith.documents.workbook.inspection import view_of
 from docsmith.documents.workbook.package import render
+from docsmith.documents.workbook.projection import project_book
 from docsmith.documents.workbook.replay import attempt, replayed, started
 
 MAX_COMPUTED = 300
@@ -66,6 +72,12 @@ def fold(document: Document) -> bytes:
     from docsmith.documents.workbook.base.patching import render_base  # only uploads load lxml
 
     return render_base(state.book, state.book.base, state.values)
+
+
+def project(document: Document) -> dict[str, Any]:
+    """The workbook as the editor draws it."""
+    state = _state(document)
+    return project_book(state.book, state.values)
 
 
 @dataclass(frozen=True, slots=True)

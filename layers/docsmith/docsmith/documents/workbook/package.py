@@ -156,7 +156,8 @@ def _workbook(book: Book) -> str:
     return (
         f'{parts.XML}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">'
         '<workbookPr defaultThemeVersion="166925"/>'
-        '<bookViews><workbookView xWindow="0" yWindow="0" windowWidth="28800" windowHeight="15000"/></bookViews>'
+        '<bookViews><workbookView xWindow="0" yWindow="0" windowWidth="28800" '
+        'windowHeight="15000"/></bookViews>'
         f"<sheets>{sheets}</sheets>{f'<definedNames>{names}</definedNames>' if names else ''}"
         '<calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>'
     )

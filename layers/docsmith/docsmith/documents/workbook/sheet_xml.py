@@ -399,7 +399,8 @@ def table_xml(
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<table xmlns="{MAIN}" id="{number}" name="{attribute(name)}" '
         f'displayName="{attribute(name)}" ref="{area.text}"{count}>'
-        f'<autoFilter ref="{body.text}"/><tableColumns count="{len(columns)}">{inner}</tableColumns>'
+        f'<autoFilter ref="{body.text}"/>'
+        f'<tableColumns count="{len(columns)}">{inner}</tableColumns>'
         '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" '
         'showRowStripes="1" showColumnStripes="0"/></table>'
     )

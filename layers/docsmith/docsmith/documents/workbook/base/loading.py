@@ -101,7 +101,9 @@ def _objects(package: Package, parts: tuple[str, ...]) -> int:
 
 
 class _Shared:
-    """The shared formulas of a sheet: the first cell of a group has the text, the others follow it."""
+    """The shared formulas of a sheet: the first cell of a group has the text, the others
+    follow it.
+    """
 
     def __init__(self) -> None:
         self._masters: dict[str, tuple[str, int, int]] = {}

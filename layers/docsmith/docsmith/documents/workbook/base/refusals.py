@@ -41,7 +41,8 @@ def refuse_shift(base: "BaseFile | None", sheet: Sheet, path: str) -> None:
     if printer:
         raise OperationRefused(
             path,
-            f"the uploaded sheet '{sheet.name}' carries {printer[0]}, which cannot be moved with its rows",
+            f"the uploaded sheet '{sheet.name}' carries {printer[0]}, "
+            "which cannot be moved with its rows",
             hint="write beside or below what is there instead",
         )
     odd = sorted(facts.elements - _CARRIED)

@@ -7,7 +7,8 @@ from docsmith.documents.model import Finding, Severity
 from docsmith.documents.workbook.checks.scan import Scan, where
 
 PLACEHOLDER = re.compile(
-    r"\{\{.*?\}\}|<<[^<>]+>>|\bTBD\b|\bTODO\b|\blorem ipsum\b|\bX{3,}\b|\[(?:insert|your|company|name|date)\b[^\]]*\]",
+    r"\{\{.*?\}\}|<<[^<>]+>>|\bTBD\b|\bTODO\b|\blorem ipsum\b|\bX{3,}\b"
+    r"|\[(?:insert|your|company|name|date)\b[^\]]*\]",
     re.IGNORECASE,
 )
 

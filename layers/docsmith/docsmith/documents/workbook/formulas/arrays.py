@@ -57,7 +57,7 @@ def spread_of(tree: Node, is_range: Callable[[str], bool]) -> Spread | None:
     if tree.shape is Shape.CALL and tree.text in functions()["spilling"]:
         return Spread(
             f"{tree.text} would spill over several cells",
-            "write one formula a cell, for example with INDEX, SUMIFS or LARGE, or wrap it in an aggregate",
+            "write one formula a cell, as with INDEX, SUMIFS or LARGE, or wrap it in an aggregate",
         )
     return Spread(
         "the formula gives several cells where one is shown",

@@ -124,7 +124,9 @@ def rounded_texts(formula: str) -> str:
 
 
 def _round_text(found: list[Token], at: int) -> None:
-    """Wrap the first argument of the TEXT at this position, when its format is a plain number format."""
+    """Wrap the first argument of the TEXT at this position, when its format is a plain
+    number format.
+    """
     depth, comma = 0, 0
     for i in range(at + 1, len(found)):
         depth += (found[i].kind is Kind.OPEN) - (found[i].kind is Kind.CLOSE)

@@ -65,7 +65,9 @@ _TABLE = re.compile(r"(?:[^\W\d][\w.]*)?(?=\[)")
 
 @lru_cache(maxsize=65_536)
 def tokens(formula: str) -> tuple[Token, ...]:
-    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character long."""
+    """The tokens of a formula without its `=`. What fits no rule is `UNKNOWN`, one character
+    long.
+    """
     found: list[Token] = []
     brackets = "[" in formula
     at = 0
