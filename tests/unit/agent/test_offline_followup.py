@@ -102,6 +102,16 @@ def test_charts_are_of_the_series_named_and_of_the_kind_named():
     assert other["kind"] == "column"
 
 
+def test_of_two_series_named_alike_the_shorter_name_is_meant():
+    names = {
+        f"{stem}_{part}": "S!A1:A2"
+        for stem in ("Region_2", "Region")
+        for part in ("labels", "values")
+    }
+    outline = {"sheets": [{"sheet": "S"}], "names": names}
+    assert "Chart Region" in {op.get("sheet") for op in ops_of("a chart by region", outline)}
+
+
 @pytest.mark.parametrize(
     ("prompt", "op"),
     [

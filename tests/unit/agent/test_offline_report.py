@@ -246,6 +246,15 @@ def test_several_sources_get_sheets_of_their_own():
     assert len(names) == len(set(names))
 
 
+def test_a_column_named_like_a_period_keeps_its_names_apart():
+    month = column("Month", "Jan", "Feb")
+    made_plan = plan(source(days("2026-01-03", "2026-06-20"), month, AMOUNT))
+    names = [op["name"] for s in made_plan.sections for op in s.ops if op["op"] == "name"]
+    assert "Month_labels" in names
+    assert "Month_column_labels" in names
+    assert len(names) == len(set(names))
+
+
 def test_a_file_of_several_tables_is_told_of():
     parts = source(AMOUNT).model_copy(update={"parts": ("Jan", "Feb")})
     assert "several tables (Jan, Feb)" in formulas(plan(parts), "Notes")

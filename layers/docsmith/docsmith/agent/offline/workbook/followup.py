@@ -143,7 +143,8 @@ def _wanted(prompt: str, series: Iterable[Series]) -> Series:
     """The series that the prompt's words name best; the first where none is named."""
     text = prompt.casefold()
     known = list(series)
-    return max(known, key=lambda one: sum(word in text for word in _stems(one.stem)))
+    hits = {one.stem: sum(word in text for word in _stems(one.stem)) for one in known}
+    return max(known, key=lambda one: (hits[one.stem], -len(one.stem) if hits[one.stem] else 0))
 
 
 def _stems(stem: str) -> list[str]:

@@ -11,6 +11,8 @@ from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measu
 from docsmith.agent.offline.workbook.grid import on, ref, span
 from docsmith.agent.turns import Json, Value
 
+GRAINS = frozenset({"day", "month", "year"})
+"""Stems that the splits over time have for themselves."""
 CHART_CM, CHART_HEIGHT_CM = 16, 7
 CHART_ROWS = 14
 """Rows that a chart covers at the standard height of a row."""
@@ -28,7 +30,8 @@ class Placed(Value):
     def name(self) -> str:
         """What its workbook names begin with: `Region`, `Month`; after the table's if several."""
         grain = self.split.grain
-        stem = grain.capitalize() if grain else table_name(self.split.label)
+        stem = grain.capitalize() if grain else table_name(self.facts.shown(self.split.column))
+        stem = f"{stem}_column" if not grain and stem.casefold() in GRAINS else stem
         return stem if self.facts.alone else f"{self.facts.table}_{stem}"
 
     @property
