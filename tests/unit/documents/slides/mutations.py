@@ -228,7 +228,7 @@ def sliced(slide: Any) -> bool:
 
 
 def without_notes(slide: Any) -> bool:
-    others = [s for s in slide.part.package.presentation_part.presentation.slides]
+    others = list(slide.part.package.presentation_part.presentation.slides)
     if not slide.has_notes_slide or sum(s.has_notes_slide for s in others) * 2 < len(others):
         return False
     slide.notes_slide.notes_text_frame.clear()

@@ -1,4 +1,4 @@
-"""Every layout, in both ratios and modes: placed without a fault, valid, real placeholders, same bytes."""
+"""Every layout, in both ratios and modes: placed without a fault, valid, on real placeholders."""
 
 import tempfile
 from collections import Counter

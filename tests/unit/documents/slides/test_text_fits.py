@@ -48,7 +48,7 @@ def test_the_number_in_the_refusal_fits() -> None:
 
 def test_a_longer_title_is_set_smaller_but_never_below_its_bound() -> None:
     short = opened(built(slide("bullets", title="Short", points=["a"]))).slides[0].shapes.title
-    long = "A title that says in two full lines what the slide is about, which is rather much for a title of this sort"
+    long = "A title that says in two full lines what the slide is about, and rather much of it"
     deck = opened(built(slide("bullets", title=long, points=["a"])))
     size = deck.slides[0].shapes.title.text_frame.paragraphs[0].runs[0].font.size
     assert short.text_frame.paragraphs[0].runs[0].font.size is None

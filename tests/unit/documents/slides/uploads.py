@@ -1,4 +1,4 @@
-"""Decks that somebody else made: the library's own Office template, filled, with what edits must keep."""
+"""Decks that somebody else made: the library's Office template, with what edits must keep."""
 
 import io
 from typing import Any
@@ -12,7 +12,8 @@ from pptx.util import Inches, Pt
 from tests.unit.documents.slides.building import photo
 
 TIMING = (
-    '<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>'
+    '<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst>'
+    "<p:par>"
     '<p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"/></p:par></p:tnLst></p:timing>'
 )
 

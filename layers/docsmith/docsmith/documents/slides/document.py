@@ -6,6 +6,7 @@ reads the finished package back as a reader would, so that checks judge the file
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from docsmith.documents.errors import DocumentError, OperationRefused
 from docsmith.documents.model import Applied, Document, Finding, Scope, View
@@ -17,6 +18,7 @@ from docsmith.documents.slides.deck import Deck
 from docsmith.documents.slides.inspection import view_of
 from docsmith.documents.slides.package import new_package
 from docsmith.documents.slides.parts import Parts
+from docsmith.documents.slides.projection import project_deck
 from docsmith.documents.slides.replay import attempt, replayed
 
 
@@ -50,6 +52,12 @@ def check(document: Document) -> tuple[Finding, ...]:
 def fold(document: Document) -> bytes:
     """The finished .pptx; its bytes depend on base, operations and inputs alone."""
     return built(replayed(document)).package()
+
+
+def project(document: Document) -> dict[str, Any]:
+    """The deck as the editor draws it."""
+    deck = replayed(document)
+    return project_deck(deck, built(deck))
 
 
 def built(deck: Deck) -> Parts:

@@ -10,15 +10,15 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.slides.cards import Card, card
 from docsmith.agent.offline.slides.looks import looks_in
 from docsmith.agent.offline.slides.phrases import phrase
-from docsmith.agent.offline.slides.review import review_cards
+from docsmith.agent.offline.slides.review import chart_cards
 from docsmith.agent.offline.slides.talks import items_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
 from docsmith.agent.wire import as_list, as_object
 
 _DELETE = re.compile(
-    r"\b(?:move|verschiebe|setze)\b.{0,20}?\b(?:slide|folie)\s+(\d+)\s+"
-    r"(?:to|before|vor|an|auf|nach vorn an)\s+(?:position\s+|slide\s+|folie\s+|stelle\s+)?(\d+)",
+    r"\b(?:delete|remove|drop|lösche|entferne|streiche)\b.{0,20}?\b(?:slides?|folien?)\s+"
+    r"(\d+(?:\s*(?:,|and|und)\s*\d+)*)",
     re.I,
 )
 _MOVE = re.compile(
@@ -35,7 +35,7 @@ _TITLE = re.compile(
     re.I,
 )
 _RENAME = re.compile(
-    r"\b(?:slide|folie)\s+(\d+)\b.{0,40}?\b(?:title|titel|call|nenne|heißt|rename)\b.{0,20}?[\"“„»'](.+?)[\"”“«']",
+    r"\b(?:slide|folie)\s+(\d+)\b(?:(?!slide|folie).){0,40}?\b(?:title|titel|call|nenne|heißt|rename)\b.{0,20}?[\"“„»'](.+?)[\"”“«']",
     re.I,
 )
 _NOTES = re.compile(
@@ -173,7 +173,7 @@ def _charts(wish: Wish, slides: Sequence[Json]) -> list[Card]:
     """A chart or table of the data that came, by the column that the prompt names."""
     if not wish.sources or not _CHART.search(wish.brief.prompt):
         return []
-    cards = [c for c in review_cards(wish) if c.layout in ("chart", "chart_text", "table")]
+    cards = [c for c in chart_cards(wish) if c.layout in ("chart", "chart_text", "table")]
     prompt = wish.brief.prompt.casefold()
     table = re.search(r"\b(?:table|tabelle)\b", prompt)
     fitting = [c for c in cards if (c.layout == "table") == bool(table)] or cards

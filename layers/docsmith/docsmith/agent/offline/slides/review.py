@@ -115,6 +115,31 @@ def review_cards(wish: Wish) -> tuple[Card, ...]:
     return (*cards, _quality(main), _closing(main))
 
 
+def chart_cards(wish: Wish) -> tuple[Card, ...]:
+    """Every chart and table that could be drawn: the review's own, then a bar chart a column."""
+    extra: list[Card] = []
+    for source in wish.sources[:3]:
+        subject = subject_of(source, wish.brief.language)
+        for number, column in enumerate(source.columns):
+            if column.is_numeric or column.is_dated or not 2 <= column.distinct <= 25:
+                continue
+            extra.append(_bars(subject, column.name, f"by{number}"))
+    return (*extra, *review_cards(wish))
+
+
+def _bars(subject: Subject, name: str, id: str) -> Card:
+    language = subject.language
+    return card(
+        id,
+        "chart",
+        notes=_computed(subject),
+        title=phrase(language, "split_title", measure=subject.name, dimension=name),
+        chart=_chart(subject, "bar", name, name, top=_BARS),
+        source=phrase(language, "source", file=subject.file),
+        insight={"kind": "lead", "measure": subject.name, "highlight": True},
+    )
+
+
 def quarter_in(prompt: str, last: date | None) -> tuple[date, date, str] | None:
     """The quarter a prompt names: first day, last day, `Q3 2025`."""
     found = _QUARTER.search(prompt)
