@@ -1,5 +1,4 @@
-"""Every operation of a text document, as one discriminated union, and those that set up the whole.
-"""
+"""Every operation of a text document in one union, and those that set up the whole."""
 
 from typing import Annotated, Literal
 

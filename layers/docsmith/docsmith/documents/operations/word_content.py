@@ -143,6 +143,8 @@ class Chart(OperationBase):
     x_title: Short | None = None
     y_title: Short | None = None
     style: NumberStyle | None = None
+    labels: bool | None = None
+    """Write the values at the points; default for a few bars or columns of one series."""
     height_cm: Annotated[float, Field(ge=3, le=22)] = 7.5
     source: Short | None = None
 

@@ -46,8 +46,7 @@ class Delete(OperationBase):
 
 
 class Move(OperationBase):
-    """Move a block, or all from `block` through `through`, to stand after another; first if none.
-    """
+    """Move a block, or all from `block` through `through`, behind another; to the front if none."""
 
     op: Literal["move"]
     block: BlockId

@@ -13,7 +13,9 @@ from docsmith.documents.word.story import Story
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """An input as a cache key: its digest stands for its bytes. `slots` only tells what there is."""
+    """An input as a cache key: its digest stands for its bytes. `slots` only tells what there
+    is.
+    """
 
     slot: str
     sha256: str

@@ -31,7 +31,9 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text that looks the same. One of `text`, `drawing`, `footnote`, `field` counts."""
+    """A stretch of text that looks the same. One of `text`, `drawing`, `footnote`, `field`
+    counts.
+    """
 
     text: str = ""
     bold: bool = False

@@ -1,4 +1,6 @@
-"""Operations applied one after another to a `Story`: whole documents are replayed, batches tried."""
+"""Operations applied one after another to a `Story`: whole documents are replayed, batches
+tried.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
@@ -94,7 +96,9 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
 
 
 def replayed(document: Document) -> Changes:
-    """The story that a document's operations make. Raises `DocumentError` when one does not apply."""
+    """The story that a document's operations make. Raises `DocumentError` when one does not
+    apply.
+    """
     changes = Changes(Story(inputs=document.inputs))
     if document.base is not None:
         original = open_original(document.base)
@@ -131,7 +135,9 @@ def attempt(
 
 
 def _standing(changes: Changes) -> list[OperationError]:
-    """What a batch wrote is looked up when it stands: text may name what a later operation defines."""
+    """What a batch wrote is looked up when it stands: text may name what a later operation
+    defines.
+    """
     errors: list[OperationError] = []
     for written in changes.new:
         errors += [_error(written.path, r) for r in refusals_of(changes.story, written.content)]

@@ -82,7 +82,9 @@ class Story:
 
 
 def named_blocks(number: int, contents: Sequence[OperationBase], first: str = "") -> list[Block]:
-    """Blocks made by the operation of this number; `first` is the id that the first one takes over."""
+    """Blocks made by the operation of this number; `first` is the id that the first one takes
+    over.
+    """
     out: list[Block] = []
     for position, content in enumerate(contents, 1):
         own = f"b{number}" if position == 1 else f"b{number}.{position}"

@@ -1,4 +1,6 @@
-"""Whether what a batch wrote can stand: its names are known, its sources readable, its shapes fit."""
+"""Whether what a batch wrote can stand: its names are known, its sources readable, its shapes
+fit.
+"""
 
 from collections.abc import Iterator
 

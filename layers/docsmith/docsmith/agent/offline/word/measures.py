@@ -1,4 +1,5 @@
-"""What a report in words measures in a source, as operations name it: amount, counts, splits, time.
+"""What a report in words measures in a source, as operations name it: amount, counts, splits,
+time.
 """
 
 import re

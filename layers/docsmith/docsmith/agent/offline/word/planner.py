@@ -1,4 +1,5 @@
-"""The planner of texts: a follow-up on what stands, a report over data, or a text from the prompt.
+"""The planner of texts: a follow-up on what stands, a report over data, or a text from the
+prompt.
 """
 
 from collections.abc import Callable, Mapping

@@ -192,7 +192,9 @@ def _sections(offer: Offer, said: Said, language: Language) -> Iterator[Section]
         return Section(name=name, ops=(ops.heading(name), *made))
 
     lead = ops.paragraph(_lead(offer, language), "lead")
-    statements = [s for s in said.statements if not s.startswith(offer.subject[:30])]
+    statements = [
+        s for s in said.statements if _without_party(s.rstrip("."), offer.party) != offer.subject
+    ]
     yield section("summary", lead, *_tiles(offer, language))
     if statements:
         wanted = ops.bullets([ops.plain(_addressed(s, language)) for s in statements])

@@ -212,7 +212,7 @@ def _split(facts: SourceFacts, number: int, column: ColumnView) -> Iterator[Json
             kind="bar",
             caption=phrase(language, "caption_by", **caption),
             query=query | {"measures": [facts.primary.written], "top": BARS},
-            height_cm=min(3.0 + 0.65 * min(column.distinct, BARS + 1), 9.0),
+            height_cm=min(2.4 + 0.5 * min(column.distinct, BARS + 1), 7.8),
         )
     yield ops.op(
         "table",

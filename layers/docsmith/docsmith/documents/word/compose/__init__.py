@@ -1,1 +1,3 @@
-"""Blocks composed into nodes: `compose(story)` gives a `Composition`, what pages and parts work on."""
+"""Blocks composed into nodes: `compose(story)` gives a `Composition`, what pages and parts work
+on.
+"""

@@ -22,7 +22,9 @@ _LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH"})
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A document ready to be laid out and written. `logo` is the media name of the header's logo."""
+    """A document ready to be laid out and written. `logo` is the media name of the header's
+    logo.
+    """
 
     story: Story
     look: Look

@@ -43,7 +43,9 @@ def title(context: Context, block: op.Title) -> Iterator[Node | Break]:
 
 
 def _cover(context: Context, block: op.Title) -> Iterator[Node | Break]:
-    """A page of its own: a band of colour at the edge, the title in the upper third, facts below."""
+    """A page of its own: a band of colour at the edge, the title in the upper third, facts
+    below.
+    """
     bands = _bands(context)
     logo = context.story.brand.logo
     if logo is not None and isinstance(picture := context.media.get(f"pic-{logo}"), Picture):

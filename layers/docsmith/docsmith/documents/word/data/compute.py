@@ -7,6 +7,7 @@ and averages, and rows whose `by` is blank are a group of their own.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
@@ -23,10 +24,11 @@ _MAX_MONTHS = 30
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a source that count, by their numbers."""
+    """The rows of a source that count, by their numbers. `key` stands for them in caches."""
 
     table: SourceTable
     numbers: Sequence[int]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,22 @@ def column_of(table: SourceTable, name: str, path: str) -> SourceColumn:
     return found
 
 
+def rows_of(
+    inputs: Mapping[str, Input],
+    slot: str,
+    part: str | None,
+    where: Sequence[Filter],
+    path: str,
+    *,
+    slot_path: str,
+) -> Rows:
+    """The rows of a source that the filters leave."""
+    table = source_of(inputs, slot, part, slot_path)
+    filters = "|".join(f"{one.column}={one.value}" for one in where)
+    key = f"{inputs[slot].sha256}|{part}|{filters}"
+    return Rows(table, rows_where(table, where, path).numbers, key)
+
+
 def rows_where(table: SourceTable, where: Sequence[Filter], path: str) -> Rows:
     numbers: Sequence[int] = range(table.row_count)
     for index, one in enumerate(where):
@@ -72,9 +90,53 @@ def rows_where(table: SourceTable, where: Sequence[Filter], path: str) -> Rows:
     return Rows(table, numbers)
 
 
-def measured(rows: Rows, measure: Measure, path: str) -> float | None:
-    """The measure over these rows; None where there is nothing to measure."""
-    return Meter(rows.table, measure, path).over(rows.numbers)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of rows, as a cache key; the rest only helps to answer."""
+
+    key: str
+    rows: Rows = field(compare=False, repr=False)
+    path: str = field(compare=False, default="")
+    measure: Measure | None = field(compare=False, repr=False, default=None)
+
+
+def groups_of(rows: Rows, by: str, grain: Grain | None, path: str) -> tuple[Group, ...]:
+    """`grouped`, remembered: many figures ask for the same groups."""
+    return _groups(_Asked(f"{rows.key}|{by}|{grain}", rows, path), by, grain)
+
+
+@lru_cache(maxsize=32)
+def _groups(asked: _Asked, by: str, grain: Grain | None) -> tuple[Group, ...]:
+    return tuple(grouped(asked.rows, by, grain, asked.path))
+
+
+def values_of(
+    rows: Rows, by: str, grain: Grain | None, measure: Measure, path: str
+) -> tuple[float | None, ...]:
+    """The measure of each group, in the order of `groups_of`."""
+    asked = _Asked(f"{rows.key}|{by}|{grain}|{measure.model_dump_json()}", rows, path, measure)
+    return _values(asked, by, grain)
+
+
+@lru_cache(maxsize=256)
+def _values(asked: _Asked, by: str, grain: Grain | None) -> tuple[float | None, ...]:
+    assert asked.measure is not None
+    meter = Meter(asked.rows.table, asked.measure, f"{asked.path}.measure")
+    return tuple(
+        meter.over(group.numbers) for group in groups_of(asked.rows, by, grain, asked.path)
+    )
+
+
+def whole_of(rows: Rows, measure: Measure, path: str) -> float | None:
+    """The measure over all rows; None where there is nothing to measure."""
+    return _whole(_Asked(f"{rows.key}|{measure.model_dump_json()}", rows, path, measure))
+
+
+@lru_cache(maxsize=256)
+def _whole(asked: _Asked) -> float | None:
+    assert asked.measure is not None
+    meter = Meter(asked.rows.table, asked.measure, f"{asked.path}.measure")
+    return meter.over(asked.rows.numbers)
 
 
 class Meter:
@@ -89,7 +151,7 @@ class Meter:
     def over(self, numbers: Iterable[int]) -> float | None:
         if self._values is None:
             return float(sum(1 for _ in numbers))
-        found = [value for n in numbers if (value := self._at(n)) is not None]
+        found = self._found(numbers)
         if self.measure.how == "count":
             return float(len(found))
         if not found:
@@ -103,6 +165,13 @@ class Meter:
                 return max(found)
             case _:
                 return sum(found)
+
+    def _found(self, numbers: Iterable[int]) -> list[float]:
+        """The numbers there are; a plain column is read without a call for each row."""
+        values = self._values or ()
+        if self._times is None and self._less is None and self.measure.how != "count":
+            return [v for n in numbers if type(v := values[n]) is float or type(v) is int]  # type: ignore[misc]
+        return [value for n in numbers if (value := self._at(n)) is not None]
 
     def _at(self, number: int) -> float | None:
         value = _number((self._values or ())[number])
@@ -173,10 +242,16 @@ def grouped(rows: Rows, by: str, grain: Grain | None, path: str) -> list[Group]:
     if period is not None and not column.type.is_date:
         raise OperationRefused(f"{path}.grain", f"'{by}' holds no dates")
     groups: dict[Key, Group] = {}
+    seen: dict[SourceValue, Group] = {}
+    values = column.values
     for number in rows.numbers:
-        key = _key(column.values[number], period)
-        folded = key.casefold() if isinstance(key, str) else key
-        groups.setdefault(folded, Group(key)).numbers.append(number)
+        value = values[number]
+        group = seen.get(value)
+        if group is None:
+            key = _key(value, period)
+            folded = key.casefold() if isinstance(key, str) else key
+            group = seen[value] = groups.setdefault(folded, Group(key))
+        group.numbers.append(number)
     return _in_time(groups, period) if period else list(groups.values())
 
 

@@ -7,54 +7,55 @@ from docsmith.documents.model import Input
 from docsmith.documents.operations.word_data import Figure, Figures
 from docsmith.documents.word.data.compute import (
     Group,
-    Meter,
     Rows,
-    grouped,
+    groups_of,
     look_of,
-    rows_where,
-    source_of,
+    rows_of,
+    values_of,
+    whole_of,
 )
 from docsmith.documents.word.data.numbers import NumberLook
 from docsmith.documents.word.data.table import shown
 from docsmith.documents.word.language import Language
+
+Measured = tuple[Group, float | None]
+"""A group with what was measured of it."""
 
 
 def figures_of(
     op: Figures, inputs: Mapping[str, Input], language: Language, path: str = ""
 ) -> dict[str, str]:
     """Every figure of the operation as text, by name. Raises `OperationRefused`."""
-    table = source_of(inputs, op.slot, op.part, "slot")
     out: dict[str, str] = {}
     for index, figure in enumerate(op.figures):
         at = f"{path}figures[{index}]"
-        out[figure.name] = _written(figure, rows_where(table, figure.where, at), language, at)
+        rows = rows_of(inputs, op.slot, op.part, figure.where, at, slot_path="slot")
+        out[figure.name] = _written(figure, rows, language, at)
     return out
 
 
 def _written(figure: Figure, rows: Rows, language: Language, path: str) -> str:
-    meter = Meter(rows.table, figure.measure, f"{path}.measure")
-    look = look_of(rows.table, figure.measure)
+    measure = figure.measure
+    look = look_of(rows.table, measure)
     if figure.by is None:
-        value = meter.over(rows.numbers)
+        value = whole_of(rows, measure, path)
         return _said(value, look, language, compact=figure.compact)
-    groups = grouped(rows, figure.by, figure.grain, path)
+    groups = groups_of(rows, figure.by, figure.grain, path)
     if figure.pick == "count":
         known = sum(group.key is not None for group in groups)
         return NumberLook("integer").written(float(known), language)
-    ranked = _ranked(groups, meter, by_value=figure.by_value)
-    group, before = _picked(ranked, figure.rank, path)
-    value = meter.over(group.numbers)
+    values = values_of(rows, figure.by, figure.grain, measure, path)
+    ranked = _ranked(list(zip(groups, values, strict=True)), by_value=figure.by_value)
+    (group, value), before = _picked(ranked, figure.rank, path)
     match figure.pick:
         case "label":
             return shown(group.key, language)
         case "share":
-            whole = meter.over(rows.numbers)
-            return NumberLook("percent").written(
-                (value or 0.0) / whole if whole else None, language
-            )
+            whole = whole_of(rows, measure, path)
+            share = (value or 0.0) / whole if whole else None
+            return NumberLook("percent").written(share, language)
         case "change":
-            earlier = meter.over(before.numbers) if before else None
-            change = (value or 0.0) / earlier - 1 if earlier else None
+            change = (value or 0.0) / before[1] - 1 if before and before[1] else None
             text = NumberLook("percent").written(change, language)
             return f"+{text}" if change is not None and change > 0 else text
         case _:
@@ -67,15 +68,15 @@ def _said(value: float | None, look: NumberLook, language: Language, *, compact:
     return look.compact(value, language)
 
 
-def _ranked(groups: list[Group], meter: Meter, *, by_value: bool) -> list[Group]:
+def _ranked(pairs: list[Measured], *, by_value: bool) -> list[Measured]:
     """Periods in time, values by what they measure, largest first; blanks do not compete."""
-    known = [group for group in groups if group.key is not None]
-    if not by_value and any(isinstance(group.key, tuple) for group in known):
+    known = [pair for pair in pairs if pair[0].key is not None]
+    if not by_value and any(isinstance(group.key, tuple) for group, _ in known):
         return known
-    return sorted(known, key=lambda group: -(meter.over(group.numbers) or 0.0))
+    return sorted(known, key=lambda pair: -(pair[1] or 0.0))
 
 
-def _picked(ranked: list[Group], rank: int, path: str) -> tuple[Group, Group | None]:
+def _picked(ranked: list[Measured], rank: int, path: str) -> tuple[Measured, Measured | None]:
     position = rank - 1 if rank > 0 else len(ranked) + rank
     if rank == 0 or not 0 <= position < len(ranked):
         raise OperationRefused(

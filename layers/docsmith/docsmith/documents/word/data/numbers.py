@@ -1,4 +1,6 @@
-"""How a computed number is written: its style, decimals and currency, in the document's language."""
+"""How a computed number is written: its style, decimals and currency, in the document's
+language.
+"""
 
 from dataclasses import dataclass
 

@@ -13,10 +13,11 @@ from docsmith.documents.word.data.compute import (
     Meter,
     Rows,
     column_of,
-    grouped,
+    groups_of,
     look_of,
-    rows_where,
-    source_of,
+    rows_of,
+    values_of,
+    whole_of,
 )
 from docsmith.documents.word.data.numbers import NumberLook
 from docsmith.documents.word.language import Language
@@ -70,9 +71,9 @@ def result_of(
     query: Query, inputs: Mapping[str, Input], language: Language, path: str = "query"
 ) -> ResultTable:
     """Compute a query. Raises `OperationRefused`."""
-    table = source_of(inputs, query.slot, query.part, f"{path}.slot")
-    rows = rows_where(table, query.where, path)
-    groups = grouped(rows, query.by, query.grain, path)
+    rows = rows_of(inputs, query.slot, query.part, query.where, path, slot_path=f"{path}.slot")
+    table = rows.table
+    groups = list(groups_of(rows, query.by, query.grain, path))
     periods = any(isinstance(group.key, tuple) for group in groups)
     meters = [
         Meter(table, measure, f"{path}.measures[{i}]") for i, measure in enumerate(query.measures)
@@ -82,9 +83,10 @@ def result_of(
         return _crossed(query, rows, groups, meters[0], language, path, label, periods)
     columns = tuple(label_of(m, language) for m in query.measures)
     looks = tuple(look_of(table, m) for m in query.measures)
+    columns_of = [values_of(rows, query.by, query.grain, m, path) for m in query.measures]
     lines = [
-        (group, Line(shown(group.key, language), tuple(m.over(group.numbers) for m in meters)))
-        for group in groups
+        (group, Line(shown(group.key, language), tuple(values[i] for values in columns_of)))
+        for i, group in enumerate(groups)
     ]
     ordered = _ordered(lines, query, periods)
     if len(ordered) > MAX_ROWS:
@@ -93,8 +95,7 @@ def result_of(
         )
     out = _with_rest(ordered, query, meters, language)
     if query.total and _adds_up(query.measures):
-        everything = [n for group in groups for n in group.numbers]
-        sums = tuple(m.over(everything) if _adds(m.measure) else None for m in meters)
+        sums = tuple(whole_of(rows, m, path) if _adds(m) else None for m in query.measures)
         out.append(Line(language.label("total"), sums, "total"))
     result = ResultTable(label, columns, looks, tuple(out), periods)
     return _with_share(result, language) if query.share and _adds(query.measures[0]) else result
@@ -183,7 +184,7 @@ def _crossed(
     periods: bool,
 ) -> ResultTable:
     """Values of another column as columns, largest first, at most 12, the rest in one."""
-    across = grouped(rows, query.across or "", None, f"{path}.across")
+    across = groups_of(rows, query.across or "", None, f"{path}.across")
     ranked = sorted(across, key=lambda g: (g.key is None, -(meter.over(g.numbers) or 0.0)))
     kept, rest = ranked[:_MAX_ACROSS], ranked[_MAX_ACROSS:]
     sets = [set(group.numbers) for group in kept]

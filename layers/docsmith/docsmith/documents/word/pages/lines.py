@@ -1,4 +1,6 @@
-"""How many lines a paragraph takes in a width: words placed one after another, as a writer would."""
+"""How many lines a paragraph takes in a width: words placed one after another, as a writer
+would.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -20,6 +20,7 @@ from docsmith.documents.workbook.styles import Look as CellLook
 from docsmith.documents.workbook.styles import Palette
 
 _SHEET = "Data"
+_FEW = 12
 _TITLE = re.compile(r'(<c:chart>)<c:title>.*?</c:title><c:autoTitleDeleted val="0"/>', re.S)
 _FRAME = re.compile(r"(</c:chart><c:spPr>).*?(</c:spPr>)", re.S)
 
@@ -69,7 +70,14 @@ def _drawn(media: ChartMedia) -> SheetChart:
         series=series,
         x_title=op.x_title,
         y_title=op.y_title,
+        labels=_labelled(media) if op.labels is None else op.labels,
     )
+
+
+def _labelled(media: ChartMedia) -> bool:
+    """Values at the points help where there is room for them."""
+    few = len(media.series) == 1 and len(media.categories) <= _FEW
+    return few and media.op.kind in {"bar", "column"}
 
 
 def _data(media: ChartMedia) -> ChartData:

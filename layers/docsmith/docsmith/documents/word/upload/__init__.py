@@ -1,1 +1,3 @@
-"""Documents that somebody else made: opened safely, edited in place, everything else kept as it is."""
+"""Documents that somebody else made: opened safely, edited in place, everything else kept as it
+is.
+"""

@@ -76,12 +76,12 @@ def _bookmarks(elements: Iterable[Element]) -> set[str]:
 
 def _wanted(root: Element, elements: Sequence[Element]) -> set[str]:
     """Bookmarks that something outside of these elements refers to."""
-    gone = {id(node) for element in elements for node in element.iter()}
+    gone = {node for element in elements for node in element.iter()}
     wanted: set[str] = set()
     for link in root.iter(w("hyperlink")):
-        if id(link) not in gone and link.get(w("anchor")):
+        if link not in gone and link.get(w("anchor")):
             wanted.add(link.get(w("anchor")))
     for code in root.iter(w("instrText"), w("fldSimple")):
-        if id(code) not in gone:
+        if code not in gone:
             wanted |= set(_NAMED.findall(code.text or code.get(w("instr")) or ""))
     return wanted

@@ -109,7 +109,9 @@ def _spread(pieces: list[Piece], new: str, path: str) -> list[str]:
 
 
 def _target(pieces: list[Piece], home: list[int], at: int, kind: str) -> int:
-    """The run that new words join: the one replaced, else the one before, else the first open one."""
+    """The run that new words join: the one replaced, else the one before, else the first open
+    one.
+    """
     if kind == "replace":
         return home[at]
     near = home[at - 1] if at and home else 0
