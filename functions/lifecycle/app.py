@@ -11,6 +11,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from docsmith.domain.task import Phase
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.finish_task import FinishTask
+from docsmith.usecases.keep_images import forget_images
 from docsmith.usecases.pool import pool_use
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
@@ -77,7 +78,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             settle = SettleExecution(records=records_of(settings()), sweep=sweep())
             answer = {"repair": settle(event["detail"])}
         case "Sweep":
-            answer = {**sweep()(), "forgotten": delete().sweep()}
+            answer = {**sweep()(), "forgotten": _forget()}
             _measure(answer)
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
@@ -88,6 +89,13 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:
     result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
     return result.model_dump(mode="json", exclude_none=True)
+
+
+def _forget() -> int:
+    """What time has ended: runs, uploads that never came, images that were deleted."""
+    records, objects = records_of(settings()), objects_of(settings().bucket)
+    images = forget_images(records=records, objects=objects, clock=clock)
+    return delete().sweep() + images
 
 
 def _measure(repairs: Mapping[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Every route against its own description: no 5xx, and only statuses that the description declares."""
+"""Every route against its own description: no 5xx, and only statuses that it declares."""
 
 import schemathesis
 from hypothesis import HealthCheck, settings

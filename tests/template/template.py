@@ -23,18 +23,26 @@ def template() -> dict[str, Any]:
     return yaml_parse((ROOT / "template.yaml").read_text())
 
 
-@cache
-def _transformed(parameters: tuple[tuple[str, str], ...]) -> str:
-    """SAM's transform; local paths become the places a package step would write."""
+def packaged() -> dict[str, Any]:
+    """The template with local paths as the places that a package step would write."""
     source = template()
     for resource in source["Resources"].values():
         properties = resource.get("Properties", {})
         for name in ("CodeUri", "ContentUri", "DefinitionUri"):
             if isinstance(properties.get(name), str):
                 properties[name] = f"s3://artifacts/{properties[name].replace('/', '-')}"
-    values = {n: p.get("Default") for n, p in source["Parameters"].items()} | dict(parameters)
-    result = transform(source, values, _NoPolicies())
-    return json.dumps(result)
+    return source
+
+
+def after_transform(source: dict[str, Any], **parameters: str) -> dict[str, Any]:
+    """SAM's transform of a packaged template."""
+    values = {n: p.get("Default") for n, p in source["Parameters"].items()} | parameters
+    return transform(source, values, _NoPolicies())
+
+
+@cache
+def _transformed(parameters: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(after_transform(packaged(), **dict(parameters)))
 
 
 def transformed(**parameters: str) -> dict[str, Any]:

@@ -5,7 +5,15 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 import pytest
-from tests.template.template import ROOT, functions, references, template, transformed
+from tests.template.template import (
+    ROOT,
+    after_transform,
+    functions,
+    packaged,
+    references,
+    template,
+    transformed,
+)
 
 from docsmith.wiring import settings as wiring
 
@@ -141,3 +149,16 @@ def test_the_probes_are_always_there_and_only_for_the_operator(
     assert probe["security"] == [{"iam": []}]
     integration = probe["x-amazon-apigateway-integration"]
     assert ("response-streaming" in integration["uri"]["Fn::Sub"]) == streams
+
+
+def _versions(source: dict[str, Any]) -> set[str]:
+    resources = after_transform(source)["Resources"]
+    return {name for name, body in resources.items() if body["Type"] == "AWS::Lambda::Version"}
+
+
+def test_new_content_of_our_layer_publishes_every_function_anew() -> None:
+    """SAM names versions by the function's own properties, unless it is told to look at layers."""
+    before, after = packaged(), packaged()
+    after["Resources"]["DocsmithLayer"]["Properties"]["ContentUri"] += "-changed"
+    assert len(_versions(before)) == len(functions())
+    assert not _versions(before) & _versions(after)

@@ -19,7 +19,7 @@ from tests.fakes.world import World
 
 from docsmith.domain.account import Tier
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import Conflict, Gone, InsufficientCredits, UpstreamError
+from docsmith.domain.errors import Conflict, Gone, IdempotencyConflict, InsufficientCredits, UpstreamError
 from docsmith.domain.pool import LEASE, SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Failure, Phase, Status, Task
@@ -64,6 +64,9 @@ class LifeOfTasks(RuleBasedStateMachine):
             return self.world.submitted(caller, idempotency_key=key).task_id
         except InsufficientCredits:
             assert self.world.balance(caller.organisation)["available"] < 150
+            return multiple()
+        except IdempotencyConflict:
+            assert who != 1, "only one organisation has a live and a test key"
             return multiple()
 
     @rule(target=tasks, task_id=tasks)

@@ -307,3 +307,11 @@ def test_a_claim_after_the_submission_is_the_first(world: World) -> None:
         world.submitted().task_id, Phase.PREFLIGHT, records=world.records, now=world.clock()
     )
     assert task.attempt == 1
+
+
+def test_a_live_key_never_gets_what_a_test_key_made(world: World) -> None:
+    organisation = world.organisation()
+    tried = world.caller(organisation, test=True)
+    world.submitted(tried, idempotency_key="one")
+    with pytest.raises(IdempotencyConflict):
+        world.submitted(world.caller(organisation), idempotency_key="one")

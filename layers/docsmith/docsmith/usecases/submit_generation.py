@@ -91,7 +91,7 @@ class SubmitGeneration:
         known = self.records.get(IdempotencyRecord, caller.organisation.organisation_id, digest)
         if known is None:
             return None
-        if known.value.fingerprint != request.fingerprint(kind):
+        if known.value.fingerprint != _fingerprint(request, kind, caller.pool):
             raise IdempotencyConflict
         task = self.records.get(Task, known.value.task_id)
         if task is None:
@@ -150,7 +150,7 @@ class SubmitGeneration:
         record = IdempotencyRecord(
             organisation=task.organisation,
             digest=digest_of_key(request.idempotency_key or ""),
-            fingerprint=request.fingerprint(kind),
+            fingerprint=_fingerprint(request, kind, task.pool),
             task_id=task.task_id,
             created_at=now,
         )
@@ -216,3 +216,8 @@ class SubmitGeneration:
         """The task is accepted by now: when this fails, the sweep starts it."""
         with suppress(UpstreamError):
             self.executions.start(task.execution_name, {"task_id": task.task_id})
+
+
+def _fingerprint(request: GenerationRequest, kind: Kind, pool: str) -> str:
+    """A live key never gets what a test key made."""
+    return f"{pool}:{request.fingerprint(kind)}"
