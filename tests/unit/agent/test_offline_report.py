@@ -134,6 +134,14 @@ def test_one_row_is_shown_as_a_record():
     assert cells["B" + labels["Customer"][1:]] == "Northwind Ltd"
 
 
+def test_a_blank_column_of_a_record_is_left_blank():
+    blank = ColumnView(name="Paid", blanks=1)
+    one = SourceView(slot="a", name="a.csv", rows=1, columns=(blank, AMOUNT))
+    got = formulas(plan(one), "Summary")
+    assert "=Data!B2" in got
+    assert "=Data!A2" not in got
+
+
 # --- plans from descriptions alone ------------------------------------------------------------
 
 
