@@ -1,7 +1,7 @@
-"""The agent's tools on a document in memory: a loop that drives a `Model` from a prompt to a finish.
+"""The agent's tools on a document in memory: a loop that drives a `Model` from prompt to finish.
 
-It runs the tools of `usecases.document_tools` on the real documents; only the storage between turns is
-missing. Used to try the offline author end to end.
+It runs the tools of `usecases.document_tools` on the real documents; only the storage between turns
+is missing. Used to try the offline author end to end.
 """
 
 import hashlib
