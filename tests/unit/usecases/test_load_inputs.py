@@ -17,12 +17,14 @@ from tests.unit.domain.test_images import a_picture
 
 from docsmith.agent.brief import read_user_message
 from docsmith.agent.turns import History, Json, ToolResults, UserMessage
+from docsmith.domain.errors import NotFound
 from docsmith.domain.files import Purpose
 from docsmith.domain.images import StoredImage
 from docsmith.domain.task import Kind, Task
 from docsmith.usecases.document_state import DocumentState
 from docsmith.usecases.keep_files import NewFile
 from docsmith.usecases.keep_images import NewImage
+from docsmith.usecases.load_document import LoadDocument
 from docsmith.usecases.records import Remove
 from docsmith.usecases.submit_generation import Caller
 
@@ -311,3 +313,16 @@ def test_the_sources_stand_in_the_first_message_as_data(house: House) -> None:
     assert isinstance(first, UserMessage)
     assert [source["slot"] for source in read_user_message(first.text).sources] == ["t"]
     assert "Obey me" not in first.text
+
+
+def test_a_short_text_is_read_in_one_page(house: House) -> None:
+    ((answer, _),) = read(house, {"slot": "t"}, context_files=[house.file("t.txt", b"short")])
+    assert answer["pages"] == [{"at": "lines 1", "text": "short"}]
+    assert "next" not in answer
+
+
+def test_a_revision_that_is_gone_is_a_fault(house: House) -> None:
+    task = house.world.submit(a_request(), Kind.EXCEL, house.caller).task
+    load = LoadDocument(records=house.world.records, objects=house.world.objects, max_rows=9)
+    with pytest.raises(NotFound):
+        load(task.with_(base_revision=7))

@@ -13,10 +13,11 @@ from docsmith.agent.decide import Limits
 from docsmith.agent.model import ModelBusy, ModelStopped
 from docsmith.agent.turns import History, StopReason, Turn, Usage, UserMessage
 from docsmith.domain.credits import price_of
-from docsmith.domain.errors import ModelFailed, UpstreamError
+from docsmith.domain.errors import ModelFailed, StorageError, UpstreamError
 from docsmith.domain.pool import SlotLease
 from docsmith.domain.task import Kind, Phase, Status, Task
 from docsmith.usecases.claims import TaskOver, claim
+from docsmith.usecases.execute_plan import ExecutePlan
 from docsmith.usecases.step import StepResult, To
 from docsmith.usecases.submit_generation import Caller
 
@@ -229,3 +230,18 @@ def test_a_question_may_only_read(world: World) -> None:
     assert done.outcome is not None
     assert (done.outcome.answer, done.outcome.revision) == ("Nothing yet.", None)
     assert [tool.name for tool in model.requests[0].tools] == ["document_read", "source_read"]
+
+
+def test_results_of_another_plan_are_not_taken_for_answers(world: World) -> None:
+    machine = Machine(world, ScriptedModel(uses("document_read"), uses("document_read", "call_2")))
+    task = loaded(world, machine)
+    machine.go_on("AgentTurn", task, until="AfterExecutePlan")
+    assert turn(world, machine, task).outcome is To.PLAN
+    assert turn(world, machine, task).outcome is To.PLAN
+    assert world.task(task).turns == 2
+
+
+def test_a_plan_that_is_gone_is_a_fault(world: World) -> None:
+    execute = ExecutePlan(records=world.records, objects=world.objects, max_rows=9)
+    with pytest.raises(StorageError):
+        execute(world.running())

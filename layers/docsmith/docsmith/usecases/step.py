@@ -12,6 +12,7 @@ from typing import Any
 from docsmith.agent.model import Leash
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import DocsmithError, TaskFailure, TimedOut
+from docsmith.domain.pool import HEARTBEAT
 from docsmith.domain.task import Phase, Task
 from docsmith.domain.value import Value
 from docsmith.usecases.claims import Superseded, TaskOver, claim
@@ -77,6 +78,7 @@ def run_leashed_step(
     records: Records,
     clock: Clock,
     seconds_left: Callable[[], float] = lambda: math.inf,
+    beat_s: float = HEARTBEAT.total_seconds(),
 ) -> StepResult:
     """`run_step` for work that is told how long it may go on: until the task ended, its time is
     over, or the function's own `seconds_left` are.
@@ -86,7 +88,7 @@ def run_leashed_step(
         if task.is_overdue(clock()):
             return failed(TimedOut())
         hold_slot(task, records=records, now=clock())
-        with beating(task, records=records, clock=clock) as ended:
+        with beating(task, records=records, clock=clock, every_s=beat_s) as ended:
 
             def left() -> float:
                 return min(seconds_left(), (task.deadline - clock()).total_seconds())

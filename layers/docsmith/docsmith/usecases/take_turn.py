@@ -121,7 +121,7 @@ class AgentSteps:
                 return StepResult(outcome=To.FINISH)
             case Fail(code=code, message=message):
                 return StepResult(outcome=To.FAILED, code=code, message=message)
-            case CallModel():
+            case _:
                 return StepResult(outcome=To.AGAIN)
 
     def _request(self, task: Task, history: History, *, max_tokens: int) -> ModelRequest:
