@@ -354,6 +354,16 @@ def test_guidance_and_layout_are_read_back():
     assert book["Chart data"].sheet_state == "hidden"
 
 
+def test_a_sheet_named_like_the_helper_of_a_waterfall_is_left_alone():
+    steps = CHART | {"kind": "waterfall", "title": "Steps"}
+    document = built(sheet("S"), sheet("Chart data"), cells("Chart data", A1="mine"), BLOCK, steps)
+    book = opened(document)
+    assert book["Chart data"]["A1"].value == "mine"
+    assert book["Chart data"].max_row == 1
+    assert book["Chart data 2"].sheet_state == "hidden"
+    assert opened(document, values=True)["Chart data 2"]["A4"].value == 60
+
+
 def test_clear_and_remove_chart_take_back():
     document = built(sheet("S"), BLOCK, CHART | {"id": "c1"})
     after = tried(

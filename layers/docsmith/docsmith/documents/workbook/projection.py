@@ -204,5 +204,10 @@ def _charts(book: Book, sheet: Sheet, values: Values) -> Iterator[Json]:
 
 
 def _number(value: object) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number else None
+    match value:
+        case bool():
+            return None
+        case int() | float():
+            return float(value)
+        case _:
+            return None

@@ -35,7 +35,7 @@ def waterfall(changes: Changes, chart: Chart, home: Sheet, values: Area, totals:
     series = tuple(
         ChartSeries(
             name=_HEADS[column],
-            values=place(HELPER, Area(top + 1, column + 1, area.bottom, column + 1).absolute),
+            values=place(helper.name, Area(top + 1, column + 1, area.bottom, column + 1).absolute),
         )
         for column in range(1, len(_HEADS))
     )
@@ -43,11 +43,17 @@ def waterfall(changes: Changes, chart: Chart, home: Sheet, values: Area, totals:
 
 
 def _helper(changes: Changes) -> Sheet:
-    found = changes.book.sheet(HELPER)
-    if found is None:
-        found = Sheet(HELPER, hidden=True)
-        changes.book.sheets.append(found)
-    return found
+    """Our hidden sheet. One of that name that somebody else made is left alone."""
+    book, number = changes.book, 1
+    while True:
+        name = HELPER if number == 1 else f"{HELPER} {number}"
+        found = book.sheet(name)
+        if found is None:
+            book.sheets.append(Sheet(name, hidden=True))
+            return book.sheets[-1]
+        if found.hidden and (book.base is None or name not in book.base.sheets):
+            return found
+        number += 1
 
 
 def _formulas(source: str, row: int, first: bool, total: bool) -> tuple[str, ...]:

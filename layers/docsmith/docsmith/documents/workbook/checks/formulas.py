@@ -149,10 +149,20 @@ def _odd_ones(
     for i, (cell, form) in enumerate(zip(run, forms, strict=True)):
         if form == common or _crosses(cells, cell, down):
             continue
-        if down and i in {0, len(run) - 1}:
+        if down and (i in {0, len(run) - 1} or _closes(sheet, cell)):
             continue
         if not _may_differ(sheet, run, i):
             yield cell
+
+
+def _closes(sheet: Sheet, cell: FormulaCell) -> bool:
+    """A total or check under a list: styled as one, or reading several cells of its own column."""
+    if sheet.cells[cell.row, cell.column].look.style in {"total", "subtotal", "check"}:
+        return True
+    return any(
+        name == cell.sheet and area.left == area.right == cell.column and area.top < area.bottom
+        for name, area in cell.reads
+    )
 
 
 def _form(cell: FormulaCell) -> str:
