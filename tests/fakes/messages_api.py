@@ -5,10 +5,12 @@
 
 It answers from a script, one answer a call, or asks an author: a function from the request's body
 to an answer. Requests that the provider would refuse are refused (`messages_rules`), and what a
-call reads from the prompt cache is found by comparing prefixes (`messages_cache`).
+call reads from the prompt cache is found by comparing prefixes (`messages_cache`). Bedrock's path
+and framing are served as well.
 """
 
 import json
+import re
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -18,7 +20,9 @@ from itertools import count
 from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import unquote
 
+from tests.fakes import event_stream
 from tests.fakes.messages_cache import CHARACTERS_PER_TOKEN, Count, PrefixCache, size_of
 from tests.fakes.messages_rules import problem_of, signature_of, summary_signature
 from tests.fakes.messages_script import Answer, Json, Refusal, Reply
@@ -26,6 +30,7 @@ from tests.fakes.messages_script import Answer, Json, Refusal, Reply
 Author = Callable[[Json], Answer]
 _PIECE = 40
 _EVENT_AT_FAULT = 2
+_BEDROCK = re.compile(r"^/model/(?P<model>[^/]+)/invoke-with-response-stream$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +231,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body: Json = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        self._bedrock = _BEDROCK.match(self.path)
+        if self._bedrock:
+            body |= {"model": unquote(self._bedrock["model"]), "stream": True}
         answer, counted = self.server.api.answer(body, self._key())
         if isinstance(answer, Refusal):
             self._send(answer.status, answer.body, answer.headers)
@@ -251,7 +259,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _stream(self, reply: Reply, counted: Count, model: str) -> None:
         self.send_response(200)
-        self.send_header("content-type", "text/event-stream")
+        kind = "application/vnd.amazon.eventstream" if self._bedrock else "text/event-stream"
+        self.send_header("content-type", kind)
         self.send_header("transfer-encoding", "chunked")
         self.send_header("request-id", "req_1")
         self.end_headers()
@@ -280,7 +289,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _event(self, name: str, text: str) -> None:
         content = f"event: {name}\ndata: {text}\n\n".encode()
-        self.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
+        if self._bedrock:
+            content = self._framed(name, text)
+        if content:
+            self.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
+
+    def _framed(self, name: str, text: str) -> bytes:
+        if name == "error":
+            return event_stream.fault(json.loads(text)["error"]["type"], "No.")
+        return event_stream.chunk(json.loads(text)) if name != "ping" else b""
 
     def _break(self) -> None:
         self.close_connection = True
