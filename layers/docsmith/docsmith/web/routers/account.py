@@ -54,6 +54,7 @@ def _entry(entry: LedgerEntry) -> dict[str, Any]:
         "reason": entry.reason,
         "task_id": entry.task_id,
         "run_id": entry.run_id,
+        "detail": entry.detail,
         "created_at": iso(entry.created_at),
     }
     return {name: value for name, value in body.items() if value is not None}
