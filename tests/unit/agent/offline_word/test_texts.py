@@ -1,7 +1,9 @@
 """The offline author of texts, end to end over the real documents: prompts and data in, a file out."""
 # ruff: noqa: E501 - prompts are quoted whole
 
+import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,7 +12,7 @@ from tests.fakes.document_tools import Session, calls_of, session
 
 from docsmith.agent.offline.model import OfflineModel
 from docsmith.documents.interface import check
-from docsmith.documents.model import Format
+from docsmith.documents.model import Format, Input
 
 DATA = Path(__file__).parents[3] / "data" / "csv"
 SALES = Path(__file__).parents[4] / "events" / "sales.csv"
@@ -185,3 +187,52 @@ def test_what_no_rule_understands_is_said_and_changes_nothing():
 
 def test_the_same_request_gives_the_same_bytes():
     assert made(MINUTES).bytes == made(MINUTES).bytes
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("Write a memo about parking", ("Before this goes out", "From when does it apply?")),
+        ("Write a letter about our new address", ("We are writing to you about our new address",)),
+        ("Create a proposal for Beta AG about training", ("The price follows once", "Discovery")),
+        ("Write minutes of the weekly meeting", ("No actions were recorded.",)),
+        (
+            "Schreibe ein Angebot für Beta AG über eine Schulung für 9.500 Euro in 4 Wochen",
+            ("9.500\u00a0€", "Annahme"),
+        ),
+        ("Write a report about trust", ("This report is about trust.", "Open questions")),
+    ],
+)
+def test_a_short_prompt_still_makes_an_honest_text(prompt, words):
+    done = made(prompt)
+    text = text_of(done)
+    assert [word for word in words if word not in text] == []
+    assert rejected(done) == []
+    assert check(done.document) == ()
+
+
+def test_a_new_source_of_a_run_gets_sections_of_its_own():
+    first = made("Write a report on our sales", SALES)
+    content = (DATA / "ledger.csv").read_bytes()
+    ledger = Input("csv", "ledger.csv", content, hashlib.sha256(content).hexdigest())
+    inputs = {**first.document.inputs, "ledger": ledger}
+    later = Session(first.model, replace(first.document, inputs=inputs), first.history)
+    done = later.ask("Add this data to the report")
+    assert rejected(done) == []
+    assert "ledger.csv" in text_of(done)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Add a table of contents",
+        "Change the font to Arial and use A4",
+        "Use #AA3300 as colour",
+        "Add a section about costs",
+        'Ersetze "30 days" durch "sechs Wochen"',
+    ],
+)
+def test_looks_and_lists_are_changed_on_request(then):
+    done = ask(MEMO, then)
+    assert "Changed" in done.summary or "Geändert" in done.summary
+    assert [f for f in check(done.document) if f.severity == "blocking"] == []

@@ -37,7 +37,7 @@ class Filter(OperationBase):
 
 
 class Query(OperationBase):
-    """A table computed from a source: a row for each value of `by` or period, a column a measure."""
+    """A table computed from a source: a row a value of `by` or a period, a column a measure."""
 
     slot: str
     """Name of the input, as `source_read` lists it."""

@@ -9,7 +9,7 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import setup_op
 from docsmith.agent.offline.word.phrases import joined, phrase, written_date
-from docsmith.agent.offline.word.statements import Said, lowered, named_after, said_in
+from docsmith.agent.offline.word.statements import Said, named_after, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
@@ -97,7 +97,7 @@ def _body(said: Said, parties: Parties, language: Language) -> Iterator[Json]:
     yield ops.paragraph(salutation(parties.person, language))
     statements = [s for s in said.statements if not _ASIDE.match(s)]
     if not statements:
-        subject = ops.plain(lowered(said.subject, language))
+        subject = ops.plain(said.topic)
         statements = [sentence_start(phrase(language, "letter_lead", subject=subject), language)]
     for group in grouped(statements):
         yield ops.paragraph(" ".join(ops.plain(statement) for statement in group))

@@ -7,7 +7,7 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import Said, group_after, lowered, named_after, said_in
+from docsmith.agent.offline.word.statements import Said, group_after, named_after, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -47,7 +47,7 @@ def recipient(wish: Wish, said: Said) -> str:
 
 
 def _body(said: Said, language: Language) -> Iterator[Json]:
-    subject = ops.plain(lowered(said.subject, language))
+    subject = ops.plain(said.topic)
     if not said.statements:
         yield ops.paragraph(phrase(language, "memo_lead_short", subject=subject), "lead")
         yield ops.heading(phrase(language, "questions"))

@@ -7,7 +7,7 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import Said, group_after, lowered, said_in
+from docsmith.agent.offline.word.statements import Said, group_after, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -49,7 +49,7 @@ def plan_paper(wish: Wish) -> Plan:
 def _body(said: Said, items: tuple[str, ...], language: Language) -> Iterator[Json]:
     statements = [s for s in said.statements if not _lists(s, items)]
     first, rest = ("", statements) if items or not statements else (statements[0], statements[1:])
-    subject = ops.plain(lowered(said.subject, language))
+    subject = ops.plain(said.topic)
     lead = ops.plain(first) if first else phrase(language, "paper_lead", subject=subject)
     yield ops.paragraph(lead, "lead")
     told: set[str] = set()

@@ -8,7 +8,6 @@ import re
 from functools import cache
 
 from docsmith.agent.offline.brief import Brief
-from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Value
 
 _KINDS = (
@@ -78,6 +77,8 @@ class Said(Value):
     """What the prompt says beside its instruction."""
 
     subject: str
+    topic: str
+    """The subject in the prompt's own words, to stand inside a sentence."""
     instruction: str
     statements: tuple[str, ...] = ()
 
@@ -114,6 +115,7 @@ def said_in(brief: Brief) -> Said:
         rest = [*more, *segments[1:]]
     return Said(
         subject=subject_of(brief, instruction or brief.prompt),
+        topic=topic_of(brief, instruction or brief.prompt),
         instruction=instruction,
         statements=tuple(dict.fromkeys(sentence(s) for s in rest if len(s.split()) > 1)),
     )
@@ -132,6 +134,12 @@ def segments_of(prompt: str) -> list[str]:
 
 def subject_of(brief: Brief, instruction: str) -> str:
     """What it is about, beginning with a capital."""
+    text = re.sub(_ARTICLES, "", topic_of(brief, instruction), flags=re.I)
+    return text[:1].upper() + text[1:160]
+
+
+def topic_of(brief: Brief, instruction: str) -> str:
+    """What it is about, in the prompt's words: `our new address`."""
     quoted = re.search(r"[\"“„»](.{3,100}?)[\"”“«]", instruction)
     if quoted:
         return quoted.group(1)
@@ -139,19 +147,12 @@ def subject_of(brief: Brief, instruction: str) -> str:
     text = match.group("subject") if match else _object(instruction) or brief.title or ""
     text = _TAIL.split(text)[0]
     if brief.audience:
-        text = re.split(rf"\s+(?:for|für)\s+\w+\s+{re.escape(brief.audience)}", text, flags=re.I)[0]
-    text = re.sub(
-        r"^(?:the|our|my|an?|den|die|das|dem|der|unsere[nmrs]?)\s+", "", text.strip(), flags=re.I
-    )
-    text = re.sub(r"\s+(?:as|als) (?:an? )?(?:word|docx).*$", "", text, flags=re.I).strip(" ,.")
-    return text[:1].upper() + text[1:160]
+        audience = rf"\s+(?:for|für)\s+\w+\s+{re.escape(brief.audience)}"
+        text = re.split(audience, text, flags=re.I)[0]
+    return re.sub(r"\s+(?:as|als) (?:an? )?(?:word|docx).*$", "", text, flags=re.I).strip(" ,.")
 
 
-def lowered(subject: str, language: Language) -> str:
-    """The subject inside an English sentence: without its capital, unless it is a name or letters."""
-    first = subject.split(" ")[0]
-    keeps = language != "en" or not first[1:].islower() or len(first) < 2
-    return subject if keeps else subject[:1].lower() + subject[1:]
+_ARTICLES = r"^(?:the|our|my|an?|den|die|das|dem|der|unsere[nmrs]?)\s+"
 
 
 def action_of(statement: str) -> Action | None:

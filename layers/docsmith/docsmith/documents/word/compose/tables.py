@@ -128,7 +128,7 @@ def _look(style: str | None, numbers: Sequence[float], header: str) -> NumberLoo
         return NumberLook(style)  # type: ignore[arg-type]
     years = whole and all(1900 <= n <= 2100 for n in numbers)
     if years and re.search(r"year|jahr|année|年|عام|سنة", header, re.I):
-        return NumberLook("number", -1)
+        return NumberLook("integer", plain=True)
     return NumberLook("integer") if whole else NumberLook("number", _places(numbers))
 
 

@@ -18,11 +18,15 @@ class NumberLook:
     style: NumberStyle = "number"
     decimals: int | None = None
     currency: str | None = None
+    plain: bool = False
+    """Without separators: a year."""
 
     def written(self, value: float | None, language: Language, *, among: float = 0) -> str:
         """The number as text; `among` is the largest of the numbers it stands with."""
         if value is None:
             return "–"
+        if self.plain:
+            return f"{value:.0f}"
         places = self.places(max(abs(value), abs(among)))
         match self.style:
             case "percent":
