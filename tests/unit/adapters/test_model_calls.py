@@ -1,10 +1,12 @@
 """The model's adapter through the real SDK: what it sends, what it makes of an answer."""
 
+import pytest
 from tests.fakes.messages_script import Reply
 from tests.unit.adapters.model_client import MODEL, READ, a_request, connected
 
 from docsmith.agent.model import Leash, Picture
 from docsmith.agent.turns import Json, StopReason, ToolResult, ToolResults, Turn, UserMessage
+from docsmith.domain.errors import UpstreamError
 
 ASKED = UserMessage(text="Make a report.")
 
@@ -158,3 +160,21 @@ def test_calls_share_their_connection_and_take_the_key_of_the_moment() -> None:
 
 def a_turn(*blocks: Json) -> Turn:
     return Turn(blocks=blocks)
+
+
+def test_a_summary_stands_first_in_what_is_sent_later() -> None:
+    script = [Reply().summarizes("What was said."), Reply().says("On.")]
+    with connected(script) as (api, model):
+        summary = model.summarize(a_request(ASKED, effort="low"))
+        model.complete(a_request(summary, UserMessage(text="Go on.")))
+    assert api.problems == []
+    assert summary.blocks[0]["type"] == "compaction"
+    asked, later = (call.body for call in api.calls)
+    assert asked["compaction"] == {"type": "summarize"}
+    assert "output_config" not in asked
+    assert later["messages"][0]["content"][0]["content"] == "What was said."
+
+
+def test_a_provider_that_gives_no_summary_is_a_fault() -> None:
+    with connected([Reply().says("No.")]) as (_, model), pytest.raises(UpstreamError):
+        model.summarize(a_request(ASKED))

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 
 import docx
 import openpyxl
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from docsmith.documents.context import ContextText, extract
+from docsmith.documents.context import ContextText, extract, xlsx
 from docsmith.documents.context.pages import MAX_CHARACTERS, PAGE_CHARACTERS
 from docsmith.documents.errors import UnreadableSource
 
@@ -184,3 +185,92 @@ def test_no_line_of_a_text_is_lost_or_doubled(lines: list[str]) -> None:
 def test_the_stored_form_reads_back() -> None:
     text = extract(a_docx(), name="r.docx")
     assert ContextText.from_json(text.as_json()) == text
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relations(**targets: str) -> bytes:
+    told = "".join(
+        f'<Relationship Id="{kind}" Type="{REL}/{kind}" Target="{target}"/>'
+        for kind, target in targets.items()
+    )
+    return f'<Relationships xmlns="{PACKAGE}">{told}</Relationships>'.encode()
+
+
+def a_docx_of(body: str, **others: str) -> bytes:
+    parts = {
+        "[Content_Types].xml": b"<Types/>",
+        "_rels/.rels": relations(officeDocument="word/document.xml"),
+        "word/_rels/document.xml.rels": relations(**{k: f"{k}.xml" for k in others}),
+    }
+    document = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    parts["word/document.xml"] = document.encode()
+    for kind, text in others.items():
+        parts[f"word/{kind}.xml"] = f'<w:{kind} xmlns:w="{W}">{text}</w:{kind}>'.encode()
+    return a_zip(**parts)
+
+
+def paragraph(*runs: str) -> str:
+    return "<w:p>" + "".join(f"<w:r>{run}</w:r>" for run in runs) + "</w:p>"
+
+
+def test_tabs_breaks_content_controls_and_notes_of_a_word_document_are_read() -> None:
+    said = paragraph("<w:t>A</w:t>", "<w:tab/>", "<w:t>B</w:t>", "<w:br/>", "<w:t>C</w:t>")
+    inside = paragraph("<w:t>Inside</w:t>")
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+    note = f"<w:footnote>{paragraph('<w:t>As we know.</w:t>')}</w:footnote><w:footnote/>"
+    content = a_docx_of(said + paragraph() + control, footnotes=note)
+    assert told(extract(content, name="a.docx")) == [
+        ("¶ 1-3", "A\tB\nC\nInside"),
+        ("footnotes 1", "As we know."),
+    ]
+
+
+def test_a_heading_in_another_language_keeps_its_level() -> None:
+    styled = '<w:p><w:pPr><w:pStyle w:val="berschrift2"/></w:pPr><w:r><w:t>Preise</w:t></w:r></w:p>'
+    plain = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:t>Text</w:t></w:r></w:p>'
+    title = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>Bericht</w:t></w:r></w:p>'
+    text = extract(a_docx_of(title + styled + plain), name="a.docx").pages[0].text
+    assert text == "# Bericht\n## Preise\nText"
+
+
+def test_a_large_sheet_is_read_in_pages_with_their_ranges() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Log"
+    for number in range(1, 301):
+        sheet.append([number, "x" * 40, date(2026, 1, 1)])
+    pages = extract(saved(book), name="log.xlsx").pages
+    assert len(pages) > 2
+    assert pages[0].anchor.startswith("Log!A1:C")
+    assert pages[-1].anchor.endswith("C300")
+    assert "2026-01-01" in pages[0].text
+
+
+def test_a_sheet_beyond_the_limit_of_rows_is_read_up_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
+    book = openpyxl.Workbook()
+    for number in range(5):
+        book.active.append([number])
+    assert extract(saved(book), name="a.xlsx").pages[0].text == "0\n1"
+
+
+def test_breaks_within_a_slide_are_spaces() -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "One\vtwo"
+    assert extract(saved(deck), name="a.pptx").pages[0].text == "One two"
+
+
+def test_a_page_of_a_pdf_that_cannot_be_read_is_left_out() -> None:
+    content = a_pdf("First", "Second").replace(b"(Second) Tj", b"(Second  Tj")
+    assert extract(content, name="a.pdf").pages[0].anchor == "p. 1"
+
+
+def test_a_pdf_whose_pages_are_lost_is_damaged() -> None:
+    content = a_pdf("First").replace(b"/Pages", b"/Pagez")
+    with pytest.raises(UnreadableSource):
+        extract(content, name="a.pdf")
