@@ -19,7 +19,13 @@ from tests.fakes.world import World
 
 from docsmith.domain.account import Tier
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import Conflict, Gone, IdempotencyConflict, InsufficientCredits, UpstreamError
+from docsmith.domain.errors import (
+    Conflict,
+    Gone,
+    IdempotencyConflict,
+    InsufficientCredits,
+    UpstreamError,
+)
 from docsmith.domain.pool import LEASE, SlotLease, Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Failure, Phase, Status, Task
