@@ -22,9 +22,11 @@ from tests.unit.documents.slides.gallery import gallery
 from tests.unit.documents.slides.uploads import uploaded
 
 from docsmith.documents.interface import render
+from docsmith.documents.ooxml.reading import open_package
 from docsmith.documents.slides.checking import views_of
 from docsmith.documents.slides.checks import CHECK_IDS, faults_of
 from docsmith.documents.slides.checks.whole import broken_package
+from docsmith.documents.slides.parts import parts_of
 
 FROM_OPERATIONS = {"pptx.same_family"}
 """Judged of content, not of files; `test_operations.py` holds it."""
@@ -293,7 +295,7 @@ def good_decks() -> tuple[tuple[str, bytes], ...]:
 def found(content: bytes) -> set[tuple[str, str, str]]:
     """Every fault in a file: check, slide, message."""
     slides = views_of(content)
-    faults = [*faults_of(slides), *broken_package(content)]
+    faults = [*faults_of(slides), *broken_package(parts_of(open_package(content)))]
     return {(f.check, f.part, f.shape + f.message) for f in faults}
 
 

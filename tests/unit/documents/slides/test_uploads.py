@@ -138,6 +138,7 @@ def test_a_slide_on_their_layout_fills_its_placeholders_by_type_and_name() -> No
     [
         ({"op": "layout_slide", "layout": "Nope", "slots": {}}, "layout"),
         ({"op": "layout_slide", "layout": "Title Only", "slots": {"body": "x"}}, "slots.body"),
+        ({"op": "deck", "mode": "dark"}, "mode"),
         ({"op": "set_slot", "slide": "u2", "slot": "chart", "value": "x"}, "slot"),
         ({"op": "set_slot", "slide": "u4", "slot": "Figures", "value": "x"}, "slot"),
         ({"op": "set_slot", "slide": "u2", "slot": "body", "value": 3}, "value"),

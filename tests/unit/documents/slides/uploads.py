@@ -13,8 +13,8 @@ from tests.unit.documents.slides.building import photo
 
 TIMING = (
     '<p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst>'
-    "<p:par>"
-    '<p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"/></p:par></p:tnLst></p:timing>'
+    '<p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"/></p:par>'
+    "</p:tnLst></p:timing>"
 )
 
 

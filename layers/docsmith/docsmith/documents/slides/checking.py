@@ -17,9 +17,9 @@ from docsmith.documents.slides.views import SlideView
 
 def findings_of_deck(deck: Deck, parts: Parts, base: bytes | None) -> tuple[Finding, ...]:
     """Every finding, in the order of slides."""
-    content = parts.package()
-    slides = views_of(content)
-    faults = [*faults_of(slides), *_families(deck, slides), *broken_package(content)]
+    finished = Parts(parts.snapshot())
+    slides = views_in(finished)
+    faults = [*faults_of(slides), *_families(deck, slides), *broken_package(finished)]
     if base is not None:
         origins = {view.part: slide.part for view, slide in zip(slides, deck.slides, strict=True)}
         faults = _new_ones(faults, _known(base), origins)
@@ -28,7 +28,11 @@ def findings_of_deck(deck: Deck, parts: Parts, base: bytes | None) -> tuple[Find
 
 def views_of(content: bytes) -> tuple[SlideView, ...]:
     """The slides of a package. Raises `UnreadableFile` when it is none."""
-    parts = parts_of(open_package(content))
+    return views_in(parts_of(open_package(content)))
+
+
+def views_in(parts: Parts) -> tuple[SlideView, ...]:
+    """The slides of an opened package."""
     return Reading(parts, main_part(parts)).views()
 
 
@@ -45,8 +49,8 @@ def _families(deck: Deck, slides: Sequence[SlideView]) -> list[Fault]:
 @lru_cache(maxsize=4)
 def _known(base: bytes) -> frozenset[tuple[str, str, str]]:
     """The faults an uploaded deck came with."""
-    slides = views_of(base)
-    found = [*faults_of(slides), *broken_package(base)]
+    parts = parts_of(open_package(base))
+    found = [*faults_of(views_in(parts)), *broken_package(parts)]
     return frozenset(fault.key for fault in found)
 
 

@@ -20,6 +20,9 @@ _MONTHS = {
     "de": ["Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
 }
 MAX_GROUPS = 60
+_REMEMBERED = 256
+_ANSWERS: dict[tuple[str, str, str], "Grouped"] = {}
+"""Answers by query, language and the source's digest: a deck is drawn at every turn."""
 _IMAGE_KINDS = ("image", "brand")
 
 
@@ -53,7 +56,18 @@ class Sources:
             raise OperationRefused(f"{path}.slot", unreadable.reason) from unreadable
 
     def grouped(self, query: Query, path: str) -> Grouped:
-        """The groups of a query, ordered. Raises `OperationRefused`."""
+        """The groups of a query, ordered; remembered. Raises `OperationRefused`."""
+        given = self.inputs.get(query.slot)
+        if given is None:
+            return self._grouped(query, path)
+        key = query.model_dump_json(exclude_defaults=True), self.language, given.sha256
+        if key not in _ANSWERS:
+            if len(_ANSWERS) >= _REMEMBERED:
+                _ANSWERS.clear()
+            _ANSWERS[key] = self._grouped(query, path)
+        return _ANSWERS[key]
+
+    def _grouped(self, query: Query, path: str) -> Grouped:
         table = self.table(query.slot, path)
         by = column_of(table, query.by, f"{path}.by")
         split = column_of(table, query.split, f"{path}.split") if query.split else None

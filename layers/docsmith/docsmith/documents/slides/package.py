@@ -7,7 +7,7 @@ from functools import partial
 from docsmith.documents.model import Input
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.slides.deck import Deck, Slide
-from docsmith.documents.slides.elements import ChartFrame, Picture
+from docsmith.documents.slides.elements import ChartFrame, Picture, Placed
 from docsmith.documents.slides.grid import Grid, Rect
 from docsmith.documents.slides.layouts import draw
 from docsmith.documents.slides.numerals import format_code
@@ -56,14 +56,13 @@ def new_package(deck: Deck) -> Parts:
 
 def place_slide(
     parts: Parts,
-    content: object,
+    placed: Placed,
     page: Page,
     foot: Foot,
     specs: dict[str, LayoutSpec] | None,
     layout_part: str,
 ) -> str:
-    """Draw a slide's content and add it with its charts and images; answers the part's name."""
-    placed = draw(content, page)
+    """Add a placed slide with its charts and images; answers the part's name."""
     name = parts.free("ppt/slides", "slide", "xml")
     parts.relate(name, "slideLayout", layout_part)
     writer = SlideWriter(
@@ -84,16 +83,16 @@ def _slide(
     layout_names: dict[str, str],
 ) -> str:
     page = deck.page(position)
-    placed_layout = draw(slide.content, page).layout
+    placed = draw(slide.content, page)
     number = position + 1 if deck.settings.page_numbers else None
     foot = Foot(deck.settings.footer or None, number)
     return place_slide(
         parts,
-        slide.content,
+        placed,
         page,
         foot,
         dict(specs),  # type: ignore[call-overload]
-        layout_names[placed_layout],
+        layout_names[placed.layout],
     )
 
 

@@ -53,6 +53,11 @@ class Changes:
 
 def _set_deck(changes: Changes, op: ops.SetDeck) -> None:
     given = op.model_dump(exclude={"op"}, exclude_none=True)
+    looks = sorted(given.keys() - {"language"})
+    if changes.deck.uploaded is not None and looks:
+        raise OperationRefused(
+            looks[0], "an uploaded deck keeps its own looks", ("language",), "leave it out"
+        )
     changes.deck.settings = replace(changes.deck.settings, **given)
     changes.everything = True
 

@@ -1,4 +1,4 @@
-"""What the editor wants to know of a shape beyond its view: outline, alignment, picture, figures."""
+"""What the editor wants of a shape beyond its view: outline, alignment, picture, figures."""
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
 

@@ -9,6 +9,7 @@ from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.slides.base.uploaded import LayoutFacts, Uploaded
 from docsmith.documents.slides.deck import Deck, FromLayout, Slide
 from docsmith.documents.slides.elements import Holder
+from docsmith.documents.slides.layouts import draw
 from docsmith.documents.slides.package import place_slide
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.template.specs import HolderSpec, LayoutSpec
@@ -43,7 +44,7 @@ def add_content_slide(parts: Parts, deck: Deck, position: int, slide: Slide) -> 
             return _on_layout(parts, layout, slots, deck.settings.language)
     layout = uploaded.plain
     specs = _Specs(_spec(layout, uploaded))
-    return place_slide(parts, content, page, Foot(), specs, layout.part)
+    return place_slide(parts, draw(content, page), page, Foot(), specs, layout.part)
 
 
 class _Specs(dict[str, LayoutSpec]):

@@ -56,7 +56,7 @@ class LayoutFacts:
 class Uploaded:
     """The facts of an uploaded deck. Its parts are parsed afresh for each edit."""
 
-    content: bytes = field(repr=False)
+    contents: Mapping[str, bytes] = field(repr=False)
     main: str
     slides: tuple[UploadedSlide, ...]
     layouts: tuple[LayoutFacts, ...]
@@ -66,7 +66,7 @@ class Uploaded:
     title_bold: bool
 
     def parts(self) -> Parts:
-        return parts_of(open_package(self.content))
+        return Parts(dict(self.contents))
 
     def layout(self, name: str) -> LayoutFacts | None:
         """By its name, whatever the case."""
@@ -109,7 +109,7 @@ def read_uploaded(content: bytes) -> Uploaded:
     title = _title(reading, layouts)
     size, bold = _title_look(title)
     return Uploaded(
-        content,
+        parts.contents,
         reading.main,
         tuple(_slides(reading)),
         layouts,

@@ -3,11 +3,9 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from docsmith.documents.ooxml.reading import open_package
 from docsmith.documents.slides.checks.faults import BLOCKING, WARNING, Fault
+from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.views import SlideView
-
-_IDS_FROM = 256
 
 
 def duplicate_titles(slides: Sequence[SlideView]) -> Iterator[Fault]:
@@ -59,21 +57,27 @@ def same_family(slides: Sequence[tuple[str, str | None]]) -> Iterator[Fault]:
             )
 
 
-def broken_package(content: bytes) -> Iterator[Fault]:
+def broken_package(parts: Parts) -> Iterator[Fault]:
     """Every relationship leads to a part, and every part has a type."""
-    package = open_package(content)
-    for name in package.names:
+    types = parts.look("[Content_Types].xml")
+    named = {e.get("PartName", "").lstrip("/") for e in types}
+    endings = {e.get("Extension", "").lower() for e in types}
+    for name in parts.contents:
         if name.endswith(".rels"):
-            folder, _, base = name.rpartition("/_rels/")
-            owner = f"{folder}/{base.removesuffix('.rels')}".lstrip("/") if folder else ""
-            owner = owner or base.removesuffix(".rels").rpartition("/")[2]
-            for relation in package.relations(owner):
-                if not relation.external and relation.target not in package.infos:
+            owner = _owner(name)
+            for relation in parts.relations(owner):
+                if not relation.external and relation.target not in parts.contents:
                     yield _broken(
                         f"{owner or 'the package'} points to {relation.target}, not there"
                     )
-        elif name != "[Content_Types].xml" and not package.content_type(name):
+        elif not (name in named or name.rpartition(".")[2].lower() in endings):
             yield _broken(f"the part {name} has no content type")
+
+
+def _owner(rels: str) -> str:
+    """The part whose relationships these are; empty for the package's own."""
+    folder, _, base = rels.rpartition("_rels/")
+    return f"{folder}{base.removesuffix('.rels')}"
 
 
 def _broken(message: str) -> Fault:

@@ -14,8 +14,8 @@ def timeline(content: TimelineContent, page: Page) -> Placed:
     """Dots on a line: filled when done, larger for now, hollow for what comes."""
     out = headed(page, content.title)
     body = page.grid.body
-    columns = Rect(body.x, body.y + 60, body.w, body.h - 60).columns(len(content.events), 16)
-    y = body.y + 112
+    columns = Rect(body.x, body.y + 74, body.w, body.h - 74).columns(len(content.events), 16)
+    y = body.y + 126
     out.append(Mark(Rect(body.x, y - 0.75, body.w, 1.5), "rule", name="Line"))
     whens = fit_together(
         [[text(e.when, 18, bold=True, color="accent")] for e in content.events],

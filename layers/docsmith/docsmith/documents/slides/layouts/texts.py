@@ -51,7 +51,7 @@ def _rows(points: Sequence[Point], room: Rect, page: Page) -> list[Element]:
         least=13,
     )
     details = fit_together(
-        [[text(p.detail or "", 20)] for p in points],
+        [[text(p.detail or "", 19)] for p in points],
         page.theme,
         right,
         paths=[f"points[{i}].detail" for i in range(len(points))],
