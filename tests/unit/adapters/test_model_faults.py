@@ -3,10 +3,12 @@
 import time
 from threading import Event, Timer
 
+import httpx2
 import pytest
 from tests.fakes.messages_script import Refusal, Reply
 from tests.unit.adapters.model_client import a_request, connected
 
+from docsmith.adapters import anthropic_model
 from docsmith.adapters.anthropic_model import TRIES
 from docsmith.agent.model import Leash, ModelBusy, ModelStopped
 from docsmith.agent.turns import StopReason
@@ -143,3 +145,13 @@ def test_nothing_is_asked_when_the_time_is_over_before_the_call() -> None:
     with connected([GOOD]) as (api, model), pytest.raises(ModelStopped):
         model.complete(a_request(), Leash(seconds_left=lambda: 0.0))
     assert api.calls == []
+
+
+def test_a_provider_that_says_nothing_too_long_is_a_fault_and_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(anthropic_model, "_TIMEOUT", httpx2.Timeout(0.2))
+    answers = iter([GOOD.but(first_byte_s=5.0), GOOD])
+    with connected(answers) as (_, model), pytest.raises(UpstreamError):
+        model.complete(a_request())
+    assert len(list(answers)) == 1

@@ -274,3 +274,8 @@ def test_a_pdf_whose_pages_are_lost_is_damaged() -> None:
     content = a_pdf("First").replace(b"/Pages", b"/Pagez")
     with pytest.raises(UnreadableSource):
         extract(content, name="a.pdf")
+
+
+def test_a_word_document_without_words_is_refused() -> None:
+    with pytest.raises(UnreadableSource, match="no text"):
+        extract(a_docx_of(paragraph()), name="empty.docx")

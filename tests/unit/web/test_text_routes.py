@@ -67,7 +67,7 @@ def test_an_analysis_answers_and_changes_nothing(house: House) -> None:
 def test_an_analysis_may_ask_about_the_workbook_of_a_run_or_of_a_file(house: House) -> None:
     world = house.world
     done = world.completed(world.running(world.submitted(house.caller)))
-    body = {"prompt": "What is in it?", "run_id": done.run_id, "async": True}
+    body = {"prompt": "What is in it?", "run_id": done.run_id, "async": True, "mode": "ask"}
     assert house.client.post(f"{API}/excel/analyze", json=body).status_code == 202
     file = world.files.store(NewFile("d.xlsx", "x/y", Purpose.CONTEXT, 1), b"x", house.caller)
     body = {"prompt": "What is in it?", "file_id": file.file_id, "async": True}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from docsmith.agent.model import ModelRequest, Picture, ToolSpec
-from docsmith.agent.turns import History, Json, ToolResult, ToolResults, Turn, UserMessage
+from docsmith.agent.turns import History, Json, ToolResult, Turn, UserMessage
 
 _CACHED = {"type": "ephemeral"}
 _MARKED_MESSAGES = 2
@@ -41,8 +41,8 @@ def messages_of(history: History, pictures: Mapping[str, Picture]) -> list[Json]
             case Turn(blocks=blocks):
                 content = [dict(block) for block in blocks if _can_return(block)]
                 messages += [{"role": "assistant", "content": content}] if content else []
-            case ToolResults(results=results):
-                content = [_result(result, pictures) for result in results]
+            case _:
+                content = [_result(result, pictures) for result in entry.results]
                 messages.append({"role": "user", "content": content})
     return messages
 

@@ -104,10 +104,8 @@ def _about_column(question: Question, language: Language) -> str | None:
     return None
 
 
-def _aggregate(table: Table, column: str, ask: str, language: Language) -> str | None:
+def _aggregate(table: Table, column: str, ask: str, language: Language) -> str:
     numbers = table.numbers(column)
-    if not numbers:
-        return None
     value, count = _AGGREGATES[ask](numbers), str(len(numbers))
     return _words(language, ask, column=column, value=_number(value, language), count=count)
 
