@@ -17,9 +17,10 @@ formula with its value, which is why it is used nowhere here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from docsmith.documents.model import Applied, Document, Finding, Scope, Severity, View
+from docsmith.documents.model import Applied, Document, Finding, Format, Scope, Severity, View
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
@@ -130,11 +131,17 @@ def _findings(document: Document, book: Book, values: Values) -> tuple[Finding, 
         return (
             tuple(replace(f, severity=Severity.WARNING) for f in found) if document.base else found
         )
-    before = started(document)
-    known = {(f.id, f.place) for f in findings_of(before, computed(before))}
+    known = _known_faults(document.base)
     return tuple(
         replace(f, severity=Severity.WARNING) if (f.id, f.place) in known else f for f in found
     )
+
+
+@lru_cache(maxsize=2)
+def _known_faults(base: bytes) -> frozenset[tuple[str, str]]:
+    """What was wrong with an uploaded workbook before anybody touched it."""
+    book = started(Document(Format.EXCEL, base=base))
+    return frozenset((f.id, f.place) for f in findings_of(book, computed(book)))
 
 
 def _shown_values(

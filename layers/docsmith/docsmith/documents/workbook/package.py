@@ -73,7 +73,7 @@ def engine_copy(book: Book) -> Job:
         package.part("[Content_Types].xml", parts.content_types(_names(book, numbers)))
         _fixed(package, book)
         for i, (sheet, tail) in enumerate(zip(book.sheets, tails, strict=True), 1):
-            task = SheetTask(sheet, styles, strings, NOTHING, respell, tail=tail)
+            task = SheetTask(sheet, styles, strings, NOTHING, respell, bare=True, tail=tail)
             package.stream(f"xl/worksheets/sheet{i}.xml", sheet_chunks(task))
         for name, content in numbers.parts.items():
             package.part(name, content)

@@ -75,6 +75,8 @@ class SheetTask:
     values: Values
     respell: Callable[[str], str] | None = None
     active: bool = False
+    bare: bool = False
+    """For the engine's copy, which nobody looks at."""
     tail: str = ""
     """Elements that follow the print setup: drawings, table parts."""
     between: str = ""
@@ -84,8 +86,8 @@ class SheetTask:
 def sheet_chunks(task: SheetTask) -> Iterator[str]:
     """The part in pieces."""
     sheet = task.sheet
-    widths = column_widths(sheet, task.values)
-    heights = row_heights(sheet, widths)
+    widths = {} if task.bare else column_widths(sheet, task.values)
+    heights = {} if task.bare else row_heights(sheet, widths)
     used = sheet.used()
     yield (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

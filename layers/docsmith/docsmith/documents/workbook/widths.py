@@ -18,7 +18,10 @@ _SAMPLE = 400
 def column_widths(sheet: Sheet, values: Values) -> dict[int, float]:
     """The width of every used column: what the operation set, else what its text needs."""
     needs: dict[int, float] = {}
+    given = sheet.layout.widths
     for (row, column), cell in sheet.cells.items():
+        if column in given:
+            continue
         need = _need(cell, values.at(sheet.name, row, column))
         needs[column] = max(needs.get(column, 0.0), need)
     for region in sheet.regions:

@@ -90,7 +90,8 @@ def is_changed(now: Cell | None, before: Before | None) -> bool:
     if now is None or before is None:
         return not (now is None and before is None)
     same = type(now.value) is type(before.value) and now.value == before.value
-    return not same or now.formula != before.formula or now.look != before.look
+    looks = now.look is not before.look and now.look != before.look
+    return not same or now.formula != before.formula or looks
 
 
 def _volatile(cells: list[FormulaCell]) -> list[FormulaCell]:

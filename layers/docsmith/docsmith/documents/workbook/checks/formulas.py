@@ -228,7 +228,7 @@ def constant_among_formulas(scan: Scan) -> Iterator[Finding]:
     """A number typed over a formula: its neighbours on both sides are the same formula."""
     for sheet in scan.sheets:
         cells = scan.by_sheet[sheet.name]
-        for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        for (row, column), cell in scan.cells(sheet):
             if cell.formula is not None or not isinstance(cell.value, int | float):
                 continue
             if isinstance(cell.value, bool) or not _surrounded(cells, row, column):
@@ -326,7 +326,7 @@ def unused_inputs(scan: Scan) -> Iterator[Finding]:
     read = _read_areas(scan)
     for sheet in scan.sheets:
         areas = read.get(sheet.name, [])
-        for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        for (row, column), cell in scan.cells(sheet):
             number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
             if not number or cell.look.style != "input":
                 continue

@@ -7,7 +7,6 @@ from docsmith.documents.model import Finding, Severity
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.checks.scan import Scan, header_of, label_of, numbers, where
 from docsmith.documents.workbook.display import shown
-from docsmith.documents.workbook.widths import column_widths
 
 _PERCENT_WORDS = re.compile(
     r"%|\b(?:margin|rate|growth|share|pct|percent|yield|utili[sz]ation)\b", re.IGNORECASE
@@ -91,7 +90,7 @@ def input_colors(scan: Scan) -> Iterator[Finding]:
     if not any(_ASSUMPTIONS.search(s.name) for s in scan.sheets):
         return
     for sheet in scan.sheets:
-        for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        for (row, column), cell in scan.cells(sheet):
             blue = bool(_BLUE.fullmatch(cell.look.color or ""))
             number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
             here = where(sheet.name, row, column)
@@ -120,7 +119,7 @@ def _colored(here: str, message: str, style: str) -> Finding:
 def too_narrow(scan: Scan) -> Iterator[Finding]:
     """A number that does not fit its column is shown as ####."""
     for sheet in scan.sheets:
-        widths = column_widths(sheet, scan.values)
+        widths = scan.widths(sheet)
         for row, column, cell, value in numbers(scan, sheet):
             width = widths.get(column, 8.43)
             text = shown(value, cell.look.format, cell.look.is_date).strip()
@@ -139,9 +138,9 @@ def too_narrow(scan: Scan) -> Iterator[Finding]:
 def clipped_texts(scan: Scan) -> Iterator[Finding]:
     """A long text is cut where its right neighbour is filled."""
     for sheet in scan.sheets:
-        widths = column_widths(sheet, scan.values)
+        widths = scan.widths(sheet)
         merged = {(m.top, m.left) for m in sheet.merges}
-        for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+        for (row, column), cell in scan.cells(sheet):
             if not isinstance(cell.value, str) or cell.look.wrap or (row, column) in merged:
                 continue
             right = sheet.cell(row, column + 1)

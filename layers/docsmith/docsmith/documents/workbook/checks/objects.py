@@ -9,7 +9,7 @@ from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import Area, parse_cell, place
 from docsmith.documents.workbook.chart_data import chart_data
 from docsmith.documents.workbook.checks.scan import Scan
-from docsmith.documents.workbook.widths import column_widths, row_heights
+from docsmith.documents.workbook.widths import row_heights
 
 _MOST_SLICES = 8
 _POINTS_PER_CM = 28.35
@@ -79,7 +79,7 @@ def _overlap(sheet: Sheet, chart: Chart, message: str) -> Finding:
 def chart_area(sheet: Sheet, chart: Chart, scan: Scan) -> Area:
     """The cells a chart covers, by widths of columns and heights of rows."""
     top, left = parse_cell(chart.anchor)
-    widths = column_widths(sheet, scan.values)
+    widths = scan.widths(sheet)
     heights = row_heights(sheet, widths)
     right, room = left, chart.width_cm * _POINTS_PER_CM
     while room > _points(widths.get(right, 9.0)) and right < left + 200:

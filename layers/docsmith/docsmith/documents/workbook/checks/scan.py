@@ -9,8 +9,10 @@ from docsmith.documents.workbook.book import Book, Cell, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
 from docsmith.documents.workbook.dependencies import FormulaCell, formula_cells
 from docsmith.documents.workbook.engine import Value, Values
+from docsmith.documents.workbook.widths import column_widths
 
 _FAR = 60
+MAX_LOOKED_AT = 20_000
 
 
 @dataclass(slots=True)
@@ -22,6 +24,25 @@ class Scan:
     sheets: list[Sheet]
     formulas: list[FormulaCell] = field(repr=False)
     by_sheet: dict[str, dict[tuple[int, int], FormulaCell]] = field(repr=False)
+    _cells: dict[str, list[tuple[tuple[int, int], Cell]]] = field(
+        default_factory=dict[str, "list[tuple[tuple[int, int], Cell]]"], repr=False
+    )
+    _widths: dict[str, dict[int, float]] = field(
+        default_factory=dict[str, "dict[int, float]"], repr=False
+    )
+
+    def cells(self, sheet: Sheet) -> list[tuple[tuple[int, int], Cell]]:
+        """The cells of a sheet by rows: the first `MAX_LOOKED_AT`, since what has more is data."""
+        if sheet.name not in self._cells:
+            places = sorted(sheet.cells)[:MAX_LOOKED_AT]
+            self._cells[sheet.name] = [(at, sheet.cells[at]) for at in places]
+        return self._cells[sheet.name]
+
+    def widths(self, sheet: Sheet) -> dict[int, float]:
+        """The widths of its columns."""
+        if sheet.name not in self._widths:
+            self._widths[sheet.name] = column_widths(sheet, self.values)
+        return self._widths[sheet.name]
 
     def value(self, sheet: Sheet, row: int, column: int) -> object:
         """What the cell shows: the computed value of a formula, else the value itself."""
@@ -70,7 +91,7 @@ def header_of(sheet: Sheet, row: int, column: int) -> str:
 
 def numbers(scan: Scan, sheet: Sheet) -> Iterator[tuple[int, int, Cell, float]]:
     """Every cell outside data regions that shows a number."""
-    for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
+    for (row, column), cell in scan.cells(sheet):
         value = scan.value(sheet, row, column)
         if isinstance(value, int | float) and not isinstance(value, bool):
             yield row, column, cell, value

@@ -18,7 +18,7 @@ def placeholders(scan: Scan) -> Iterator[Finding]:
     looked at.
     """
     for sheet in scan.sheets:
-        texts = [(at, c.value) for at, c in sorted(sheet.cells.items(), key=lambda item: item[0])]
+        texts = [(at, c.value) for at, c in scan.cells(sheet)]
         for (row, column), text in texts:
             match = PLACEHOLDER.search(text) if isinstance(text, str) else None
             if match:
