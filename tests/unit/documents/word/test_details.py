@@ -1,4 +1,4 @@
-"""What numbers, dates, pictures and letters look like; edits in any order; uploads of our own files."""
+"""What numbers, dates, pictures and letters look like; edits in any order; our own files again."""
 
 import io
 from datetime import date
@@ -255,7 +255,8 @@ def test_our_own_file_is_edited_like_any_other():
         built(
             {"op": "contents"},
             heading("One"), paragraph("a[^n]", notes={"n": "note"}),
-            {"op": "list", "kind": "number", "items": ["x", "y"]}, chart(), heading("Two"), paragraph("b"),
+            {"op": "list", "kind": "number", "items": ["x", "y"]}, chart(), heading("Two"),
+            paragraph("b"),
         )
     )  # fmt: skip
     document = changed(

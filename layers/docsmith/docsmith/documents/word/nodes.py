@@ -110,6 +110,8 @@ class Grid:
     alt: str = ""
     gap: int = 0
     """White space between cells of a layout grid."""
+    followed: bool = False
+    """Whether a line belongs to it that must not stand alone on the next page."""
 
 
 @dataclass(frozen=True, slots=True)

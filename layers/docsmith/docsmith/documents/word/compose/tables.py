@@ -54,6 +54,7 @@ def table(context: Context, block: op.Table) -> Iterator[Node]:
         widths=_widths(context, block, texts, size),
         total=texts.total,
         alt=plain(block.caption or ", ".join(texts.header)),
+        followed=bool(block.source),
     )
     if block.source:
         yield source_line(context, block.source, block.notes)

@@ -44,6 +44,8 @@ class Box:
     notes: float = 0
     heights: tuple[float, ...] = ()
     """Of the pieces, where they differ (rows of a table)."""
+    tail: float = 0
+    """What must stand on the page of the last two pieces."""
     repeat: float = 0
     """What is said again at the top of each page: a header row."""
 
@@ -62,7 +64,7 @@ class Box:
         if self.whole:
             return self.before + self.pieces
         if self.heights:
-            return self.before + sum(self.heights[:2])
+            return self.before + sum(self.heights[:3])
         return self.before + self.pitch * min(self.lines, 2 if self.lines > 3 else self.lines)
 
 
@@ -111,6 +113,8 @@ class _Pager:
         for index, height in enumerate(heights):
             ends_alone = not box.heights and len(heights) > 3 and index == len(heights) - 2
             wanted = height * 2 if ends_alone else height
+            if box.tail and index == len(heights) - 2:
+                wanted += heights[-1] + box.tail
             if self.used and not self.fits(wanted):
                 self.next_page()
                 self.started = True
@@ -211,7 +215,17 @@ def _grid(made: Composition, grid: Grid) -> Box:
     heights = tuple(_row_height(made, grid, index) for index in range(len(grid.rows)))
     header = heights[0] if grid.rows[0].header else 0.0
     whole = kept_together(grid)
-    return Box(len(heights), 0.0, whole=whole, heights=heights, repeat=header)
+    line = made.look.style("SourceLine")
+    tail = line.before + line.size * pitch_of(made.look.font) * line.line if grid.followed else 0.0
+    return Box(
+        len(heights),
+        0.0,
+        whole=whole,
+        heights=heights,
+        repeat=header,
+        keep_next=whole and grid.followed,
+        tail=0.0 if whole else tail,
+    )
 
 
 def _row_height(made: Composition, grid: Grid, index: int) -> float:

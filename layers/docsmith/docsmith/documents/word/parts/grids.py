@@ -15,12 +15,21 @@ def kept_together(grid: Grid) -> bool:
     return len(grid.rows) <= KEPT_ROWS
 
 
+def kept_with_next(grid: Grid, index: int) -> bool:
+    """Whether a row stays with the next: in small tables all do; in long ones the header with two
+    rows, and the last two with the line that belongs to the table.
+    """
+    last = len(grid.rows) - 1
+    if index == last:
+        return grid.followed
+    return kept_together(grid) or index <= 1 or (grid.followed and index == last - 1)
+
+
 def grid_xml(grid: Grid, look: Look, links: Links) -> str:
     """The whole table."""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.widths)
-    last = len(grid.rows) - 1
     rows = "".join(
-        _row(grid, row, look, links, keep=kept_together(grid) and index < last)
+        _row(grid, row, look, links, keep=kept_with_next(grid, index))
         for index, row in enumerate(grid.rows)
     )
     return f"<w:tbl>{_properties(grid, look)}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
