@@ -8,10 +8,12 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from tests.contract.conftest import REGION
 from tests.fakes.executions import InMemoryExecutions
 
 from docsmith.adapters.stepfunctions_executions import StepFunctionsExecutions
+from docsmith.domain.errors import UpstreamError
 from docsmith.usecases.ports import Executions, ExecutionStatus
 
 
@@ -145,3 +147,26 @@ def test_a_stopped_execution_waits_no_more() -> None:
     token = fake.wait_with("token", name="task-0")
     fake.stop("task-0", cause="the test")
     assert not fake.grant(token)
+
+
+@pytest.mark.parametrize("act", ["start", "stop", "status", "grant"])
+def test_a_service_that_nobody_reaches_is_told_as_such(act: str) -> None:
+    client = boto3.client(
+        "stepfunctions",
+        endpoint_url="http://127.0.0.1:1",
+        region_name=REGION,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    executions = StepFunctionsExecutions(
+        client=client, machine_arn=f"arn:aws:states:{REGION}:0:stateMachine:m"
+    )
+    calls: dict[str, Callable[[], object]] = {
+        "start": lambda: executions.start("name", {}),
+        "stop": lambda: executions.stop("name", cause="over"),
+        "status": lambda: executions.status("name"),
+        "grant": lambda: executions.grant("token"),
+    }
+    with pytest.raises(UpstreamError):
+        calls[act]()

@@ -8,6 +8,7 @@ import pytest
 from tests.fakes.nouns import a_task
 from tests.fakes.world import World
 
+from docsmith.domain.errors import UpstreamError
 from docsmith.domain.pool import LEASE
 from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Phase, Status, Task
 from docsmith.usecases.claims import claim
@@ -276,3 +277,100 @@ def test_more_tasks_than_a_page_are_swept_in_turn(world: World) -> None:
     assert stored is not None
     world.records.transact(Replace(stored.value, stored.version))
     assert only(world.sweep()) == {}
+
+
+def granted_in_vain(world: World) -> tuple[Task, str]:
+    """The lease was written, and SendTaskSuccess was refused."""
+    task = world.submitted()
+    token = world.executions.wait_with("token", name=task.execution_name)
+    world.executions.broken = True
+    world.admit.queue(task.task_id, token)
+    world.executions.broken = False
+    world.clock.now += START_GRACE
+    return task, token
+
+
+def refuse_grants(world: World) -> Any:
+    """Only waking fails; answers what ends it."""
+    original = world.executions.grant
+
+    def refuse(token: str) -> bool:
+        raise UpstreamError
+
+    world.executions.grant = refuse  # type: ignore[method-assign]
+    return lambda: setattr(world.executions, "grant", original)
+
+
+def test_a_grant_that_is_refused_for_minutes_is_repeated_until_it_succeeds(world: World) -> None:
+    task, token = granted_in_vain(world)
+    accept = refuse_grants(world)
+    for _ in range(5):
+        assert only(world.sweep()) == {"put_off": 1}
+        assert only(world.sweep()) == {}, "the others of a page get their turn"
+        world.clock.advance(minutes=1)
+    accept()
+    assert only(world.sweep()) == {"woken": 1}
+    assert world.executions.granted == [token]
+    assert world.task(task).slot == 0
+
+
+def test_a_grant_after_its_lease_takes_a_slot_that_is_free(world: World) -> None:
+    task, token = granted_in_vain(world)
+    caller = world.caller()
+    world.clock.now += LEASE
+    other = world.running(world.submitted(caller))
+    assert other.slot == 0
+    assert only(world.sweep()) == {"woken": 1}
+    assert (world.task(task).slot, world.executions.granted[-1]) == (1, token)
+
+
+def test_a_grant_after_its_lease_stands_in_line_again_when_the_pool_is_full(world: World) -> None:
+    task, token = granted_in_vain(world)
+    caller = world.caller()
+    world.clock.now += LEASE
+    others = [world.running(world.submitted(caller)) for _ in range(2)]
+    assert only(world.sweep()) == {"queued_again": 1}
+    assert world.read.position(world.task(task)) == 1
+    world.end.cancel(others[0].task_id)
+    assert world.executions.granted[-1] == token
+
+
+def test_a_grant_whose_token_is_gone_for_a_lease_is_replaced_by_a_new_execution(
+    world: World,
+) -> None:
+    task, token = granted_in_vain(world)
+    del world.executions.waiting[token]
+    assert only(world.sweep()) == {"running": 1}
+    world.clock.now += LEASE
+    assert only(world.sweep()) == {"restarted": 1}
+    assert world.executions.running() == [f"{task.task_id}-1"]
+    world.queued(task)
+    assert claimed(world, task).slot == 0
+
+
+def test_a_grant_that_was_dropped_after_a_restart_is_repeated(world: World) -> None:
+    task = world.running()
+    world.executions.end(task.execution_name)
+    world.clock.now += LEASE
+    assert only(world.sweep()) == {"restarted": 1}
+    token = world.executions.wait_with("again", name=f"{task.task_id}-1")
+    accept = refuse_grants(world)
+    world.admit.queue(task.task_id, token)
+    accept()
+    assert world.task(task).status is Status.RUNNING
+    world.clock.now += START_GRACE
+    assert only(world.sweep()) == {"woken": 1}
+    assert world.executions.granted[-1] == token
+
+
+def test_a_task_whose_admission_failed_before_it_stood_in_line_gets_another_execution(
+    world: World,
+) -> None:
+    task = world.submitted()
+    world.clock.now += START_GRACE
+    assert only(world.sweep()) == {"running": 1}
+    world.clock.now += LEASE
+    assert only(world.sweep()) == {"restarted": 1}
+    assert world.executions.running() == [f"{task.task_id}-1"]
+    world.clock.now += START_GRACE
+    assert only(world.sweep()) == {"running": 1}, "the new one has a lease of its own"

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from docsmith.adapters.dynamodb_cursors import pack, start_of
 from docsmith.adapters.dynamodb_layout import LAYOUTS, counter_key, key_of
@@ -77,6 +77,8 @@ class DynamoDbRecords:
                 if wait is None or not _is_conflict(error):
                     raise StorageError from error
                 self._sleep(wait * self._jitter())
+            except BotoCoreError as error:
+                raise StorageError from error
 
     def _sender(self, writes: Sequence[Write], token: str | None) -> Callable[[], Any]:
         """A lone change is no transaction: half the price, and one round trip less inside.
@@ -143,7 +145,7 @@ class DynamoDbRecords:
             answer = self._client.get_item(
                 TableName=self._table, Key={"pk": {"S": pk}, "sk": {"S": sk}}, ConsistentRead=True
             )
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise StorageError from error
         found = answer.get("Item")
         return None if found is None else dict(found)
@@ -151,7 +153,7 @@ class DynamoDbRecords:
     def _query(self, request: Item) -> Any:
         try:
             return self._client.query(TableName=self._table, **request)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise StorageError from error
 
     def _listing(self, kind: type[Value], owner: str) -> Item:

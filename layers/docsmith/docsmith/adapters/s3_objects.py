@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from docsmith.domain.errors import NotFound, StorageError
 from docsmith.usecases.ports import AlreadyThere, ObjectInfo, PresignedUpload
@@ -28,7 +28,7 @@ class S3Objects:
                 ContentType=content_type,
                 IfNoneMatch="*",
             )
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) in {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}:
                 raise AlreadyThere(key) from error
             raise StorageError from error
@@ -36,7 +36,7 @@ class S3Objects:
     def get(self, key: str) -> bytes:
         try:
             return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) in {"NoSuchKey", "404"}:
                 raise NotFound(f"There is no object {key}.") from error
             raise StorageError from error
@@ -44,7 +44,7 @@ class S3Objects:
     def info(self, key: str) -> ObjectInfo | None:
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) in {"NoSuchKey", "NotFound", "404"}:
                 return None
             raise StorageError from error
@@ -53,7 +53,7 @@ class S3Objects:
     def delete(self, key: str) -> None:
         try:
             self._client.delete_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise StorageError from error
 
     def delete_prefix(self, prefix: str) -> int:
@@ -68,7 +68,7 @@ class S3Objects:
         """At most 1,000, which is what one DeleteObjects takes."""
         try:
             found = self._client.list_objects_v2(Bucket=self._bucket, Prefix=prefix, MaxKeys=1000)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise StorageError from error
         return [item.get("Key", "") for item in found.get("Contents", [])]
 
@@ -76,7 +76,7 @@ class S3Objects:
         """Raises `StorageError` when one of them stays: the answer to that is a 200 as well."""
         try:
             answer = self._client.delete_objects(Bucket=self._bucket, Delete={"Objects": objects})
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             raise StorageError from error
         if answer.get("Errors"):
             raise StorageError("Some objects could not be deleted.")
@@ -106,7 +106,10 @@ class S3Objects:
         return PresignedUpload(url=post["url"], fields=post["fields"])
 
 
-def _code(error: ClientError) -> str:
+def _code(error: BotoCoreError | ClientError) -> str:
+    """Empty when no answer came."""
+    if isinstance(error, BotoCoreError):
+        return ""
     return error.response.get("Error", {}).get("Code", "")
 
 

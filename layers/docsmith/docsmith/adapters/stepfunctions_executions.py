@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from docsmith.domain.errors import UpstreamError
 from docsmith.usecases.ports import ExecutionStatus
@@ -32,21 +32,21 @@ class StepFunctionsExecutions:
             self._client.start_execution(
                 stateMachineArn=self._machine, name=name, input=json.dumps(payload)
             )
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) != "ExecutionAlreadyExists":
                 raise UpstreamError("The work could not be started yet.") from error
 
     def stop(self, name: str, *, cause: str) -> None:
         try:
             self._client.stop_execution(executionArn=self._arn(name), cause=cause)
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) != "ExecutionDoesNotExist":
                 raise UpstreamError from error
 
     def status(self, name: str) -> ExecutionStatus:
         try:
             answer = self._client.describe_execution(executionArn=self._arn(name))
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) == "ExecutionDoesNotExist":
                 return ExecutionStatus.UNKNOWN
             raise UpstreamError from error
@@ -55,7 +55,7 @@ class StepFunctionsExecutions:
     def grant(self, token: str) -> bool:
         try:
             self._client.send_task_success(taskToken=token, output="{}")
-        except ClientError as error:
+        except (BotoCoreError, ClientError) as error:
             if _code(error) in _GONE_TOKENS:
                 return False
             raise UpstreamError from error
@@ -65,5 +65,8 @@ class StepFunctionsExecutions:
         return self._machine.replace(":stateMachine:", ":execution:") + f":{name}"
 
 
-def _code(error: ClientError) -> str:
+def _code(error: BotoCoreError | ClientError) -> str:
+    """Empty when no answer came."""
+    if isinstance(error, BotoCoreError):
+        return ""
     return error.response.get("Error", {}).get("Code", "")

@@ -165,8 +165,10 @@ class Task(Value):
     claimed_at: datetime | None = None
     """When its last step began."""
     ended_at: datetime | None = None
+    restarted_at: datetime | None = None
     slot: int | None = None
     token: str | None = None
+    """What wakes its execution, from Admit until its next step has begun."""
     hold: int = 0
     credits_used: int | None = None
     spent_usd: float = 0.0
@@ -198,6 +200,16 @@ class Task(Value):
     @property
     def execution_name(self) -> str:
         return f"{self.task_id}-{self.start_no}"
+
+    @property
+    def begun_at(self) -> datetime:
+        """When its present execution was to start."""
+        return self.restarted_at or self.created_at
+
+    @property
+    def has_reported(self) -> bool:
+        """Whether a step of its present execution has begun, Admit aside."""
+        return self.claimed_at is not None and self.claimed_at >= self.begun_at
 
     @property
     def timeout(self) -> timedelta:
@@ -238,7 +250,14 @@ class Task(Value):
             turn_index=turn,
             progress=max(self.progress, progress_of(phase, turn)),
             attempt=self.attempt + 1,
+            token=None,
         )
+
+    def restart(self, *, at: datetime) -> Self:
+        """Lost through no fault of its own: another execution goes on from the checkpoint."""
+        self._must_be_open()
+        changes = {"start_no": self.start_no + 1, "restarted_at": at}
+        return self.with_(token=None, slot=None, **changes)
 
     def spend(self, phase: Phase, *, usd: float, tokens: dict[str, int]) -> Self:
         """Record what a model call cost, by phase."""

@@ -2,19 +2,39 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 
 from docsmith.domain.account import Organisation
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import UpstreamError
 from docsmith.domain.task import START_GRACE, Task
 from docsmith.usecases.claims import Superseded, TaskOver, open_task
-from docsmith.usecases.pool import PoolSizes, enqueue, grant_free_slots, hold_slot, retake_slot
+from docsmith.usecases.pool import (
+    PoolSizes,
+    enqueue,
+    grant_free_slots,
+    hold_slot,
+    holds_slot,
+    retake_slot,
+)
 from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Records, Replace, Stored
 from docsmith.usecases.step import StepResult, To
 
 _TRIES = 8
 _WAIT_S = 2
+
+
+class Regrant(StrEnum):
+    """What came of granting a task once more."""
+
+    WOKEN = "woken"
+    JUST_WOKEN = "just_woken"
+    """Nobody waits with the token, and the lease still runs: it is on its way, or lost."""
+    LOST = "lost"
+    """Nobody has waited with the token for a whole lease."""
+    QUEUED = "queued"
+    """Its slot is another's by now: it stands in line again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +70,27 @@ class AdmitTask:
             return False
         renewed = task.value.with_(token=token)
         self.records.transact(Replace(renewed, task.version, due_at=now + START_GRACE))
-        with suppress(UpstreamError):  # the sweep wakes it again
+        with suppress(UpstreamError):  # the sweep grants it again
             self.executions.grant(token)
         return True
+
+    def regrant(self, task: Stored[Task], token: str) -> Regrant:
+        """For a task that was given a slot and has not run since: wake it again, with that slot
+        while the lease holds, else with another. Raises `UpstreamError` and `Collision`.
+        """
+        value = task.value
+        in_time = holds_slot(value, records=self.records, now=self.clock())
+        if not in_time and not self._take_another(task):
+            limit = self._running_limit(task)
+            enqueue(task, token, running_limit=limit, records=self.records)
+            return Regrant.QUEUED
+        if self.executions.grant(token):
+            return Regrant.WOKEN
+        return Regrant.JUST_WOKEN if in_time else Regrant.LOST
+
+    def _take_another(self, task: Stored[Task]) -> bool:
+        size = self.pools.of(task.value.pool)
+        return retake_slot(task, size=size, records=self.records, now=self.clock())
 
     def grant(self, pool: str) -> int:
         return grant_free_slots(
@@ -67,9 +105,7 @@ class AdmitTask:
         """Confirm the slot; a task that lost it to a take-over takes another or waits."""
         if hold_slot(task, records=self.records, now=self.clock()):
             return StepResult(outcome=To.OK)
-        stored = open_task(task.task_id, records=self.records)
-        size = self.pools.of(task.pool)
-        if retake_slot(stored, size=size, records=self.records, now=self.clock()):
+        if self._take_another(open_task(task.task_id, records=self.records)):
             return StepResult(outcome=To.OK)
         return StepResult(outcome=To.WAIT, wait_s=_WAIT_S)
 

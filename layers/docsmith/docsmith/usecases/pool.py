@@ -2,7 +2,7 @@
 
 A slot is a record with an owner and a lease. Whoever frees a slot grants it to the next waiter: the
 lease is written first, then the waiter's execution is woken. When the second half is dropped, the
-task's `due_at` brings the sweep, which wakes it again.
+task's `due_at` brings the sweep, which grants it again.
 """
 
 from contextlib import suppress
@@ -60,7 +60,8 @@ def enqueue(task: Stored[Task], token: str, *, running_limit: int, records: Reco
     )
     known = records.get(Waiter, value.pool, value.task_id)
     place = Replace(waiter, known.version) if known else Insert(waiter)
-    queued = Replace(value.with_(token=token), task.version, due_at=value.deadline)
+    standing = value.with_(token=token, slot=None)
+    queued = Replace(standing, task.version, due_at=value.deadline)
     records.transact(place, queued)
 
 
@@ -103,7 +104,7 @@ def _grant(
         records.transact(*writes)
     except Collision:
         return False
-    with suppress(UpstreamError):  # the sweep wakes it again
+    with suppress(UpstreamError):  # the sweep grants it again
         executions.grant(value.token)
     return True
 
@@ -148,8 +149,16 @@ def hold_slot(task: Task, *, records: Records, now: datetime, lease: timedelta =
     return True
 
 
+def holds_slot(task: Task, *, records: Records, now: datetime) -> bool:
+    """Whether the task's lease still runs."""
+    if task.slot is None:
+        return False
+    known = records.get(SlotLease, task.pool, task.slot)
+    return known is not None and known.value.owner == task.task_id and not known.value.is_over(now)
+
+
 def retake_slot(task: Stored[Task], *, size: int, records: Records, now: datetime) -> bool:
-    """For a running task that lost its slot: any free one. False when there is none."""
+    """For a task that lost its slot: any free one. False when there is none."""
     pool = task.value.pool
     leases = [stored.value for stored in every(SlotLease, pool, records=records)]
     for number in free_numbers(leases, size=size, now=now):

@@ -2,19 +2,22 @@
 
 A task that is due
   - and has an execution that was never started: start it;
-  - and holds a granted slot but does not run: wake it again;
+  - and was given a slot but has not run since: grant it again;
   - and is past its deadline: expired when queued, failed with `timeout` when running;
-  - and open while its execution is over: restart from its checkpoint, twice at most, then cancel.
+  - and open while its execution is over, or lost on its way into or out of the queue: restart from
+    its checkpoint, twice at most, then cancel.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import DocsmithError, TimedOut
+from docsmith.domain.pool import LEASE
 from docsmith.domain.task import START_GRACE, Failure, Status, Task
-from docsmith.usecases.admit_task import AdmitTask
+from docsmith.usecases.admit_task import AdmitTask, Regrant
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Executions, ExecutionStatus
 from docsmith.usecases.records import Collision, Records, Replace, Stored
@@ -47,11 +50,20 @@ class Sweep:
         return {**counts, "resent": resent} if resent else counts
 
     def _safely(self, task: Task) -> str:
-        """One task that cannot be repaired now does not keep the sweep from the others."""
+        """One task that cannot be repaired now does not keep the sweep from the others, neither
+        now nor, by staying the first of a page of them, the next time.
+        """
         try:
             return self.settle(task)
         except (DocsmithError, Collision):
+            with suppress(DocsmithError, Collision):
+                self._put_off(task)
             return "put_off"
+
+    def _put_off(self, task: Task) -> None:
+        stored = self.records.get(Task, task.task_id)
+        if stored is not None and not stored.value.is_terminal:
+            self._look_later(stored)
 
     def settle(self, task: Task) -> str:
         """Look at one due task again and repair it; the name of the repair."""
@@ -64,14 +76,16 @@ class Sweep:
         task = stored.value
         if task.is_overdue(self.clock()):
             return self._end_overdue(task)
-        if task.slot is not None and task.status is Status.QUEUED and self._wake(stored):
-            return "woken"
         status = self.executions.status(task.execution_name)
-        if status is ExecutionStatus.RUNNING:
-            return self._look_later(stored)
-        if status is ExecutionStatus.UNKNOWN and task.token is None:
+        if status is ExecutionStatus.UNKNOWN and task.token is None and not task.has_reported:
             return self._start(stored)
-        return self._restart(stored)
+        if status is not ExecutionStatus.RUNNING:
+            return self._restart(stored)
+        if task.token is not None and task.slot is not None:
+            return self._grant_again(stored, task.token)
+        if self._never_stood_in_line(task):
+            return self._replace(stored)
+        return self._look_later(stored)
 
     def _end_overdue(self, task: Task) -> str:
         if task.status is Status.QUEUED:
@@ -81,13 +95,22 @@ class Sweep:
         self.end.fail(task.task_id, Failure(code=late.code, message=late.message), stop=True)
         return "timed_out"
 
-    def _wake(self, stored: Stored[Task]) -> bool:
-        """False when nobody waits with the token: woken already, or gone."""
-        token = stored.value.token
-        if token is None or not self.executions.grant(token):
-            return False
-        self._look_later(stored)
-        return True
+    def _grant_again(self, stored: Stored[Task], token: str) -> str:
+        match self.admit.regrant(stored, token):
+            case Regrant.WOKEN:
+                self._put_off(stored.value)
+                return "woken"
+            case Regrant.QUEUED:
+                return "queued_again"
+            case Regrant.JUST_WOKEN:
+                return self._look_later(stored)
+            case Regrant.LOST:
+                return self._replace(self.records.get(Task, stored.value.task_id) or stored)
+
+    def _never_stood_in_line(self, task: Task) -> bool:
+        """Admit failed before it wrote anything, and whoever runs the machine did not retry it."""
+        late = self.clock() >= task.begun_at + LEASE
+        return late and task.token is None and not task.has_reported
 
     def _start(self, stored: Stored[Task]) -> str:
         """Under the same name: a start that happens after all then happens once."""
@@ -96,12 +119,17 @@ class Sweep:
         self._look_later(stored)
         return "started"
 
+    def _replace(self, stored: Stored[Task]) -> str:
+        """An execution that runs but will never report makes room for the next."""
+        self.executions.stop(stored.value.execution_name, cause="it waits for nothing")
+        return self._restart(stored)
+
     def _restart(self, stored: Stored[Task]) -> str:
         task = stored.value
         if task.start_no >= RESTARTS:
             self.end.cancel(task.task_id, message="Server shutdown mid-run.")
             return "cancelled"
-        again = task.with_(start_no=task.start_no + 1, token=None, slot=None)
+        again = task.restart(at=self.clock())
         try:
             due = self.clock() + START_GRACE
             self.records.transact(Replace(again, stored.version, due_at=due))
