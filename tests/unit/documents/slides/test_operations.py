@@ -57,6 +57,12 @@ def test_slots_are_set_by_path() -> None:
     assert content["points"] == [{"text": "zwei", "detail": "more"}, "three"]
 
 
+def test_the_title_of_a_statement_is_the_statement() -> None:
+    change = {"op": "set_slot", "slide": "a", "slot": "title", "value": "So be it."}
+    document = built(slide("statement", id="a", statement="Once."), change)
+    assert opened(document).slides[0].shapes.title.text == "So be it."
+
+
 def test_a_slot_that_is_not_there_is_refused_with_those_there_are() -> None:
     change = {"op": "set_slot", "slide": "a", "slot": "chart", "value": 1}
     error = tried(built(*THREE), change).errors[0]

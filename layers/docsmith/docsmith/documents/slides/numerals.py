@@ -7,6 +7,7 @@ _SCALES = (
     (1e6, {"en": "m", "de": " Mio."}),
     (1e3, {"en": "k", "de": " Tsd."}),
 )
+_COMMAS = {1e9: 3, 1e6: 2, 1e3: 1}
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 
@@ -31,18 +32,24 @@ def local(text: str, language: str) -> str:
     return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
 
 
-def format_code(style: NumberStyle, currency: str | None, largest: float) -> str:
+def format_code(
+    style: NumberStyle, currency: str | None, largest: float, language: str = "en"
+) -> str:
     """The number format of a chart's axis and labels; large figures are shown in k, m or bn."""
     if style == "percent":
         return "0.0%" if largest < 0.1 else "0%"
-    sign = f'"{_SIGNS.get(currency, currency)}"' if currency and style != "number" else ""
-    if largest >= 1e9:
-        return f'{sign}#,##0.0,,,"bn"'
-    if largest >= 1e6:
-        return f'{sign}#,##0.0,,"m"'
-    if largest >= 1e4 and style in ("compact", "money", "integer"):
-        return f'{sign}#,##0,"k"'
-    return f"{sign}#,##0" if style != "number" or largest >= 100 else f"{sign}#,##0.0"
+    sign = _SIGNS.get(currency, currency) if currency and style != "number" else ""
+    body, unit = "#,##0" if style != "number" or largest >= 100 else "#,##0.0", ""
+    for scale, words in _SCALES:
+        if largest >= max(scale, 1e4):
+            digits = "#,##0" if scale == 1e3 else "#,##0.0"
+            body, unit = digits + "," * _COMMAS[scale], words["de" if language == "de" else "en"]
+            break
+    if language == "de":
+        tail = f"{unit} {sign}" if sign else unit
+        return f'{body}"{tail}"' if tail else body
+    head = f'"{sign}"' if sign else ""
+    return f'{head}{body}"{unit}"' if unit else f"{head}{body}"
 
 
 def _short(value: float, language: str) -> str:

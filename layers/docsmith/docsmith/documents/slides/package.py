@@ -117,7 +117,7 @@ def add_chart(parts: Parts, frame: ChartFrame, theme: Theme, language: str) -> s
     parts.add(name, chart_xml(plot, theme, language), "chart")
     lines = plotted_lines(plot)
     figures = [abs(v) for line in plot.lines for v in line.values if v is not None]
-    code = format_code(plot.style, plot.currency, max(figures, default=0.0))
+    code = format_code(plot.style, plot.currency, max(figures, default=0.0), language)
     book = parts.free("ppt/embeddings", "Microsoft_Excel_Sheet", "xlsx")
     parts.add_media(book, chart_workbook(plot.categories, lines, code))
     parts.relate(name, "package", book)

@@ -16,6 +16,7 @@ _STEP = re.compile(r"(\w+)|\[(\d+)\]")
 
 def with_slot(content: Any, slot: str, value: Any) -> Any:
     """The content with the slot set. Raises `OperationRefused` when it cannot be."""
+    slot = _title_slot(content) if slot == "title" else slot
     steps = [m.group(1) or int(m.group(2)) for m in _STEP.finditer(slot)]
     if not steps or re.sub(r"\w+|\[\d+\]|\.", "", slot):
         raise OperationRefused("slot", f"'{slot}' is no slot", _slots(content))
@@ -29,6 +30,12 @@ def with_slot(content: Any, slot: str, value: Any) -> Any:
     except ValidationError as invalid:
         first = invalid.errors()[0]
         raise OperationRefused("value", f"{slot}: {first['msg']}") from invalid
+
+
+def _title_slot(content: Any) -> str:
+    """The slot that is the slide's title: on some layouts the quote or the statement itself."""
+    names = type(content).model_fields
+    return next((name for name in ("title", "statement", "quote") if name in names), "title")
 
 
 def _into(at: Any, step: str | int, slot: str, content: Any) -> Any:

@@ -37,21 +37,13 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
     short = product_of(wish)
     left = listed(language, "pitch_market_left_points")
     right = listed(language, "pitch_market_right_points")
-    points = plain_sentences(brief.prompt)[:4] or list(listed(language, "pitch_problem_points"))
     cards = [
         opening(
             wish,
             short,
             tagline_in(brief.prompt, short) or phrase(language, "pitch_subtitle", who=who),
         ),
-        card(
-            "problem",
-            "bullets",
-            rank=MUST,
-            notes=fill,
-            title=phrase(language, "pitch_problem"),
-            points=points,
-        ),
+        _problem(wish, fill),
         card(
             "solution",
             "process",
@@ -105,6 +97,18 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
         *_deep(wish, MORE),
     ]
     return (*cards, closing(language, "pitch_ask", "pitch_ask_actions"))
+
+
+def _problem(wish: Wish, fill: str) -> Card:
+    """What the prompt says of it: one sentence stands alone, several are a list."""
+    language = wish.brief.language
+    title = phrase(language, "pitch_problem")
+    told = plain_sentences(wish.brief.prompt)[:4]
+    if len(told) == 1:
+        said = f"**{told[0]}**."
+        return card("problem", "statement", rank=MUST, notes=fill, statement=said, support=title)
+    points = told or listed(language, "pitch_problem_points")
+    return card("problem", "bullets", rank=MUST, notes=fill, title=title, points=points)
 
 
 def training_cards(wish: Wish) -> tuple[Card, ...]:

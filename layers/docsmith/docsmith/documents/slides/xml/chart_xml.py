@@ -22,7 +22,7 @@ LABEL = 12.0
 
 def chart_xml(plot: Plot, theme: Theme, language: str) -> str:
     """The whole part. Relationship rId1 is the workbook."""
-    drawn = _Drawn(plot, theme)
+    drawn = _Drawn(plot, theme, language)
     legend = drawn.legend()
     return (
         f'{XML}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/>'
@@ -40,11 +40,11 @@ def chart_xml(plot: Plot, theme: Theme, language: str) -> str:
 class _Drawn:
     """One chart on its way to XML."""
 
-    def __init__(self, plot: Plot, theme: Theme) -> None:
+    def __init__(self, plot: Plot, theme: Theme, language: str) -> None:
         self.plot = plot
         self.theme = theme
         values = [abs(v) for line in plot.lines for v in line.values if v is not None]
-        self.code = format_code(plot.style, plot.currency, max(values, default=0.0))
+        self.code = format_code(plot.style, plot.currency, max(values, default=0.0), language)
         points = len(plot.categories) * len(plot.lines)
         self.labelled = plot.labels and points <= _MANY and plot.kind != "area"
         self.quiet = self.labelled and plot.kind in ("column", "bar", "waterfall")
