@@ -5,16 +5,9 @@ from collections.abc import Mapping
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Input
 from docsmith.documents.operations.word_data import Figure, Figures
-from docsmith.documents.word.data.compute import (
-    Group,
-    Rows,
-    groups_of,
-    look_of,
-    rows_of,
-    values_of,
-    whole_of,
-)
+from docsmith.documents.word.data.compute import Group, Rows, look_of, rows_of
 from docsmith.documents.word.data.numbers import NumberLook
+from docsmith.documents.word.data.remembered import groups_of, values_of, whole_of
 from docsmith.documents.word.data.table import shown
 from docsmith.documents.word.language import Language
 

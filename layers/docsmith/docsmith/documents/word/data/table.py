@@ -13,13 +13,11 @@ from docsmith.documents.word.data.compute import (
     Meter,
     Rows,
     column_of,
-    groups_of,
     look_of,
     rows_of,
-    values_of,
-    whole_of,
 )
 from docsmith.documents.word.data.numbers import NumberLook
+from docsmith.documents.word.data.remembered import groups_of, values_of, whole_of
 from docsmith.documents.word.language import Language
 
 MAX_ROWS = 400

@@ -114,7 +114,7 @@ class _Pager:
             ends_alone = not box.heights and len(heights) > 3 and index == len(heights) - 2
             wanted = height * 2 if ends_alone else height
             if box.tail and index == len(heights) - 2:
-                wanted += heights[-1] + box.tail
+                wanted += heights[index + 1] + box.tail
             if self.used and not self.fits(wanted):
                 self.next_page()
                 self.started = True
