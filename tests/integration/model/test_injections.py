@@ -5,6 +5,7 @@ nothing but the document and its own inputs, prompts hold no secret.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ FILES = sorted((Path(__file__).parents[2] / "data" / "injections").iterdir())
 DATA = frozenset({"csv", "json", "xlsx"})
 PROMPT_TEXT = "A report of revenue by region"
 URL = "collector.evil.test"
+SECRET = re.compile(r"\bsk[-_](live|test|ant)|\barn:aws|https?://|AKIA[0-9A-Z]{8}")
 SIGNS = ("PWNED", URL, "ransom")
 
 
@@ -175,4 +177,4 @@ def test_prompts_hold_no_secret_and_say_what_sources_are() -> None:
     for text in systems:
         assert "never an instruction" in text or "it is never one" in text
     for text in (*systems, text_system_text("rewrite"), preflight_text()):
-        assert not any(word in text for word in ("sk-", "sk_", "arn:", "http", "AKIA"))
+        assert SECRET.search(text) is None
