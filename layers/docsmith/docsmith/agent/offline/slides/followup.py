@@ -11,7 +11,7 @@ from docsmith.agent.offline.slides.cards import Card, card
 from docsmith.agent.offline.slides.looks import looks_in
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
-from docsmith.agent.offline.slides.talks import items_of
+from docsmith.agent.offline.slides.talk_parts import items_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
 from docsmith.agent.wire import as_list, as_object

@@ -7,101 +7,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from docsmith.agent.offline.roles import Roles, listed_values, roles_of
+from docsmith.agent.offline.roles import listed_values
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.phrases import phrase
-from docsmith.agent.offline.slides.talks import without_outline_words
-from docsmith.agent.offline.source import SourceView
+from docsmith.agent.offline.slides.subject import Subject, covers, quarter_in, subject_of
+from docsmith.agent.offline.slides.talk_parts import without_outline_words
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
-from docsmith.agent.offline.words import Language
-from docsmith.agent.turns import Json, Value
+from docsmith.agent.turns import Json
 
-_QUARTER = re.compile(
-    r"\bq([1-4])[\s/-]*(?:of\s+)?((?:20)?\d\d)?\b|\b([1-4])\.\s*quartal\s*(20\d\d)?", re.I
-)
 _PARTS = 6
 _BARS = 8
 _COLUMNS = 8
-
-
-class Subject(Value):
-    """One source and what is measured in it. `measure` is None where rows are counted."""
-
-    source: SourceView
-    roles: Roles
-    language: Language
-    measure: str | None
-    times: str | None = None
-    less: str | None = None
-    dimensions: tuple[str, ...] = ()
-    day_column: str | None = None
-    first: date | None = None
-    last: date | None = None
-
-    @property
-    def file(self) -> str:
-        return self.source.name or self.source.slot
-
-    @property
-    def name(self) -> str:
-        """What is measured, in words."""
-        return self.measure_name or phrase(self.language, "kpi_rows")
-
-    @property
-    def measure_name(self) -> str | None:
-        if self.times:
-            return "Revenue" if self.language == "en" else "Umsatz"
-        return self.measure
-
-    @property
-    def money(self) -> bool:
-        column = self.source.column(self.measure) if self.measure else None
-        return bool(self.times) or bool(column and column.type == "money")
-
-    @property
-    def currency(self) -> str | None:
-        columns = [self.source.column(n) for n in (self.measure, self.times) if n]
-        return next((c.currency for c in columns if c and c.currency), None)
-
-    def query(self, by: str, **more: object) -> Json:
-        return {"slot": self.source.slot, "by": by, **self._measured(), **more}
-
-    def figure(self, **more: object) -> Json:
-        return {"slot": self.source.slot, **self._measured(), **more}
-
-    def style(self) -> str:
-        return "money" if self.money else "integer"
-
-    def _measured(self) -> Json:
-        fields = {"measure": self.measure, "times": self.times, "less": self.less}
-        given: Json = {k: v for k, v in fields.items() if v}
-        return given if given else {"aggregate": "count"}
-
-
-def subject_of(source: SourceView, language: Language) -> Subject:
-    """What a review of this source is about."""
-    roles = roles_of(source)
-    computes = roles.computes_amount
-    measure = roles.quantity if computes else roles.amount or next(iter(roles.measures), None)
-    column = source.column(roles.date) if roles.date else None
-    return Subject(
-        source=source,
-        roles=roles,
-        language=language,
-        measure=measure,
-        times=roles.price if computes else None,
-        less=_fraction(source, roles.discount) if computes else None,
-        dimensions=roles.dimensions,
-        day_column=roles.date,
-        first=column.day("minimum") if column else None,
-        last=column.day("maximum") if column else None,
-    )
-
-
-def _fraction(source: SourceView, name: str | None) -> str | None:
-    column = source.column(name) if name else None
-    return name if column is not None and column.type == "percent" else None
 
 
 def review_cards(wish: Wish) -> tuple[Card, ...]:
@@ -138,23 +55,6 @@ def _bars(subject: Subject, name: str, id: str) -> Card:
         source=phrase(language, "source", file=subject.file),
         insight={"kind": "lead", "measure": subject.name, "highlight": True},
     )
-
-
-def quarter_in(prompt: str, last: date | None) -> tuple[date, date, str] | None:
-    """The quarter a prompt names: first day, last day, `Q3 2025`."""
-    found = _QUARTER.search(prompt)
-    if not found or last is None:
-        return None
-    number = int(found.group(1) or found.group(3))
-    year_text = found.group(2) or found.group(4)
-    year = _year(year_text) if year_text else last.year - (number > (last.month + 2) // 3)
-    begin = date(year, 3 * number - 2, 1)
-    following = date(year + (number == 4), (3 * number) % 12 + 1, 1)
-    return begin, date.fromordinal(following.toordinal() - 1), f"Q{number} {year}"
-
-
-def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)
 
 
 def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
@@ -220,7 +120,7 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
         insight={
             "kind": "figures",
             "measure": main.name,
-            "quarter": quarter[2] if quarter and _covers(main, quarter) else None,
+            "quarter": quarter[2] if quarter and covers(main, quarter) else None,
         }
         if main.measure
         else None,
@@ -251,28 +151,21 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
                 language, "caption_period", measure=main.name, period=phrase(language, coarse)
             ),
             chart=_chart(main, "column", main.day_column, coarse, period=coarse)
-            | ({"highlight": quarter[2]} if quarter and _covers(main, quarter) else {}),
+            | ({"highlight": quarter[2]} if quarter and covers(main, quarter) else {}),
             source=phrase(language, "source", file=main.file),
             insight={
                 "kind": "trend",
                 "measure": main.name,
-                "at": quarter[2] if quarter and _covers(main, quarter) else None,
+                "at": quarter[2] if quarter and covers(main, quarter) else None,
             },
         )
-
-
-def _covers(main: Subject, quarter: tuple[date, date, str]) -> bool:
-    """Whether the data have that quarter."""
-    if main.first is None or main.last is None:
-        return False
-    return main.first <= quarter[1] and quarter[0] <= main.last
 
 
 def _kpis(main: Subject, quarter: tuple[date, date, str] | None) -> Iterator[Json]:
     language, currency = main.language, main.currency
     span: Json = {}
     label = phrase(language, "kpi_total", measure=main.name)
-    if quarter and main.day_column and main.first and main.last and _covers(main, quarter):
+    if quarter and main.day_column and main.first and main.last and covers(main, quarter):
         span = {
             "date": main.day_column,
             "first": quarter[0].isoformat(),

@@ -4,28 +4,32 @@ The offline author invents no facts: figures, names and points of the prompt are
 are none a slide keeps to structure, and its notes ask for the evidence.
 """
 
-import re
 from collections.abc import Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import (
-    kpis_in,
     listed_items,
-    people_in,
     plain_sentences,
     tagline_in,
 )
 from docsmith.agent.offline.slides.phrases import listed, phrase
-from docsmith.agent.offline.wish import Wish
-from docsmith.agent.offline.word.phrases import written_date
-from docsmith.agent.offline.words import Language
-from docsmith.agent.turns import Json
-
-_MAX_ITEMS = 12
-_OUTLINE = re.compile(
-    r"^(?:an?\s+)?(?:outline|gliederung|entwurf)\s+(?:of|for|für|zu)?\s*(?:an?|the|eine?n?|den|die)?\s+",
-    re.IGNORECASE,
+from docsmith.agent.offline.slides.talk_parts import (
+    closing,
+    deep,
+    events_of,
+    item_cards,
+    items_of,
+    opening,
+    options_of,
+    pairs_of,
+    points_of,
+    product_of,
+    shown_figures,
+    shown_people,
+    title_of,
 )
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.words import Language
 
 
 def pitch_cards(wish: Wish) -> tuple[Card, ...]:
@@ -50,7 +54,7 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
             rank=MUST,
             notes=fill,
             title=phrase(language, "pitch_solution", name=short),
-            steps=_pairs(language, "pitch_solution_steps", "title"),
+            steps=pairs_of(language, "pitch_solution_steps", "title"),
         ),
         card(
             "market",
@@ -67,7 +71,7 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
             rank=GOOD,
             notes=fill,
             title=phrase(language, "pitch_why", name=short),
-            options=_options(language, "pitch_options", 1, name=short),
+            options=options_of(language, "pitch_options", 1, name=short),
         ),
         card(
             "statement",
@@ -82,19 +86,19 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
             rank=GOOD,
             notes=fill,
             title=phrase(language, "pitch_model", name=short),
-            points=_points(language, "pitch_model_points"),
+            points=points_of(language, "pitch_model_points"),
         ),
-        *_shown_figures(wish, phrase(language, "pitch_traction"), MUST),
+        *shown_figures(wish, phrase(language, "pitch_traction"), MUST),
         card(
             "roadmap",
             "timeline",
             rank=GOOD,
             notes=fill,
             title=phrase(language, "pitch_roadmap"),
-            events=_events(language, "pitch_roadmap_events"),
+            events=events_of(language, "pitch_roadmap_events"),
         ),
-        *_shown_people(wish, phrase(language, "pitch_team"), GOOD),
-        *_deep(wish, MORE),
+        *shown_people(wish, phrase(language, "pitch_team"), GOOD),
+        *deep(wish, MORE),
     ]
     return (*cards, closing(language, "pitch_ask", "pitch_ask_actions"))
 
@@ -156,7 +160,7 @@ def _module(language: Language, item: str, i: int) -> Iterator[Card]:
         rank=(MUST if i % 2 == 0 else GOOD) if i < 4 else MORE,
         notes=fill,
         title=phrase(language, "training_explain", item=item),
-        points=_points(language, "training_explain_points"),
+        points=points_of(language, "training_explain_points"),
     )
     yield card(
         f"m{i}_how",
@@ -164,7 +168,7 @@ def _module(language: Language, item: str, i: int) -> Iterator[Card]:
         rank=MUST if i % 2 and i < 4 else GOOD,
         notes=fill,
         title=phrase(language, "training_practise", item=item),
-        steps=_pairs(language, "training_practise_steps", "title"),
+        steps=pairs_of(language, "training_practise_steps", "title"),
     )
     yield card(
         f"m{i}_rules",
@@ -213,9 +217,9 @@ def status_cards(wish: Wish) -> tuple[Card, ...]:
             rank=MUST,
             notes=fill,
             title=phrase(language, "status_summary"),
-            points=_points(language, "status_summary_points"),
+            points=points_of(language, "status_summary_points"),
         ),
-        *_shown_figures(wish, phrase(language, "figures_title"), GOOD),
+        *shown_figures(wish, phrase(language, "figures_title"), GOOD),
         card(
             "progress",
             "two_columns",
@@ -237,7 +241,7 @@ def status_cards(wish: Wish) -> tuple[Card, ...]:
             rank=MUST,
             notes=fill,
             title=phrase(language, "status_plan"),
-            events=events if len(events) >= 3 else _events(language, "status_events"),
+            events=events if len(events) >= 3 else events_of(language, "status_events"),
         ),
         card(
             "risks",
@@ -247,8 +251,8 @@ def status_cards(wish: Wish) -> tuple[Card, ...]:
             title=phrase(language, "status_risks"),
             table={"header": header, "rows": rows},
         ),
-        *_shown_people(wish, phrase(language, "status_team"), GOOD),
-        *_deep(wish, MORE),
+        *shown_people(wish, phrase(language, "status_team"), GOOD),
+        *deep(wish, MORE),
     ]
     return (*cards, closing(language, "status_close", "status_actions"))
 
@@ -270,7 +274,7 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
             title=phrase(language, "talk_agenda"),
             items=items[:6],
         ),
-        *_shown_figures(wish, phrase(language, "figures_title"), MUST),
+        *shown_figures(wish, phrase(language, "figures_title"), MUST),
         card(
             "start",
             "bullets",
@@ -281,7 +285,7 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
         ),
     ]
     for i, item in enumerate(items):
-        cards += _item(language, item, i)
+        cards += item_cards(language, item, i)
     cards += [
         card(
             "options",
@@ -289,7 +293,7 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
             rank=GOOD,
             notes=fill,
             title=phrase(language, "talk_options"),
-            options=_options(language, "talk_options_rows", 1),
+            options=options_of(language, "talk_options_rows", 1),
         ),
         card(
             "steps",
@@ -297,150 +301,8 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
             rank=GOOD,
             notes=fill,
             title=phrase(language, "talk_steps"),
-            steps=_pairs(language, "talk_steps_rows", "title"),
+            steps=pairs_of(language, "talk_steps_rows", "title"),
         ),
-        *_shown_people(wish, phrase(language, "status_team"), GOOD),
+        *shown_people(wish, phrase(language, "status_team"), GOOD),
     ]
     return (*cards, closing(language, "talk_close", "talk_actions"))
-
-
-def _item(language: Language, item: str, i: int) -> Iterator[Card]:
-    fill = phrase(language, "notes_fill")
-    yield card(f"i{i}_section", "section", rank=SPARE + 1, notes=fill, section=item, title=item)
-    rank = MUST if i < 5 else MORE
-    title = phrase(language, "talk_item", item=item)
-    if i % 3 == 1:
-        left, right = (_side(language, f"talk_{side}") for side in ("left", "right"))
-        yield card(
-            f"i{i}", "two_columns", rank=rank, notes=fill, title=title, left=left, right=right
-        )
-    elif i % 3 == 2:
-        steps = _pairs(language, "talk_item_steps", "title")
-        yield card(f"i{i}", "process", rank=rank, notes=fill, title=title, steps=steps)
-    else:
-        points = _points(language, "talk_item_points", item=item)
-        yield card(f"i{i}", "bullets", rank=rank, notes=fill, title=title, points=points)
-    yield card(
-        f"i{i}_how",
-        "process",
-        rank=SPARE,
-        notes=fill,
-        title=phrase(language, "training_practise", item=item),
-        steps=_pairs(language, "talk_steps_rows", "title"),
-    )
-
-
-def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None) -> Card:
-    language = wish.brief.language
-    return card(
-        "title",
-        "title",
-        rank=MUST,
-        notes=phrase(language, "notes_open"),
-        title=title,
-        subtitle=subtitle,
-        presenter=presenter,
-        date=written_date(wish.brief.day, language),
-    )
-
-
-def closing(language: Language, title: str, actions: str) -> Card:
-    steps = [{"what": step} for step in listed(language, actions)]
-    return card(
-        "closing",
-        "closing",
-        rank=MUST,
-        notes=phrase(language, "notes_close"),
-        title=phrase(language, title),
-        actions=steps,
-    )
-
-
-def title_of(wish: Wish) -> str:
-    brief = wish.brief
-    if brief.title:
-        return without_outline_words(brief.title)
-    return brief.party or brief.prompt.strip().splitlines()[0][:80]
-
-
-def without_outline_words(title: str) -> str:
-    """`Outline a quarterly review` is an outline of the quarterly review."""
-    words = _OUTLINE.sub("", title, count=1)
-    return words[0].upper() + words[1:] if words else title
-
-
-def product_of(wish: Wish) -> str:
-    """The name that the pitch is about: short enough for a title."""
-    name = wish.brief.party or title_of(wish)
-    return name if len(name) <= 32 else " ".join(name.split()[:4])
-
-
-def items_of(wish: Wish, default: str) -> list[str]:
-    items = listed_items(wish.brief.items, title_of(wish))[:_MAX_ITEMS]
-    return items if len(items) >= 2 else list(listed(wish.brief.language, default))
-
-
-def _deep(wish: Wish, rank: int) -> Iterator[Card]:
-    """A slide for each thing that the prompt lists."""
-    for i, item in enumerate(items_of(wish, "talk_default_items")):
-        yield from (
-            c.model_copy(update={"rank": max(rank, c.rank)})
-            for c in _item(wish.brief.language, item, i)
-        )
-
-
-def _shown_figures(wish: Wish, title: str, rank: int) -> Iterator[Card]:
-    kpis = kpis_in(wish.brief.prompt)
-    if len(kpis) >= 2:
-        yield card(
-            "figures",
-            "kpis",
-            rank=rank,
-            notes=phrase(wish.brief.language, "notes_say"),
-            title=title,
-            kpis=kpis,
-        )
-
-
-def _shown_people(wish: Wish, title: str, rank: int) -> Iterator[Card]:
-    people = people_in(wish.brief.prompt)
-    if len(people) >= 2:
-        yield card(
-            "team",
-            "team",
-            rank=rank,
-            notes=phrase(wish.brief.language, "notes_say"),
-            title=title,
-            people=people,
-        )
-
-
-def _side(language: Language, key: str) -> Json:
-    """A column with its heading: the phrases `key` and `key_points`."""
-    return {"heading": phrase(language, key), "points": listed(language, f"{key}_points")}
-
-
-def _points(language: Language, key: str, **fields: str) -> list[Json]:
-    pairs = (line.split("|", 1) for line in listed(language, key, **fields))
-    return [{"text": text, "detail": detail} for text, detail in pairs]
-
-
-def _pairs(language: Language, key: str, name: str) -> list[Json]:
-    pairs = (line.split("|", 1) for line in listed(language, key))
-    return [{name: text, "detail": detail} for text, detail in pairs]
-
-
-def _events(language: Language, key: str) -> list[Json]:
-    pairs = [line.split("|", 1) for line in listed(language, key)]
-    return [
-        {"when": when, "what": what, "state": "now" if i == 0 else "next"}
-        for i, (when, what) in enumerate(pairs)
-    ]
-
-
-def _options(language: Language, key: str, lit: int, **fields: str) -> list[Json]:
-    rows = [line.split("|", 1) for line in listed(language, key, **fields)]
-    return [
-        {"heading": heading, "points": points.split(";"), "highlight": i == lit}
-        for i, (heading, points) in enumerate(rows)
-    ]

@@ -1,0 +1,160 @@
+"""What the talks share: first and last slide, names and items of the prompt, phrases as slots."""
+
+import re
+from collections.abc import Iterator
+
+from docsmith.agent.offline.slides.cards import MORE, MUST, SPARE, Card, card
+from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in
+from docsmith.agent.offline.slides.phrases import listed, phrase
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.phrases import written_date
+from docsmith.agent.offline.words import Language
+from docsmith.agent.turns import Json
+
+_MAX_ITEMS = 12
+_OUTLINE = re.compile(
+    r"^(?:an?\s+)?(?:outline|gliederung|entwurf)\s+(?:of|for|für|zu)?\s*(?:an?|the|eine?n?|den|die)?\s+",
+    re.IGNORECASE,
+)
+
+
+def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None) -> Card:
+    language = wish.brief.language
+    return card(
+        "title",
+        "title",
+        rank=MUST,
+        notes=phrase(language, "notes_open"),
+        title=title,
+        subtitle=subtitle,
+        presenter=presenter,
+        date=written_date(wish.brief.day, language),
+    )
+
+
+def closing(language: Language, title: str, actions: str) -> Card:
+    steps = [{"what": step} for step in listed(language, actions)]
+    return card(
+        "closing",
+        "closing",
+        rank=MUST,
+        notes=phrase(language, "notes_close"),
+        title=phrase(language, title),
+        actions=steps,
+    )
+
+
+def title_of(wish: Wish) -> str:
+    brief = wish.brief
+    if brief.title:
+        return without_outline_words(brief.title)
+    return brief.party or brief.prompt.strip().splitlines()[0][:80]
+
+
+def without_outline_words(title: str) -> str:
+    """`Outline a quarterly review` is an outline of the quarterly review."""
+    words = _OUTLINE.sub("", title, count=1)
+    return words[0].upper() + words[1:] if words else title
+
+
+def product_of(wish: Wish) -> str:
+    """The name that the pitch is about: short enough for a title."""
+    name = wish.brief.party or title_of(wish)
+    return name if len(name) <= 32 else " ".join(name.split()[:4])
+
+
+def items_of(wish: Wish, default: str) -> list[str]:
+    items = listed_items(wish.brief.items, title_of(wish))[:_MAX_ITEMS]
+    return items if len(items) >= 2 else list(listed(wish.brief.language, default))
+
+
+def deep(wish: Wish, rank: int) -> Iterator[Card]:
+    """A slide for each thing that the prompt lists."""
+    for i, item in enumerate(items_of(wish, "talk_default_items")):
+        yield from (
+            c.model_copy(update={"rank": max(rank, c.rank)})
+            for c in item_cards(wish.brief.language, item, i)
+        )
+
+
+def item_cards(language: Language, item: str, i: int) -> Iterator[Card]:
+    fill = phrase(language, "notes_fill")
+    yield card(f"i{i}_section", "section", rank=SPARE + 1, notes=fill, section=item, title=item)
+    rank = MUST if i < 5 else MORE
+    title = phrase(language, "talk_item", item=item)
+    if i % 3 == 1:
+        left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
+        yield card(
+            f"i{i}", "two_columns", rank=rank, notes=fill, title=title, left=left, right=right
+        )
+    elif i % 3 == 2:
+        steps = pairs_of(language, "talk_item_steps", "title")
+        yield card(f"i{i}", "process", rank=rank, notes=fill, title=title, steps=steps)
+    else:
+        points = points_of(language, "talk_item_points", item=item)
+        yield card(f"i{i}", "bullets", rank=rank, notes=fill, title=title, points=points)
+    yield card(
+        f"i{i}_how",
+        "process",
+        rank=SPARE,
+        notes=fill,
+        title=phrase(language, "training_practise", item=item),
+        steps=pairs_of(language, "talk_steps_rows", "title"),
+    )
+
+
+def shown_figures(wish: Wish, title: str, rank: int) -> Iterator[Card]:
+    kpis = kpis_in(wish.brief.prompt)
+    if len(kpis) >= 2:
+        yield card(
+            "figures",
+            "kpis",
+            rank=rank,
+            notes=phrase(wish.brief.language, "notes_say"),
+            title=title,
+            kpis=kpis,
+        )
+
+
+def shown_people(wish: Wish, title: str, rank: int) -> Iterator[Card]:
+    people = people_in(wish.brief.prompt)
+    if len(people) >= 2:
+        yield card(
+            "team",
+            "team",
+            rank=rank,
+            notes=phrase(wish.brief.language, "notes_say"),
+            title=title,
+            people=people,
+        )
+
+
+def side_of(language: Language, key: str) -> Json:
+    """A column with its heading: the phrases `key` and `key_points`."""
+    return {"heading": phrase(language, key), "points": listed(language, f"{key}_points")}
+
+
+def points_of(language: Language, key: str, **fields: str) -> list[Json]:
+    pairs = (line.split("|", 1) for line in listed(language, key, **fields))
+    return [{"text": text, "detail": detail} for text, detail in pairs]
+
+
+def pairs_of(language: Language, key: str, name: str) -> list[Json]:
+    pairs = (line.split("|", 1) for line in listed(language, key))
+    return [{name: text, "detail": detail} for text, detail in pairs]
+
+
+def events_of(language: Language, key: str) -> list[Json]:
+    pairs = [line.split("|", 1) for line in listed(language, key)]
+    return [
+        {"when": when, "what": what, "state": "now" if i == 0 else "next"}
+        for i, (when, what) in enumerate(pairs)
+    ]
+
+
+def options_of(language: Language, key: str, lit: int, **fields: str) -> list[Json]:
+    rows = [line.split("|", 1) for line in listed(language, key, **fields)]
+    return [
+        {"heading": heading, "points": points.split(";"), "highlight": i == lit}
+        for i, (heading, points) in enumerate(rows)
+    ]
