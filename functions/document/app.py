@@ -1,4 +1,7 @@
-"""`document`: LoadDocument, ExecutePlan, SaveDocument, UploadResult, with the office libraries."""
+"""`document`: LoadDocument, ExecutePlan, SaveDocument, UploadResult, with the office libraries.
+
+It also answers `ApplyEdit`, which is no step of the machine: the editor's changes, waited for.
+"""
 
 import os
 from collections.abc import Callable
@@ -7,14 +10,17 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
+from docsmith.domain.errors import DocsmithError
 from docsmith.domain.task import Phase
+from docsmith.usecases.apply_edit import ApplyEdit
+from docsmith.usecases.editing import EditRequest
 from docsmith.usecases.execute_plan import ExecutePlan
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.load_document import LoadDocument
 from docsmith.usecases.save_document import SaveDocument
 from docsmith.usecases.step import StepResult, run_step
 from docsmith.wiring.settings import DocumentSettings
-from docsmith.wiring.stores import clock, objects_of, records_of
+from docsmith.wiring.stores import SystemEntropy, clock, objects_of, records_of
 
 logger = Logger(service="document")
 Step = tuple[Phase, Callable[..., StepResult]]
@@ -42,8 +48,29 @@ def steps() -> dict[str, Step]:
     }
 
 
+@cache
+def edits() -> ApplyEdit:
+    records, objects = records_of(settings()), objects_of(settings().bucket)
+    return ApplyEdit(records=records, objects=objects, clock=clock, entropy=SystemEntropy())
+
+
+def edited(event: dict[str, Any]) -> dict[str, Any]:
+    """What came of an edit: `edited`, or `refused` with an error of our tree."""
+    request = EditRequest.model_validate(event["edit"])
+    logger.append_keys(step="ApplyEdit", run_id=request.run_id)
+    try:
+        answer = {"edited": edits()(request).model_dump(mode="json")}
+    except DocsmithError as error:
+        refused = {"code": error.code, "message": error.message, "facts": dict(error.facts)}
+        answer = {"refused": refused}
+    logger.info("done", extra={"outcome": next(iter(answer))})
+    return answer
+
+
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    if event["step"] == "ApplyEdit":
+        return edited(event)
     step, task_id = event["step"], event["task_id"]
     logger.append_keys(step=step, task_id=task_id)
     phase, work = steps()[step]

@@ -21,10 +21,13 @@ from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.run import Revision
 from docsmith.domain.task import Draft, Kind, Outcome, Phase, Pointers, Task
 from docsmith.usecases.admit_task import AdmitTask
+from docsmith.usecases.apply_edit import ApplyEdit
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.claims import advance, claim
 from docsmith.usecases.delete_run import DeleteRun
+from docsmith.usecases.diff_revisions import DiffRevisions
+from docsmith.usecases.editing import Editing
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_files import KeepFiles
@@ -37,10 +40,12 @@ from docsmith.usecases.preflight import Judge, Validator
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
+from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.submit_generation import Caller, SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
+from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web.services import Services, WebSettings
 
@@ -104,6 +109,10 @@ class World:
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )
         self.images = KeepImages(
+            records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
+        )
+        self.view = ViewDocument(self.objects)
+        self.edits: Editing = ApplyEdit(
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )
         self.links = Links(keys=self.keys, clock=self.clock)
@@ -232,12 +241,17 @@ class World:
             subscribe=self.subscribe,
             deliveries=ReadDeliveries(self.records),
             replay=self.replay,
+            edits=self.edits,
+            view=self.view,
+            diff=DiffRevisions(self.view),
+            restore=RestoreRevision(records=self.records, clock=self.clock),
             sealer=self.sealer,
             links=self.links,
             keys=self.keys,
             objects=self.objects,
             records=self.records,
             clock=self.clock,
+            entropy=self.entropy,
             settings=replace(chosen, **settings),
         )
 

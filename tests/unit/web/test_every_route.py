@@ -24,9 +24,15 @@ PLACES = {
     "webhook_id": an_id("whk_", 404),
     "delivery_id": an_id("dlv_", 404),
     "transport": "buffered",
+    "number": "1",
 }
-OPEN = {"GET /api/v1/health", "GET /api/v1/probe/{transport}"}
-"""Routes that no API key guards: the probe is guarded by the gateway."""
+OPEN = {
+    "GET /api/v1/health",
+    "GET /api/v1/probe/{transport}",
+    "GET /api/v1/edit/{run_id}",
+    "POST /api/v1/runs/{run_id}/session",
+}
+"""Routes that no API key guards: the probe is guarded by the gateway, the editor by its ticket."""
 BODIES: dict[str, Any] = {
     "POST /api/v1/excel/generate": {"prompt": "A budget"},
     "POST /api/v1/word/generate": {"prompt": "A letter"},
@@ -44,6 +50,9 @@ BODIES: dict[str, Any] = {
         "purpose": "context",
     },
     "POST /api/v1/webhooks": {"url": "https://hooks.example/x", "events": ["run.completed"]},
+    "POST /api/v1/runs/{run_id}/edits": {"base_revision": 1, "ops": [{"op": "clear"}]},
+    "POST /api/v1/runs/{run_id}/restore": {"revision": 1},
+    "POST /api/v1/runs/{run_id}/ask": {"prompt": "Shorter"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"description": "x"},
 }
 QUERIES = {"POST /api/v1/webhooks/{webhook_id}/replay": "?since=2026-01-01T00:00:00Z"}

@@ -1,5 +1,6 @@
 """Pictures made ready: for documents (PNG or JPEG), and for a model's eyes (small, JPEG)."""
 
+import base64
 import io
 
 from PIL import Image, UnidentifiedImageError
@@ -42,3 +43,11 @@ def preview(content: bytes) -> bytes:
     except _BROKEN as error:
         raise UnreadableFile("the image is damaged") from error
     return out.getvalue()
+
+
+def picture_source(content: bytes) -> str | None:
+    """The picture's preview as a `data:` address; None for one that cannot be shown."""
+    try:
+        return f"data:image/jpeg;base64,{base64.b64encode(preview(content)).decode()}"
+    except UnreadableFile:
+        return None

@@ -23,6 +23,7 @@ SESSION_LIMIT = timedelta(hours=8)
 class Purpose(StrEnum):
     DOWNLOAD = "download"
     EDIT = "edit"
+    VIEW = "view"
     SESSION = "session"
 
 
@@ -34,6 +35,22 @@ class Ticket(Value):
     expires_at: datetime
     revision: int | None = None
     began: datetime | None = None
+    view_only: bool = False
+
+
+def session_of(opener: "Ticket", now: datetime) -> "Ticket":
+    """The session that a ticket opens, or that an earlier session goes on as: 15 minutes more.
+
+    A session ends eight hours after it began, however active; its expiry lies in the past then.
+    """
+    began = opener.began or now
+    return Ticket(
+        run_id=opener.run_id,
+        purpose=Purpose.SESSION,
+        expires_at=min(now + SESSION_LIFE, began + SESSION_LIMIT),
+        began=began,
+        view_only=opener.view_only or opener.purpose is Purpose.VIEW,
+    )
 
 
 def expiry_of(now: datetime) -> datetime:
@@ -48,6 +65,8 @@ def sign(ticket: Ticket, *, key: bytes) -> str:
         body["n"] = ticket.revision
     if ticket.began is not None:
         body["b"] = int(ticket.began.timestamp())
+    if ticket.view_only:
+        body["v"] = 1
     payload = _encode(json.dumps(body, sort_keys=True, separators=(",", ":")).encode())
     return f"{payload}.{_signature(payload, key)}"
 
@@ -75,6 +94,7 @@ def _read(payload: str) -> Ticket:
         expires_at=datetime.fromtimestamp(body["x"], tz=UTC),
         revision=body.get("n"),
         began=datetime.fromtimestamp(body["b"], tz=UTC) if "b" in body else None,
+        view_only="v" in body,
     )
 
 

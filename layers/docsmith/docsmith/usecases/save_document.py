@@ -1,11 +1,14 @@
-"""Save: pass the document through the gate, fold its operations into the file, store it."""
+"""Save: pass the document through the gate, fold its operations into the file, store it.
+
+The view that the editor reads is written beside it.
+"""
 
 import hashlib
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from docsmith.documents.interface import check, render
+from docsmith.documents.interface import check, project, render
 from docsmith.documents.model import Document, Finding, Severity
 from docsmith.domain.documents import ending_of, media_type_of
 from docsmith.domain.errors import QualityGateFailed, StorageError
@@ -18,6 +21,7 @@ from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 from docsmith.usecases.step import StepResult, To
+from docsmith.usecases.view_document import store_view
 
 _WARNINGS = 50
 
@@ -38,6 +42,8 @@ class SaveDocument:
         ending = ending_of(task.kind)
         key = step_key(task, "document", suffix=ending)
         self.objects.put_new(key, content, content_type=media_type_of(task.kind))
+        stem = step_key(task, "view").removesuffix(".json")
+        view = store_view(project(document), stem, self.objects)
         run = self.records.get(Run, task.run_id)
         draft = Draft(
             number=(run.value.head if run else 0) + 1,
@@ -46,7 +52,7 @@ class SaveDocument:
             sha256=hashlib.sha256(content).hexdigest(),
             schema_version=state.schema_version,
         )
-        pointers = task.pointers.with_(document=key)
+        pointers = task.pointers.with_(document=key, view=view)
         quality = _quality(findings)
         advance(task, records=self.records, pointers=pointers, draft=draft, quality=quality)
         return StepResult(outcome=To.OK)

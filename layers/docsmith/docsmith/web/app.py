@@ -13,6 +13,7 @@ from docsmith.web import errors
 from docsmith.web.caller import API_PATH
 from docsmith.web.routers import (
     account,
+    editor,
     files,
     generation,
     images,
@@ -56,7 +57,19 @@ def create_app(services: Services) -> FastAPI:
         allow_headers=["*"],
         expose_headers=_EXPOSED,
     )
-    resources = (generation, text, preflight, tasks, runs, files, images, webhooks, account, probe)
+    resources = (
+        generation,
+        text,
+        preflight,
+        tasks,
+        runs,
+        editor,
+        files,
+        images,
+        webhooks,
+        account,
+        probe,
+    )
     for resource in resources:
         app.include_router(resource.router, prefix=API_PATH)
     return app

@@ -7,9 +7,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from docsmith.domain.clock import Clock
+from docsmith.domain.ids import Entropy
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
+from docsmith.usecases.diff_revisions import DiffRevisions
+from docsmith.usecases.editing import Editing
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
@@ -20,8 +23,10 @@ from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
+from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
+from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
 
 
@@ -51,12 +56,17 @@ class Services:
     subscribe: Subscribe
     deliveries: ReadDeliveries
     replay: ReplayDeliveries
+    edits: Editing
+    view: ViewDocument
+    diff: DiffRevisions
+    restore: RestoreRevision
     sealer: Sealer
     links: Links
     keys: SigningKeys
     objects: Objects
     records: Records
     clock: Clock
+    entropy: Entropy
     settings: WebSettings
 
 

@@ -40,6 +40,7 @@ class WebSettings(PoolSettings):
     signing_secret: str
     sealing_key: str
     agent_function: str
+    document_function: str
     model: str
     public_url: str = ""
     allowed_origins: str = ""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from fastapi import FastAPI
 
 from docsmith.adapters.kms_sealer import KmsSealer
+from docsmith.adapters.lambda_documents import LambdaDocuments
 from docsmith.adapters.lambda_validator import LambdaValidator
 from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
 from docsmith.adapters.sqs_deliveries import SqsDeliveries
@@ -13,6 +14,7 @@ from docsmith.agent.preflight import OfflineValidator
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
+from docsmith.usecases.diff_revisions import DiffRevisions
 from docsmith.usecases.keep_files import KeepFiles
 from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
@@ -21,8 +23,10 @@ from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
+from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
+from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web import services as web
 from docsmith.web.app import create_app
@@ -86,12 +90,17 @@ def services_of(settings: WebSettings) -> web.Services:
         ),
         deliveries=ReadDeliveries(records),
         replay=ReplayDeliveries(records=records, queue=queue, clock=clock),
+        edits=LambdaDocuments(client=quick_client("lambda"), function=settings.document_function),
+        view=ViewDocument(objects),
+        diff=DiffRevisions(ViewDocument(objects)),
+        restore=RestoreRevision(records=records, clock=clock),
         sealer=sealer,
         links=Links(keys=keys, clock=clock),
         keys=keys,
         objects=objects,
         records=records,
         clock=clock,
+        entropy=entropy,
         settings=web.WebSettings(
             ceiling=timedelta(seconds=settings.sync_ceiling_seconds),
             public_url=settings.public_url,

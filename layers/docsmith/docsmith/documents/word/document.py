@@ -7,6 +7,7 @@ uploaded documents, bytes follow from operations alone, and no foreign template 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from docsmith.documents.model import Applied, Document, Finding, Scope, View
 from docsmith.documents.operations.base import OperationBase
@@ -16,6 +17,7 @@ from docsmith.documents.word.computed import computed_figures
 from docsmith.documents.word.finish import finished
 from docsmith.documents.word.inspection import view_of
 from docsmith.documents.word.pages.estimate import paged
+from docsmith.documents.word.projection import project_text
 from docsmith.documents.word.replay import attempt, replayed
 from docsmith.documents.word.story import Story
 
@@ -52,6 +54,12 @@ def fold(document: Document) -> bytes:
     """The finished .docx; its bytes depend on base, operations and inputs alone."""
     made = composed(document)
     return finished(made, paged(made)).content
+
+
+def project(document: Document) -> dict[str, Any]:
+    """The document as the editor draws it."""
+    made = composed(document)
+    return project_text(made, paged(made))
 
 
 def composed(document: Document) -> Composition:

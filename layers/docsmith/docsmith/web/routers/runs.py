@@ -13,6 +13,7 @@ from docsmith.domain.ticket import Purpose, verify
 from docsmith.web.caller import Generator, Reader, key_caller
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import Services, ServicesDep
+from docsmith.web.visitor import Viewer
 from docsmith.web.wire import ListBody, RevisionBody, RunBody, revision_body, run_body
 
 router = APIRouter(tags=["runs"])
@@ -43,9 +44,8 @@ def delete_run(run_id: str, caller: Generator, services: ServicesDep) -> None:
 
 
 @router.get("/runs/{run_id}/revisions", response_model_exclude_none=True)
-def list_revisions(run_id: str, caller: Reader, services: ServicesDep) -> ListBody[RevisionBody]:
-    run = services.read.run(run_id, caller.organisation.organisation_id)
-    return ListBody(data=[revision_body(r) for r in services.read.revisions(run)])
+def list_revisions(visit: Viewer, services: ServicesDep) -> ListBody[RevisionBody]:
+    return ListBody(data=[revision_body(r) for r in services.read.revisions(visit.run)])
 
 
 @router.get("/runs/{run_id}/download", status_code=302, response_class=RedirectResponse)

@@ -1,0 +1,45 @@
+"""The function `document` behind an invoke: it applies what a person changed in the editor."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from pydantic import ValidationError
+
+from docsmith.domain.errors import DocsmithError, UpstreamError, every_error
+from docsmith.usecases.editing import Edited, EditRequest
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
+class LambdaDocuments:
+    """Invokes `function`, an alias, with the step ApplyEdit. The client gives up within 25 s."""
+
+    def __init__(self, *, client: "LambdaClient", function: str) -> None:
+        self._client = client
+        self._function = function
+
+    def __call__(self, request: EditRequest) -> Edited:
+        """Raises what the function refused with, and `UpstreamError` for no answer."""
+        event = {"step": "ApplyEdit", "edit": request.model_dump(mode="json")}
+        try:
+            answer: Any = self._client.invoke(
+                FunctionName=self._function, Payload=json.dumps(event).encode()
+            )
+            body: dict[str, Any] = json.loads(answer["Payload"].read())
+        except (BotoCoreError, ClientError, ValueError) as error:
+            raise UpstreamError("The document could not be changed: try again.") from error
+        if "refused" in body:
+            raise _error(body["refused"])
+        try:
+            return Edited.model_validate(body["edited"])
+        except (KeyError, ValidationError) as error:
+            raise UpstreamError("The document could not be changed: try again.") from error
+
+
+def _error(refused: dict[str, Any]) -> DocsmithError:
+    """The error of our tree that the function told of, by its code."""
+    kinds = {kind.code: kind for kind in reversed(every_error())}
+    kind = kinds.get(str(refused.get("code")), UpstreamError)
+    return kind(str(refused.get("message")), **(refused.get("facts") or {}))

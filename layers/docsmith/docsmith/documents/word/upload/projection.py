@@ -1,0 +1,106 @@
+"""Blocks of an uploaded document as the editor draws them: their texts, with the plainest looks."""
+# pyright: basic
+
+import re
+from typing import Any
+
+from docsmith.documents.word.upload.names import Element, text_of, value, w
+from docsmith.documents.word.upload.original import Original
+from docsmith.documents.word.upload.wording import pieces_of
+
+_MARKS = re.compile(r"([\\*_`~\[\]{}<>^@#])")
+_OFF = ("0", "false", "off", "none")
+_ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
+
+Json = dict[str, Any]
+
+
+def project_raw(original: Original, key: str) -> Json:
+    """The node of a block: a paragraph, a table, or what can only be named."""
+    element = original.elements[key]
+    kind, level, text = original.described(key)
+    if element.tag == w("p"):
+        return _para(original, element, kind, level)
+    if element.tag == w("tbl"):
+        return _table(element)
+    return {"k": "kept", "what": kind, "text": text}
+
+
+def _para(original: Original, element: Element, kind: str, level: int) -> Json:
+    runs = [_run(piece.run, piece.text) for piece in pieces_of(element) if piece.text]
+    drawn = next(element.iter(w("drawing"), w("pict")), None) is not None
+    out: Json = {"k": "p", "style": _style(kind, level), "runs": runs}
+    out["named"] = original.style_name(element)
+    align = _ALIGN.get(value(element.find(f"{w('pPr')}/{w('jc')}")))
+    if align:
+        out["align"] = align
+    if level:
+        out["outline"] = level
+    if kind == "list":
+        depth = value(element.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}"))
+        out |= {"mark": "•", "level": int(depth) if depth.isdigit() else 0}
+    if drawn:
+        out["kept"] = "drawing"
+    if runs:
+        out["edit"] = {"source": literal("".join(piece.text for piece in pieces_of(element)))}
+    return out
+
+
+def _style(kind: str, level: int) -> str:
+    if level:
+        return f"Heading{min(level, 4)}"
+    return {"title": "Title", "list": "ListBullet"}.get(kind, "Normal")
+
+
+def _run(run: Element, text: str) -> Json:
+    looks = run.find(w("rPr"))
+    out: Json = {"t": text}
+    if looks is None:
+        return out
+    for name, tag in (("b", "b"), ("i", "i"), ("s", "strike")):
+        found = looks.find(w(tag))
+        if found is not None and value(found) not in _OFF:
+            out[name] = True
+    color = value(looks.find(w("color")))
+    if re.fullmatch(r"[0-9A-Fa-f]{6}", color):
+        out["color"] = color.upper()
+    size = value(looks.find(w("sz")))
+    if size.isdigit():
+        out["size"] = int(size) / 2
+    return out
+
+
+def _table(element: Element) -> Json:
+    rows = [
+        {
+            "header": row.find(f"{w('trPr')}/{w('tblHeader')}") is not None,
+            "cells": [_cell(cell, r, c) for c, cell in enumerate(row.findall(w("tc")), 1)],
+        }
+        for r, row in enumerate(element.findall(w("tr")), 1)
+    ]
+    return {"k": "grid", "look": "plain", "rows": rows, "widths": []}
+
+
+def _cell(cell: Element, row: int, column: int) -> Json:
+    paras = cell.findall(w("p"))
+    out: Json = {
+        "paras": [
+            {"k": "p", "style": "TableText", "runs": [_run(p.run, p.text) for p in pieces_of(para)]}
+            for para in paras
+        ]
+    }
+    span = value(cell.find(f"{w('tcPr')}/{w('gridSpan')}"))
+    if span.isdigit() and int(span) > 1:
+        out["span"] = int(span)
+    fill = cell.find(f"{w('tcPr')}/{w('shd')}")
+    color = fill.get(w("fill"), "") if fill is not None else ""
+    if re.fullmatch(r"[0-9A-Fa-f]{6}", color):
+        out["fill"] = color.upper()
+    if sum(1 for para in paras if text_of(para)) <= 1:
+        out["edit"] = {"row": row, "column": column, "source": literal(text_of(cell))}
+    return out
+
+
+def literal(text: str) -> str:
+    """The text with a backslash before each sign that would be an inline mark."""
+    return _MARKS.sub(r"\\\1", text)
