@@ -16,6 +16,12 @@ FIRST = 17
 SPARE = 3
 """Empty lines below those of the prompt."""
 VAT = {"en": 0.2, "de": 0.19}
+_TERM = re.compile(
+    r"\b(?:due|payable|payment|net|terms?|zahlbar|zahlungsziel|fällig|binnen|innerhalb)\D{0,20}?"
+    r"(\d{1,3})\s*(?:days|tage)|(\d{1,3})\s*(?:days|tage)\s*(?:net|netto|terms|zahlungsziel)",
+    re.IGNORECASE,
+)
+"""Days to pay; the days that are being invoiced are none."""
 TERMS = {"en": 30, "de": 14}
 _LINE = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*"
@@ -99,8 +105,8 @@ def _facts(brief: Brief) -> Iterator[ops.CellOp]:
     """Number, date, term and tax on the right; the due date follows."""
     words, number = labels("invoice", brief.language), _NUMBER.search(brief.prompt)
     vat = brief.figure("vat", "tax", "mwst", "steuer", "ust", percent=True)
-    days = re.search(r"(\d{1,3})\s*(?:days|tage)", brief.prompt, re.I)
-    term = int(days.group(1)) if days else TERMS[brief.language]
+    days = _TERM.search(brief.prompt)
+    term = int(days[1] or days[2]) if days else TERMS[brief.language]
     first = f"{brief.day.year}-001"
     values = (
         ("number", number.group(1) if number else first, "@"),
