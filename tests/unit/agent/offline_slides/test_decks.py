@@ -11,7 +11,10 @@ from tests.fakes.document_tools import Session, session
 from docsmith.agent.brief import compose_user_message
 from docsmith.agent.decide import Fail
 from docsmith.agent.model import ModelRequest
+from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.model import OfflineModel
+from docsmith.agent.offline.slides.planner import plan_slides
+from docsmith.agent.offline.wish import Wish
 from docsmith.agent.outline import read_outline
 from docsmith.agent.turns import History, UserMessage
 from docsmith.documents.interface import check, read
@@ -226,3 +229,15 @@ def test_the_same_request_gives_the_same_bytes() -> None:
     assert (
         asked("Sales review, 6 slides", SALES).bytes == asked("Sales review, 6 slides", SALES).bytes
     )
+
+
+def test_images_that_came_are_shown_however_few_slides_are_asked() -> None:
+    images = (
+        {"slot": "photo", "kind": "image", "tags": ["hall"], "caption": "The new hall"},
+        {"slot": "logo", "kind": "image", "tags": ["logo"]},
+    )
+    wish = Wish(brief=brief_of("Deck about our depot, 4 slides", "slides"), images=images)
+    ops = [op for section in plan_slides(wish).sections for op in section.ops]
+    shown = [op["content"]["image"]["slot"] for op in ops if "image" in op.get("content", {})]
+    assert shown == ["photo"]
+    assert len(ops) == 5

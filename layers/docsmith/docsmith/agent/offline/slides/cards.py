@@ -79,9 +79,15 @@ def chosen(cards: Iterable[Card], count: int | None) -> tuple[Card, ...]:
     every = tuple(cards)
     if count is None:
         return alternated(c for c in every if c.rank <= USUAL)
-    order = sorted(range(len(every)), key=lambda i: (every[i].rank, i))
+    ends = {0, len(every) - 1}
+    order = sorted(range(len(every)), key=lambda i: (i not in ends, *_weight(every[i]), i))
     kept = set(order[: max(1, count)])
     return alternated(c for i, c in enumerate(every) if i in kept)
+
+
+def _weight(one: Card) -> tuple[int, bool]:
+    """Pictures that somebody sent go before words of ours of the same rank."""
+    return one.rank, FAMILIES[one.layout] != "picture"
 
 
 def alternated(cards: Iterable[Card]) -> tuple[Card, ...]:

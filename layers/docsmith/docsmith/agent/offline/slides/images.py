@@ -1,6 +1,6 @@
 """Images that came with the request, a slide each, told by their captions and tags."""
 
-from docsmith.agent.offline.slides.cards import GOOD, Card, card
+from docsmith.agent.offline.slides.cards import GOOD, MUST, Card, card
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
@@ -8,6 +8,8 @@ from docsmith.agent.wire import as_list
 
 _LOGO = "logo"
 _MOST = 8
+_SURE = 4
+"""Images that are shown however few slides were asked."""
 
 
 def image_cards(wish: Wish) -> tuple[Card, ...]:
@@ -24,15 +26,16 @@ def _card(wish: Wish, image: Json, number: int) -> Card:
     title = told[0].upper() + told[1:]
     slot: Json = {"slot": image["slot"], "alt": told[:400]}
     say = phrase(language, "notes_say")
+    rank = MUST if number <= _SURE else GOOD
     if tags and caption:
         points = [tag[0].upper() + tag[1:] for tag in tags[:5]]
         return card(
             f"image{number}",
             "image_text",
-            rank=GOOD,
+            rank=rank,
             notes=say,
             title=title[:120],
             image=slot,
             points=points,
         )
-    return card(f"image{number}", "image", rank=GOOD, notes=say, title=title[:120], image=slot)
+    return card(f"image{number}", "image", rank=rank, notes=say, title=title[:120], image=slot)
