@@ -92,6 +92,19 @@ def test_an_unchanged_task_is_304_until_it_changes(house: House) -> None:
     assert changed.headers["ETag"] != first.headers["ETag"]
 
 
+def test_a_long_poll_waits_only_while_the_client_knows_the_newest(house: House) -> None:
+    task = house.world.running(submitted(house))
+    known = {"If-None-Match": get(house, f"/tasks/{task.task_id}").headers["ETag"]}
+    claim(task.task_id, Phase.LOADING_DOC, records=house.world.records, now=house.world.clock())
+    began = house.world.clock()
+    missed = get(house, f"/tasks/{task.task_id}?wait=20", **known)
+    assert (missed.status_code, missed.json()["phase"]) == (200, "loading_doc")
+    assert house.world.clock() == began
+    newest = {"If-None-Match": missed.headers["ETag"]}
+    assert get(house, f"/tasks/{task.task_id}?wait=20", **newest).status_code == 304
+    assert house.world.clock() - began >= timedelta(seconds=20)
+
+
 @pytest.mark.parametrize("wish", ["W/{etag}", '"other", {etag}', "*", '"a",W/{etag}'])
 def test_a_tag_is_recognised_in_every_form_that_http_allows(house: House, wish: str) -> None:
     task = completed(house)
