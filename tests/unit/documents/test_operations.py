@@ -26,7 +26,6 @@ from tests.unit.documents.building import (
 
 from docsmith.documents.interface import apply, fold, read, render
 from docsmith.documents.model import Document, Format, Scope
-from docsmith.documents.schemas import apply_schema, operation_names, operation_schema
 
 DATA = {"op": "load_data", "slot": "sales", "sheet": "Data", "table": "Sales"}
 BLOCK = {
@@ -641,16 +640,6 @@ def test_a_range_shows_values_formulas_or_formats():
     assert values_ == ["Total", 10, 30, 60]
     assert formulas[3] == "=SUM(C3:E3)"
     assert formats[3]["style"] == "total"
-
-
-def test_schemas_come_from_the_models_and_are_stable():
-    names = operation_names(Format.EXCEL)
-    assert {"add_sheet", "load_data", "write_block", "chart", "insert_rows"} <= set(names)
-    schema = apply_schema(Format.EXCEL)
-    assert schema == apply_schema(Format.EXCEL)
-    assert len(schema["properties"]["ops"]["items"]["oneOf"]) == len(names)
-    assert "$defs" in operation_schema(Format.EXCEL)
-    assert "title" in schema["$defs"]["Chart"]["properties"]
 
 
 def test_an_empty_document_is_a_workbook_that_opens():

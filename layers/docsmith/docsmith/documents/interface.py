@@ -3,6 +3,7 @@
     apply(document, ops)                     -> Applied              all or nothing
     read(document, scope)                    -> View                 paged
     check(document)                          -> tuple[Finding, ...]
+    checks_of(format)                        -> tuple[str, ...]      the ids of all checks
     fold(base, ops, inputs, format=...)      -> bytes                byte-deterministic
     render(document)                         -> bytes                fold of a document
     project(document)                        -> dict                 what the editor draws, as JSON
@@ -36,6 +37,8 @@ class Engine(Protocol):
 
     def check(self, document: Document) -> tuple[Finding, ...]: ...
 
+    def checks(self) -> tuple[str, ...]: ...
+
     def fold(self, document: Document) -> bytes: ...
 
     def project(self, document: Document) -> dict[str, Any]: ...
@@ -60,6 +63,11 @@ def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
 def read(document: Document, scope: Scope) -> View:
     """A page of the document."""
     return engine(document.format).read(document, scope)
+
+
+def checks_of(format: Format) -> tuple[str, ...]:
+    """The ids of all checks that `check` makes for a format."""
+    return engine(format).checks()
 
 
 def check(document: Document) -> tuple[Finding, ...]:

@@ -4,12 +4,11 @@ The view that the editor reads is written beside it.
 """
 
 import hashlib
-from collections import Counter
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
-from docsmith.documents.interface import check, project, render
-from docsmith.documents.model import Document, Finding, Severity
+from docsmith.documents.gate import MAX_WARNINGS, Verdict, finding_json, verdict
+from docsmith.documents.interface import check, checks_of, project, render
+from docsmith.documents.model import Document
 from docsmith.domain.documents import ending_of, media_type_of
 from docsmith.domain.errors import QualityGateFailed, StorageError
 from docsmith.domain.generation import clean_file_name
@@ -23,8 +22,6 @@ from docsmith.usecases.records import Records
 from docsmith.usecases.step import StepResult, To
 from docsmith.usecases.view_document import store_view
 
-_WARNINGS = 50
-
 
 @dataclass(frozen=True, slots=True)
 class SaveDocument:
@@ -36,8 +33,8 @@ class SaveDocument:
     def __call__(self, task: Task) -> StepResult:
         """Raises `QualityGateFailed` when a blocking finding stands."""
         state, document = self._read(task)
-        findings = check(document)
-        _must_pass(findings)
+        gate = verdict(check(document), checks_of(document.format))
+        _must_pass(gate)
         content = render(document)
         ending = ending_of(task.kind)
         key = step_key(task, "document", suffix=ending)
@@ -53,7 +50,7 @@ class SaveDocument:
             schema_version=state.schema_version,
         )
         pointers = task.pointers.with_(document=key, view=view)
-        quality = _quality(findings)
+        quality = gate.as_json()
         advance(task, records=self.records, pointers=pointers, draft=draft, quality=quality)
         return StepResult(outcome=To.OK)
 
@@ -76,18 +73,10 @@ class SaveDocument:
         return f"{stem}.{ending}"
 
 
-def _must_pass(findings: tuple[Finding, ...]) -> None:
-    blocking = [finding for finding in findings if finding.severity is Severity.BLOCKING]
-    if blocking:
-        first = blocking[0]
+def _must_pass(gate: Verdict) -> None:
+    if not gate.passed:
+        first = gate.blocking[0]
         raise QualityGateFailed(
-            f"{len(blocking)} blocking findings; the first: {first.message} ({first.place})",
-            findings=[asdict(finding) for finding in blocking[:_WARNINGS]],
+            f"{len(gate.blocking)} blocking findings; the first: {first.message} ({first.place})",
+            findings=[finding_json(finding) for finding in gate.blocking[:MAX_WARNINGS]],
         )
-
-
-def _quality(findings: tuple[Finding, ...]) -> dict[str, Any]:
-    """What the gate saw: how often each check spoke, and the warnings that remain."""
-    counted = Counter(finding.id for finding in findings)
-    checks = [{"id": name, "findings": count} for name, count in sorted(counted.items())]
-    return {"checks": checks, "warnings": [asdict(f) for f in findings[:_WARNINGS]]}

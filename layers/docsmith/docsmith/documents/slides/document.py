@@ -14,6 +14,7 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.slides.answers import computed_of
 from docsmith.documents.slides.base.editing import edited_package
 from docsmith.documents.slides.checking import findings_of_deck
+from docsmith.documents.slides.checks import CHECK_IDS
 from docsmith.documents.slides.deck import Deck
 from docsmith.documents.slides.inspection import view_of
 from docsmith.documents.slides.package import new_package
@@ -47,6 +48,11 @@ def check(document: Document) -> tuple[Finding, ...]:
     """Every fault the checks find."""
     deck = replayed(document)
     return findings_of_deck(deck, built(deck), document.base)
+
+
+def checks() -> tuple[str, ...]:
+    """The ids of all checks."""
+    return CHECK_IDS
 
 
 def fold(document: Document) -> bytes:

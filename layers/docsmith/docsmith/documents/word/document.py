@@ -11,7 +11,7 @@ from typing import Any
 
 from docsmith.documents.model import Applied, Document, Finding, Scope, View
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.word.checks.table import findings_of
+from docsmith.documents.word.checks.table import CHECKS, findings_of
 from docsmith.documents.word.compose.document import Composition, compose
 from docsmith.documents.word.computed import computed_figures
 from docsmith.documents.word.finish import finished
@@ -48,6 +48,11 @@ def check(document: Document) -> tuple[Finding, ...]:
     """Every fault the checks find."""
     made = composed(document)
     return findings_of(made, paged(made), document.base)
+
+
+def checks() -> tuple[str, ...]:
+    """The ids of all checks."""
+    return tuple(check.id for check in CHECKS)
 
 
 def fold(document: Document) -> bytes:

@@ -24,7 +24,7 @@ from docsmith.documents.model import Applied, Document, Finding, Format, Scope, 
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
-from docsmith.documents.workbook.checks import findings_of
+from docsmith.documents.workbook.checks import CHECKS, findings_of
 from docsmith.documents.workbook.computing import computed
 from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import Values
@@ -63,6 +63,11 @@ def check(document: Document) -> tuple[Finding, ...]:
     """Every fault the checks find; what an uploaded file came with only warns."""
     state = _state(document)
     return _findings(document, state.book, state.values)
+
+
+def checks() -> tuple[str, ...]:
+    """The ids of all checks."""
+    return tuple(CHECKS)
 
 
 def fold(document: Document) -> bytes:
