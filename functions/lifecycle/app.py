@@ -8,7 +8,9 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase
+from docsmith.usecases.cap_spend import spend_today
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_images import forget_images
@@ -103,6 +105,10 @@ def _measure(repairs: Mapping[str, int]) -> None:
     looked_at = {"running", "settled", "forgotten", "granted"}
     found = sum(count for repair, count in repairs.items() if repair not in looked_at)
     metrics.add_metric(name="SweepRepairs", unit=MetricUnit.Count, value=found)
+    today = spend_today(EVERYBODY, records=records_of(settings()), now=clock())
+    metrics.add_metric(name="ModelSpendToday", unit=MetricUnit.NoUnit, value=today.usd)
+    stopped = bool(today.refused) or 0 < settings().daily_cap_usd <= today.usd
+    metrics.add_metric(name="DailyCapReached", unit=MetricUnit.Count, value=int(stopped))
     for pool in ("live", "test"):
         use = pool_use(pool, records=records_of(settings()), now=clock())
         with single_metric(name="PoolRunning", unit=MetricUnit.Count, value=use.running) as one:

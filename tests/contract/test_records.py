@@ -185,6 +185,15 @@ def test_counters_are_added_to_and_counted_from_nothing(records: Records) -> Non
     assert records.counters("tasks", "somebody else") == {}
 
 
+def test_counters_whose_time_is_over_are_not_read(records: Records, clock: FakeClock) -> None:
+    ends = clock() + timedelta(hours=1)
+    records.transact(Count("spend:today", "o", add={"micro_usd": 5}, expires_at=ends))
+    records.transact(Count("spend:today", "o", add={"refused": 1}, expires_at=ends))
+    assert records.counters("spend:today", "o") == {"micro_usd": 5, "refused": 1}
+    clock.advance(hours=1)
+    assert records.counters("spend:today", "o") == {}
+
+
 @pytest.mark.parametrize(
     ("held", "least", "allowed"), [(5, 5, True), (4, 5, False), (None, 0, True), (None, 1, False)]
 )

@@ -44,6 +44,7 @@ class InMemoryRecords:
         self._clock = clock
         self._rows: dict[Key, _Row] = {}
         self._counters: dict[Key, dict[str, int]] = {}
+        self._counters_end: dict[Key, datetime] = {}
         self._tokens: dict[str, tuple[Write, ...]] = {}
         self._lock = RLock()
         self.before_commit: list[Callable[[], object]] = []
@@ -91,7 +92,11 @@ class InMemoryRecords:
         return Page(records=tuple(alive), next=_pack(kind, owner, shown[-1][0]) if more else None)
 
     def counters(self, kind: str, owner: str) -> Mapping[str, int]:
-        return dict(self._counters.get(counter_key(kind, owner), {}))
+        key = counter_key(kind, owner)
+        ends = self._counters_end.get(key)
+        if ends is not None and int(ends.timestamp()) <= self._clock().timestamp():
+            return {}
+        return dict(self._counters.get(key, {}))
 
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         rows = [row for row in self._living(kind) if row.due_at and row.due_at <= before]
@@ -141,6 +146,8 @@ class InMemoryRecords:
             held = self._counters.setdefault(counter_key(write.kind, write.owner), {})
             for name, change in write.add.items():
                 held[name] = held.get(name, 0) + change
+            if write.expires_at:
+                self._counters_end[counter_key(write.kind, write.owner)] = write.expires_at
         elif isinstance(write, Remove):
             del self._rows[key_of(write.value)]
         else:

@@ -119,8 +119,11 @@ class DynamoDbRecords:
         )
 
     def counters(self, kind: str, owner: str) -> Mapping[str, int]:
-        item = self._item_at(counter_key(kind, owner)) or {}
-        return {name: int(value["N"]) for name, value in item.items() if "N" in value}
+        item = self._item_at(counter_key(kind, owner))
+        if item is None or not self._is_alive(item):
+            return {}
+        numbers = {name: value["N"] for name, value in item.items() if "N" in value}
+        return {name: int(number) for name, number in numbers.items() if name != "expires_at"}
 
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         request: Item = {
@@ -262,9 +265,13 @@ def _addition(write: Count) -> Item:
         conditions.append(
             f"(attribute_not_exists(#b{position}) OR {holds})" if zero_holds else holds
         )
+    update = "ADD " + ", ".join(adds)
+    if write.expires_at:
+        update += " SET expires_at = :expires"
+        values[":expires"] = {"N": str(int(write.expires_at.timestamp()))}
     request: Item = {
         "Key": {"pk": {"S": pk}, "sk": {"S": sk}},
-        "UpdateExpression": "ADD " + ", ".join(adds),
+        "UpdateExpression": update,
         "ExpressionAttributeNames": names,
         "ExpressionAttributeValues": values,
     }

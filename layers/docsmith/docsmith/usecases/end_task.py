@@ -16,6 +16,7 @@ from docsmith.domain.ids import DELIVERY, Entropy, new_id
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import RETENTION, Failure, Outcome, Task
 from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery, Subscription
+from docsmith.usecases.cap_spend import spend_writes
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
 from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
@@ -90,6 +91,7 @@ class EndTask:
             Replace(ended, stored.version, expires_at=self.clock() + RETENTION),
             *self._run(ended, revision),
             *self._accounts(stored.value, ended),
+            *spend_writes(ended, now=self.clock()),
             *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
             *self._announcement(ended),
         ]

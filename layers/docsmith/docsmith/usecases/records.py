@@ -57,6 +57,7 @@ class Count:
     """Add to counters of one owner (`kind` such as `tasks`, `balance`) within bounds.
 
     `at_least` is what a counter must hold before the change, `below` what it must not exceed.
+    With `expires_at` all counters of this kind and owner are forgotten then.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Count:
     add: Mapping[str, int]
     at_least: Mapping[str, int] = field(default_factory=dict[str, int])
     below: Mapping[str, int] = field(default_factory=dict[str, int])
+    expires_at: datetime | None = None
 
 
 Write = Insert | Replace | Remove | Count

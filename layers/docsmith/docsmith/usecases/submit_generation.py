@@ -25,7 +25,9 @@ from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.idempotency import REMEMBERED, IdempotencyRecord, digest_of_key
 from docsmith.domain.ids import RUN, TASK, Entropy, new_id
 from docsmith.domain.run import Run
+from docsmith.domain.spend import NO_CAPS, DailyCaps
 from docsmith.domain.task import START_GRACE, Kind, Task
+from docsmith.usecases.cap_spend import CapSpend
 from docsmith.usecases.check_inputs import check_inputs
 from docsmith.usecases.check_url import check_webhook_url
 from docsmith.usecases.ports import Executions
@@ -59,7 +61,7 @@ class Submitted:
 class SubmitGeneration:
     """The use case with what it needs. `model` is what live keys use; test keys use none.
 
-    `allowed_hosts` may be called over http and on any port.
+    `allowed_hosts` may be called over http and on any port. `caps` bound what models cost a day.
     """
 
     records: Records
@@ -68,16 +70,21 @@ class SubmitGeneration:
     entropy: Entropy
     model: str
     allowed_hosts: tuple[str, ...] = ()
+    caps: DailyCaps = NO_CAPS
 
     def __call__(
         self, request: GenerationRequest, kind: Kind, caller: Caller, *, batch: str | None = None
     ) -> Submitted:
-        """Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, and `Conflict`."""
+        """Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, `Conflict`, and
+        `ServiceUnavailable` at a daily cap.
+        """
         self._check_urls(request)
         for _ in range(_TRIES):
             known = self._attached(request, kind, caller)
             if known is not None:
                 return known
+            if self.caps.is_set and not caller.key.test:
+                CapSpend(self.records, self.clock, self.caps)(caller.organisation.organisation_id)
             task = self._write(request, kind, caller, batch)
             if task is not None:
                 self._start(task)

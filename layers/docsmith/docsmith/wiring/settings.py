@@ -42,6 +42,8 @@ class WebSettings(PoolSettings):
     agent_function: str
     document_function: str
     model: str
+    daily_cap_usd: float
+    daily_organisation_cap_usd: float
     public_url: str = ""
     allowed_origins: str = ""
     allowed_webhook_hosts: str = ""
@@ -52,6 +54,7 @@ class WebSettings(PoolSettings):
 class LifecycleSettings(PoolSettings):
     bucket: str
     model: str
+    daily_cap_usd: float
 
 
 class AgentSettings(Settings):

@@ -11,6 +11,7 @@ from docsmith.adapters.lambda_validator import LambdaValidator
 from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
 from docsmith.adapters.sqs_deliveries import SqsDeliveries
 from docsmith.agent.preflight import OfflineValidator
+from docsmith.domain.spend import DailyCaps
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
@@ -66,6 +67,10 @@ def services_of(settings: WebSettings) -> web.Services:
             entropy=entropy,
             model=settings.model,
             allowed_hosts=hosts,
+            caps=DailyCaps(
+                deployment_usd=settings.daily_cap_usd,
+                organisation_usd=settings.daily_organisation_cap_usd,
+            ),
         ),
         watch=WatchTask(
             records=records,
