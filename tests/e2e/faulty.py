@@ -1,0 +1,162 @@
+"""A stack of the tests' own whose functions reach their AWS through a proxy that breaks calls.
+
+Time is not waited for but given: what the sweep goes by (when a step began, when a lease ends) is
+moved into the past, and the sweep is invoked by hand.
+"""
+
+import json
+import re
+import socket
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.checkout import copied
+from tests.e2e.hooks import Hooks
+from tests.fakes.fault_proxy import Fault, FaultProxy
+
+from docsmith.adapters.dynamodb_records import DynamoDbRecords
+from docsmith.domain.pool import SlotLease
+from docsmith.domain.task import Task
+from docsmith.usecases.records import Collision, Replace
+
+PROMPT = "Create a marketing budget"
+_GLOBALS = "        STACK: !Ref AWS::StackName\n"
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """The stack: its API and account (`hooks`), and the proxy before it."""
+
+    hooks: Hooks
+    proxy: FaultProxy
+
+    @cached_property
+    def records(self) -> DynamoDbRecords:
+        return DynamoDbRecords(
+            client=self.hooks.client("dynamodb"), table=self.hooks.output("Table"), clock=_now
+        )
+
+    def break_by(self, *faults: Fault) -> None:
+        """From now on; earlier faults are over."""
+        self.proxy.faults[:] = faults
+
+    def submit(self, prompt: str = PROMPT, **fields: Any) -> str:
+        body = {"prompt": prompt, "async": True, **fields}
+        return str(self.hooks.ask("POST", "/excel/generate", json=body)["task_id"])
+
+    def task(self, task_id: str) -> dict[str, Any]:
+        return self.hooks.ask("GET", f"/tasks/{task_id}")
+
+    def run_step(self, function: str, step: str, **event: Any) -> None:
+        """A step once more, beside the machine's own."""
+        payload = json.dumps({"step": step, **event})
+        self.hooks.client("lambda").invoke(
+            FunctionName=f"docsmith-{function}:live", InvocationType="Event", Payload=payload
+        )
+
+    def sweep(self) -> dict[str, Any]:
+        """The minute's tick, now; what it answered."""
+        answer = self.hooks.client("lambda").invoke(
+            FunctionName="docsmith-lifecycle:live", Payload=json.dumps({"step": "Sweep"})
+        )
+        return json.loads(answer["Payload"].read())
+
+    def stop(self, task_id: str) -> None:
+        """Stop the execution, as somebody in the console would."""
+        found = self._task(task_id)
+        machine = self.hooks.output("GenerateMachine")
+        arn = machine.replace(":stateMachine:", ":execution:")
+        execution = f"{arn}:{found.execution_name}"
+        self.hooks.client("stepfunctions").stop_execution(executionArn=execution, cause="outside")
+
+    def ended(self, task_id: str, *, seconds: float = 120) -> dict[str, Any]:
+        """The task once it has ended by itself. Each second counts as a minute for the sweep.
+
+        Raises `AssertionError`.
+        """
+        limit = time.monotonic() + seconds
+        while (task := self._seen(task_id))["status"] in ("queued", "running"):
+            assert time.monotonic() < limit, task
+            self.age(task_id)
+            self.sweep()
+        return task
+
+    def _seen(self, task_id: str) -> dict[str, Any]:
+        return self.hooks.ask("GET", f"/tasks/{task_id}", params={"wait": 1})
+
+    def age(self, task_id: str, by: timedelta = _MINUTE) -> None:
+        """Let its last step, and its lease, be so much longer ago."""
+        stored = self.records.get(Task, task_id)
+        if stored is None or stored.value.is_terminal:
+            return
+        task = stored.value
+        times = {
+            name: moment - by
+            for name in ("created_at", "claimed_at", "restarted_at")
+            if (moment := getattr(task, name)) is not None
+        }
+        try:
+            self.records.transact(Replace(task.with_(**times), stored.version, due_at=_now()))
+            self._age_lease(task, by)
+        except Collision:
+            return  # it moves by itself
+
+    def _age_lease(self, task: Task, by: timedelta) -> None:
+        if task.slot is None:
+            return
+        lease = self.records.get(SlotLease, task.pool, task.slot)
+        if lease is not None and lease.value.owner == task.task_id:
+            older = lease.value.with_(until=lease.value.until - by)
+            self.records.transact(Replace(older, lease.version))
+
+    def slots(self, task_id: str) -> list[int]:
+        """The slots that it still holds, by a lease that runs."""
+        page = self.records.page(SlotLease, "live", limit=1000)
+        leases = [stored.value for stored in page.records]
+        held = [le for le in leases if le.owner == task_id and not le.is_over(_now())]
+        return [lease.number for lease in held]
+
+    def _task(self, task_id: str) -> Task:
+        stored = self.records.get(Task, task_id)
+        assert stored is not None
+        return stored.value
+
+
+@contextmanager
+def started(folder: Path) -> Generator[Faulty]:
+    """Built and up, on a port of its own; down afterwards."""
+    checkout, port = copied(folder), _free_port()
+    with FaultProxy(port) as proxy:
+        template = checkout.root / "template.yaml"
+        before, line, after = template.read_text().partition(_GLOBALS)
+        address = f"        AWS_ENDPOINT_URL: {proxy.url}\n"
+        template.write_text(before + line + address + after)
+        up = checkout.docsmith("up", "--json", "--port", str(port))
+        assert up.code == 0, up.notes
+        try:
+            yield Faulty(Hooks(checkout, **up.json), proxy)
+        finally:
+            checkout.docsmith("down")
+
+
+def task_in(body: str) -> str:
+    """The task that a call's body is about."""
+    found = re.search(r"task_[0-9A-Z]{26}", body)
+    assert found, body
+    return found[0]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
