@@ -27,6 +27,11 @@ class Operator:
         """All of them."""
         return self._act("list_organisations")["organisations"]
 
+    def set_origins(self, organisation_id: str, origins: Sequence[str]) -> Facts:
+        """The organisation, whose editor the pages of these origins alone may embed."""
+        answer = self._act("set_origins", organisation_id=organisation_id, origins=list(origins))
+        return answer["organisation"]
+
     def create_key(
         self, organisation_id: str, *, test: bool, scopes: Sequence[str]
     ) -> tuple[Facts, str]:

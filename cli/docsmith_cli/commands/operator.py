@@ -52,6 +52,12 @@ def _list_organisations(operator: Operator, words: Namespace) -> Told:
     return {"data": found}, [_organisation(one) for one in found]
 
 
+def _set_origins(operator: Operator, words: Namespace) -> Told:
+    changed = operator.set_origins(words.organisation, words.origin)
+    told = ", ".join(words.origin) or "nobody"
+    return changed, [f"{words.organisation}  may be embedded by {told}"]
+
+
 def _create_key(operator: Operator, words: Namespace) -> Told:
     made, secret = operator.create_key(
         words.organisation, test=words.test, scopes=words.scope or SCOPES
@@ -96,6 +102,7 @@ def _key(facts: Facts) -> str:
 _ACTS: dict[tuple[str, str], Callable[[Operator, Namespace], Told]] = {
     ("orgs", "create"): _create_organisation,
     ("orgs", "list"): _list_organisations,
+    ("orgs", "origins"): _set_origins,
     ("keys", "create"): _create_key,
     ("keys", "list"): _list_keys,
     ("keys", "revoke"): _revoke_key,

@@ -70,7 +70,12 @@ class ViewDocument:
         index = self._index(revision)
         bundles: list[str] = index["bundles"]
         pages: list[Json] = json.loads(self.objects.get(bundles[0])) if bundles else []
-        return {"revision": revision.number, "head": index["head"], "pages": pages}
+        return {
+            "revision": revision.number,
+            "file_name": revision.file_name,
+            "head": index["head"],
+            "pages": pages,
+        }
 
     def page(self, revision: Revision, part: str, cursor: int) -> Json:
         """The pages stored together with this one. Raises `NotFound`."""

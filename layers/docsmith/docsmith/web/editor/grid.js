@@ -63,8 +63,8 @@ class Grid {
     const [freezeRow, freezeColumn] = sheet.freeze || [1, 1];
     this.frozen = {rows: freezeRow - 1, columns: freezeColumn - 1};
     if (this.scroller.clientWidth && this.scroller.clientWidth < 520) this.frozen.columns = Math.min(1, this.frozen.columns);
-    this.rowCount = sheet.rows + SPARE_ROWS;
-    this.columnCount = sheet.columns + SPARE_COLS;
+    this.rowCount = Math.max(60, sheet.rows + SPARE_ROWS);
+    this.columnCount = Math.max(16, sheet.columns + SPARE_COLS);
     const hidden = new Set(sheet.hidden);
     this.lefts = [0, HEAD_W];
     for (let c = 1; c <= this.columnCount; c++) this.lefts.push(this.lefts[c] + (hidden.has(c) ? 0 : sheet.widths[c] || COL_W));
@@ -180,6 +180,7 @@ class Grid {
       element.append(text);
     }
     if (this.flash.has(name)) element.classList.add("changed");
+    if (this.active.row === row && this.active.column === column) { element.classList.add("active"); element.setAttribute("aria-selected", "true"); }
     holder.append(element);
   }
 

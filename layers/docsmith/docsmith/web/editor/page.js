@@ -34,6 +34,7 @@ function show(view) {
   state.revision = view.revision;
   state.pages = new Map();
   keep(view.pages);
+  $("name").textContent = document.title = view.file_name;
   const kind = KINDS[view.head.kind];
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(kind.styles().join("\n"));

@@ -137,7 +137,7 @@ function historyItem(group) {
     if (!details.hidden && !details.childElementCount) showDiff(details, newest.number, oldest.number - 1);
   });
   const restore = state.viewOnly || isHead ? null : make("button", {type: "button", class: "linkish", onclick: () => restoreRevision(newest.number)}, "Restore");
-  return make("li", {class: isHead ? "head" : ""},
+  return make("li", {class: isHead ? "current" : ""},
     make("div", {class: "who"}, make("span", {class: `badge ${isHand ? "hand" : "agent"}`}, isHand ? "By hand" : "Agent"),
       make("time", {datetime: newest.created_at}, when.format(new Date(newest.created_at))),
       ...(isHead ? [make("span", {class: "badge now"}, "Now")] : [])),

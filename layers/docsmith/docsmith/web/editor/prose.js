@@ -253,7 +253,7 @@ function proseStyles() {
     if (s.hanging) parts.push(`text-indent:-${s.hanging}pt`);
     if (s.tabular) parts.push("font-variant-numeric:tabular-nums");
     if (s.spaced) parts.push(`letter-spacing:${s.spaced}pt`);
-    rules.push(`.p-${id}{${parts.join(";")}}`);
+    rules.push(`.paper .p-${id}{${parts.join(";")}}`);
   }
   rules.push(`.grid-data th{background:${hex(state.head.colors.band) || "#f2f5f9"};border-bottom:1pt solid ${hex(state.head.colors.primary) || "#333"};border-top:1.5pt solid ${hex(state.head.colors.primary) || "#333"}}`);
   rules.push(`.grid-data td{border-bottom:.5pt solid ${hex(state.head.colors.line) || "#ccc"}}`);
