@@ -98,13 +98,15 @@ def numbers(scan: Scan, sheet: Sheet) -> Iterator[tuple[int, int, Cell, float]]:
 
 
 def is_filled(sheet: Sheet, area: Area) -> bool:
-    """Whether anything stands in the area."""
+    """Whether anything stands in the area, or is to be filled in there by a person."""
     if area.size == 1:
         cell = sheet.cell(area.top, area.left)
-        return cell is not None and (cell.value is not None or cell.formula is not None)
+        return cell is not None and _is_meant(cell)
     if any(region.area.meets(area) for region in sheet.regions):
         return True
-    return any(
-        area.covers(*at) and (cell.value is not None or cell.formula is not None)
-        for at, cell in sheet.cells.items()
-    )
+    return any(area.covers(*at) and _is_meant(cell) for at, cell in sheet.cells.items())
+
+
+def _is_meant(cell: Cell) -> bool:
+    """An empty cell in the style `input` waits for a person; a formula may read it."""
+    return cell.value is not None or cell.formula is not None or cell.look.style == "input"
