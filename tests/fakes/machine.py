@@ -70,14 +70,21 @@ class Machine:
         self.world.queued(task)
         return self.go_on("Preflight", task)
 
-    def go_on(self, state: str, task: Task, *, until: str | None = None) -> Task:
-        """From a state on, until before another is entered or the end."""
+    def go_on(
+        self, state: str, task: Task, *, until: str | None = None, states: int | None = None
+    ) -> Task:
+        """From a state on, until before another is entered, after so many states, or the end."""
         data: Json = {"task_id": task.task_id}
         name: str | None = state
-        while name is not None and name != until:
+        while name is not None and name != until and states != 0:
+            states = None if states is None else states - 1
             self.trace.append(name)
             name = self._enter(name, data)
         return self.world.task(task)
+
+    def is_step(self, name: str) -> bool:
+        """Whether the state runs a function."""
+        return self._states[name]["Type"] == "Task"
 
     def _enter(self, name: str, data: Json) -> str | None:
         state = self._states[name]

@@ -1,4 +1,7 @@
-"""Run what the model asked for: every call of the last turn, in order, each with an answer."""
+"""Run what the model asked for: every call of the last turn, in order, each with an answer.
+
+A plan that was run already, by a try whose answer was lost, is not run on top of itself.
+"""
 
 import json
 from dataclasses import dataclass
@@ -25,6 +28,8 @@ class ExecutePlan:
 
     def __call__(self, task: Task) -> StepResult:
         state, calls = self._read(task)
+        if self._was_run(task, calls):
+            return StepResult(outcome=To.FINISH if task.summary else To.OK)
         bench = Workbench(
             document=state.document(self.objects), max_rows=self.max_rows, slots=state.slots
         )
@@ -41,6 +46,12 @@ class ExecutePlan:
         finished = {"summary": bench.summary} if bench.summary is not None else {}
         advance(task, records=self.records, pointers=pointers, **finished)
         return StepResult(outcome=To.FINISH if finished else To.OK)
+
+    def _was_run(self, task: Task, calls: list[ToolCall]) -> bool:
+        if task.pointers.results is None:
+            return False
+        known = ToolResults.model_validate_json(self.objects.get(task.pointers.results))
+        return [result.call_id for result in known.results] == [call.id for call in calls]
 
     def _read(self, task: Task) -> tuple[DocumentState, list[ToolCall]]:
         pointers = task.pointers

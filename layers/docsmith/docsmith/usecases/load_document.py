@@ -34,7 +34,7 @@ class LoadDocument:
     def __call__(self, task: Task, fetched: Mapping[str, Any] | None = None) -> StepResult:
         """`fetched` is what became of the brand's logo, once somebody was sent for it."""
         format = format_of(task.kind)
-        if format is None:
+        if format is None or _is_under_way(task):
             return StepResult(outcome=To.OK)
         brand: Mapping[str, Any] = task.request.get("brand") or {}
         logo = brand.get("logo_url")
@@ -92,6 +92,11 @@ class LoadDocument:
         key = step_key(task, name)
         self.objects.put_new(key, text.encode(), content_type="application/json")
         return key
+
+
+def _is_under_way(task: Task) -> bool:
+    """A restarted task goes on with the document that its conversation speaks of."""
+    return task.pointers.state is not None and task.pointers.conversation is not None
 
 
 def _format_in(content: bytes) -> Format | None:

@@ -32,6 +32,7 @@ class To(StrEnum):
     RESTORE = "restore"
     FETCH = "fetch"
     FINISH = "finish"
+    SAVE = "save"
     FAILED = "failed"
     OVER = "over"
     """The task ended while the step was on its way: the execution ends without a word."""

@@ -118,7 +118,8 @@ class AgentSteps:
             case Finish(summary=summary):
                 text = None if task.writes_document else summary
                 advance(task, records=self.records, summary=summary, answer=text)
-                return StepResult(outcome=To.FINISH)
+                # Only a restarted task finds its document finished here: it was not saved yet.
+                return StepResult(outcome=To.SAVE if task.writes_document else To.FINISH)
             case Fail(code=code, message=message):
                 return StepResult(outcome=To.FAILED, code=code, message=message)
             case _:
