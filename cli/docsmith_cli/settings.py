@@ -12,6 +12,7 @@ class Settings:
     """`url` and `api_key` name a deployment to talk to; without them it is the local stack.
 
     `iam` has the local stack evaluate the policies of every role; it counts at its next start.
+    `parameters` go beside those of this machine into the local deployment: `PoolSize=8,…`.
     `cache` is where the tools' environments live, shared by all checkouts of this user.
     `environment` is handed on, cleaned, to the programs that are started.
     """
@@ -20,6 +21,7 @@ class Settings:
     api_key: str | None
     iam: bool
     cache: Path
+    parameters: str = ""
     environment: Mapping[str, str]
 
 
@@ -35,6 +37,7 @@ def read(environment: Mapping[str, str], home: Path) -> Settings:
         api_key=environment.get("DOCSMITH_API_KEY") or None,
         iam=environment.get("DOCSMITH_IAM", "").lower() in {"1", "true", "yes"},
         cache=_cache(environment, home),
+        parameters=environment.get("DOCSMITH_PARAMETERS", ""),
         environment=dict(environment),
     )
 

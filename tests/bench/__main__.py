@@ -1,7 +1,7 @@
-"""`python -m tests.bench [--write] [SUITE …]`: measure the budgets and print them.
+"""`python -m tests.bench [--write] [SUITE [SIZE] …]`: measure the budgets and print them.
 
-Suites: imports, submit, workbooks, turn, latency, load; without names all of them. `--write` puts
-the results into the README's table.
+Suites: imports, submit, workbooks, turn, latency, load; without names all of them. A number after a
+suite is its size (`load 500`). `--write` puts the results into the README's table.
 """
 
 import argparse
@@ -23,18 +23,31 @@ _TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("suites", nargs="*", choices=[*SUITES, []], metavar="SUITE")
+    parser.add_argument("words", nargs="*", metavar="SUITE [SIZE]")
     parser.add_argument("--write", action="store_true", help="write the README's table")
     words = parser.parse_args(arguments)
     figures: list[Figure] = []
-    for suite in words.suites or SUITES:
-        for figure in import_module(f"tests.bench.{suite}").figures():
+    for suite, size in sized(words.words or SUITES):
+        for figure in import_module(f"tests.bench.{suite}").figures(*size):
             print(line(figure), flush=True)
             figures.append(figure)
     if words.write:
         text = README.read_text()
         README.write_text(_TABLE.sub(lambda m: f"{m[1]}{table(figures)}{m[2]}", text))
     return int(any(figure.verdict is Verdict.MISSED for figure in figures))
+
+
+def sized(words: Sequence[str]) -> list[tuple[str, tuple[int, ...]]]:
+    """Each suite, with the number that follows it. Raises `ValueError` for what is neither."""
+    found: list[tuple[str, tuple[int, ...]]] = []
+    for word in words:
+        if word in SUITES:
+            found.append((word, ()))
+        elif found and word.isdigit():
+            found[-1] = (found[-1][0], (int(word),))
+        else:
+            raise ValueError(f"{word} is neither a suite ({', '.join(SUITES)}) nor a size")
+    return found
 
 
 def line(figure: Figure) -> str:

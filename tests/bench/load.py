@@ -1,13 +1,17 @@
 """Five hundred async tasks from twenty clients through a pool of eight: none lost, none twice.
 
-`python -m tests.bench load [TASKS]`. The stack is started with `PoolSize=8` by DOCSMITH_PARAMETERS.
+`python -m tests.bench load [TASKS]`; the stack is given a pool of eight, unless DOCSMITH_PARAMETERS
+says otherwise.
 """
 
 import json
+import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -29,10 +33,12 @@ class Submitted:
 
 
 def figures(tasks: int = 25) -> list[Figure]:
+    os.environ.setdefault("DOCSMITH_PARAMETERS", "PoolSize=8")
     stack = _enterprise(up())
     began = time.monotonic()
     with ThreadPoolExecutor(CLIENTS) as clients:
-        submitted = list(clients.map(lambda n: _submit(stack, f"load-{began}-{n}"), range(tasks)))
+        keys = [f"load-{began}-{number}" for number in range(tasks)]
+        submitted = list(clients.map(partial(_submit, stack), keys))
     ended = _ended(stack, {one.task_id for one in submitted})
     seconds = time.monotonic() - began
     lost = tasks - len(ended)
@@ -109,7 +115,5 @@ def _listed(client: httpx.Client) -> list[dict[str, Any]]:
 
 def _queued(task: dict[str, Any]) -> float:
     """Seconds from submission to the first step."""
-    from datetime import datetime
-
     created, started = task["created_at"], task.get("started_at") or task["ended_at"]
     return (datetime.fromisoformat(started) - datetime.fromisoformat(created)).total_seconds()

@@ -33,8 +33,7 @@ def down(words: Namespace, settings: Settings, speaker: Speaker) -> int:
 
 def status(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Say how it is; exit code 1 when it is not up."""
-    del settings
-    facts = state(checkout(Path.cwd()))
+    facts = state(checkout(Path.cwd()), settings.parameters)
     if words.json:
         speaker.answer_json(facts)
     else:
@@ -43,7 +42,7 @@ def status(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     return 0 if facts["stack"] == "up" else 1
 
 
-def state(paths: Paths) -> dict[str, object]:
+def state(paths: Paths, parameters: str = "") -> dict[str, object]:
     """The facts of `status`; `code` tells whether the sources have changed since."""
     running, deployed, endpoint = ministack.running(paths), recorded(paths), endpoint_of(paths)
     if running is None:
@@ -53,7 +52,7 @@ def state(paths: Paths) -> dict[str, object]:
         facts["iam"] = "policies are evaluated"
     if deployed is None or endpoint is None:
         return {**facts, "stack": "unfinished"}
-    current = deployed.inputs == wanted(paths, running.port)
+    current = deployed.inputs == wanted(paths, running.port, parameters)
     code = "current" if current else "changed since: run `docsmith up`"
     return {**facts, "url": endpoint.url, "api_key": endpoint.api_key, "code": code}
 

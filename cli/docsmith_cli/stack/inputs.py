@@ -13,12 +13,13 @@ _NOT_INPUT = frozenset({"__pycache__", ".DS_Store"})
 _ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "arm64": "arm64", "aarch64": "arm64"}
 
 
-def parameters(port: int) -> dict[str, str]:
-    """Where the deployment on this machine differs from production: here and nowhere else.
+def parameters(port: int, further: str = "") -> dict[str, str]:
+    """Where the deployment on this machine differs from production: here, and in what `further`
+    asks for, such as `PoolSize=8,MaxTurns=20`. Raises `StackProblem`.
 
     The REST API's id is given by MiniStack, so the functions fill the two places in PublicUrl.
     """
-    return {
+    values = {
         "PythonRuntime": f"python{sys.version_info.major}.{sys.version_info.minor}",
         "Architecture": architecture(platform.machine()),
         "Transport": "buffered",
@@ -26,6 +27,17 @@ def parameters(port: int) -> dict[str, str]:
         "PublicUrl": f"http://127.0.0.1:{port}/_aws/execute-api/{{api_id}}/{{stage}}",
         "AllowedWebhookHosts": "127.0.0.1,localhost",
     }
+    return values | _read(further)
+
+
+def _read(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, sign, value = part.partition("=")
+        if not sign or not name.strip().isalnum():
+            raise StackProblem(f"DOCSMITH_PARAMETERS: {part} is not of the form Name=value")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def architecture(machine: str) -> str:

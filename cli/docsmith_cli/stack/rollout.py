@@ -21,15 +21,18 @@ _TEMPLATE = "template.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Rollout:
-    """One deployment of this checkout into a running MiniStack."""
+    """One deployment of this checkout into a running MiniStack, with the template's `parameters`
+    beside this machine's own.
+    """
 
     paths: Paths
     workshop: Workshop
     speaker: Speaker
+    parameters: str = ""
 
     def deploy(self, running: Running) -> Deployment:
         """Build and deploy; answers what is deployed then."""
-        values = inputs.parameters(running.port)
+        values = inputs.parameters(running.port, self.parameters)
         built = self._build(values)
         with self.speaker.step("Deploying"), clients.refusals_told():
             deployed = self._deploy(running.endpoint, built, values)

@@ -66,9 +66,10 @@ def recorded(paths: Paths) -> Deployed | None:
         return None
 
 
-def wanted(paths: Paths, port: int) -> str:
+def wanted(paths: Paths, port: int, parameters: str) -> str:
     """The fingerprint that a deployment of the sources as they are now has."""
-    return inputs.fingerprint(paths.root, inputs.parameters(port), key(MINISTACK), key(SAM))
+    values = inputs.parameters(port, parameters)
+    return inputs.fingerprint(paths.root, values, key(MINISTACK), key(SAM))
 
 
 def endpoint_of(paths: Paths) -> Endpoint | None:
@@ -125,7 +126,7 @@ class _Ascent:
             )
 
     def _is_current(self, last: Deployed, running: Running) -> bool:
-        return last.inputs == wanted(self.paths, running.port)
+        return last.inputs == wanted(self.paths, running.port, self.settings.parameters)
 
     def _deployed(self, running: Running, last: Deployed | None) -> Deployment:
         if last is not None and self._is_current(last, running):
@@ -133,7 +134,12 @@ class _Ascent:
                 found = deployment(clients.local("cloudformation", running.endpoint))
             if found is not None and found.mark == last.mark:
                 return found
-        rollout = Rollout(paths=self.paths, workshop=self._workshop(), speaker=self.speaker)
+        rollout = Rollout(
+            paths=self.paths,
+            workshop=self._workshop(),
+            speaker=self.speaker,
+            parameters=self.settings.parameters,
+        )
         return rollout.deploy(running)
 
     def _account(self, running: Running, deployed: Deployment) -> Account:
@@ -147,7 +153,7 @@ class _Ascent:
 
     def _remember(self, running: Running, deployed: Deployment) -> None:
         noted = Deployed(
-            inputs=wanted(self.paths, running.port),
+            inputs=wanted(self.paths, running.port, self.settings.parameters),
             mark=deployed.mark,
             url=url_of(running, deployed),
             **asdict(running.process),

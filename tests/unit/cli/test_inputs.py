@@ -81,3 +81,14 @@ def test_machines_have_lambdas_names() -> None:
     assert (architecture("AMD64"), architecture("aarch64")) == ("x86_64", "arm64")
     with pytest.raises(StackProblem, match="riscv64"):
         architecture("riscv64")
+
+
+def test_further_parameters_of_the_template_go_beside_those_of_this_machine() -> None:
+    chosen = parameters(4600, "PoolSize=8, Transport=stream,")
+    assert chosen == {**parameters(4600), "PoolSize": "8", "Transport": "stream"}
+
+
+@pytest.mark.parametrize("text", ["PoolSize", "=8", "Pool Size=8", "PoolSize=8,x"])
+def test_what_is_no_parameter_is_refused(text: str) -> None:
+    with pytest.raises(StackProblem, match="Name=value"):
+        parameters(4600, text)
