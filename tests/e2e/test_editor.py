@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.stack import Stack, docsmith
 
 CHROMIUM = "/usr/bin/chromium"
 XSS = '<img src=x onerror="document.title=1"><script>document.title=2</script>"\'&'
+_SERIOUS = ("serious", "critical")
 _ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 
 
@@ -237,7 +239,10 @@ def test_five_thousand_rows_scroll_with_few_of_them_in_the_page(page: Page, stac
     with stack.client() as client:
         sent = {"file": ("sales.csv", rows.encode(), "text/csv")}
         file = client.post("/files", data={"purpose": "reference"}, files=sent).json()
-        body = {"prompt": "Analyse the sales", "data_sources": [{"file_id": file["file_id"]}]}
+        body = {
+            "prompt": "Analyse the sales",
+            "data_sources": [{"file_id": file["file_id"], "kind": "csv"}],
+        }
         answer = client.post("/excel/generate", json=body).raise_for_status().json()
     opened(page, Made(answer["run_id"], answer["edit_url"]))
     for tab in page.get_by_role("tab").all():
@@ -248,6 +253,19 @@ def test_five_thousand_rows_scroll_with_few_of_them_in_the_page(page: Page, stac
     page.keyboard.press("Control+ArrowDown")
     expect(page.locator("[data-cell=A5001]")).not_to_be_empty()
     assert page.locator(".row").count() < 400
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["workbook", "text", "deck"])
+def test_axe_finds_nothing_serious(
+    request: pytest.FixtureRequest, page: Page, kind: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    opened(page, request.getfixturevalue(kind))
+    expect(page.locator("#history > li").first).to_be_visible()
+    found = Axe().run(page, context={"exclude": [[".cell"]]}).response["violations"]
+    serious = [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in _SERIOUS]
+    assert serious == []
 
 
 def test_an_expired_or_forged_link_says_so_and_how_to_go_on(page: Page, workbook: Made) -> None:

@@ -92,10 +92,11 @@ class Grid {
     this.scroller.setAttribute("aria-label", `Sheet ${this.sheet.name}`);
     this.scroller.classList.toggle("lined", Boolean(this.sheet.gridlines));
     for (const given of this.sheet.charts) {
-      const holder = make("div", {class: "figure", style: {
+      const holder = make("div", {class: "figure", role: "row", style: {
         left: `${this.lefts[Math.min(given.column, this.columnCount)]}px`, top: `${this.tops[Math.min(given.row, this.rowCount)]}px`,
-        width: `${given.width}px`, height: `${given.height}px`}}, chart(given, given.width, given.height, state.head.series));
-      this.layers.body.append(holder);
+        width: `${given.width}px`, height: `${given.height}px`}}, make("div", {role: "gridcell"}, chart(given, given.width, given.height, state.head.series)));
+      const isBeside = given.column <= this.frozen.columns, isAbove = given.row <= this.frozen.rows;
+      this.layers[isAbove ? (isBeside ? "corner" : "top") : isBeside ? "left" : "body"].append(holder);
     }
     // Charts may stand beyond the last cell: there must be room to scroll to them.
     const far = this.sheet.charts.map((c) => [this.lefts[Math.min(c.column, this.columnCount)] + c.width + 30, this.tops[Math.min(c.row, this.rowCount)] + c.height + 30]);
@@ -117,6 +118,7 @@ class Grid {
   // The rows and columns in sight; rows that left are taken out of the page.
   render() {
     const {scrollTop, scrollLeft, clientHeight, clientWidth} = this.scroller;
+    this.scroller.classList.toggle("scrolled", scrollLeft > 0);
     const first = find(this.tops, scrollTop + this.tops[this.frozen.rows + 1]) - 6, last = find(this.tops, scrollTop + clientHeight) + 6;
     const from = find(this.lefts, scrollLeft + this.lefts[this.frozen.columns + 1]) - 2, to = find(this.lefts, scrollLeft + clientWidth) + 2;
     const seen = {
@@ -144,11 +146,17 @@ class Grid {
   }
 
   heads(seen) {
-    for (const old of this.scroller.querySelectorAll(".head.col")) old.remove();
-    const add = (layer, c) => this.layers[layer].append(make("div", {class: "head col", role: "columnheader", "aria-colindex": c, "data-column": c,
+    const lines = {};
+    for (const layer of ["corner", "top"]) {
+      this.layers[layer].querySelector(".headline")?.remove();
+      lines[layer] = make("div", {class: "headline", role: "row"});
+      this.layers[layer].append(lines[layer]);
+    }
+    const add = (layer, c) => lines[layer].append(make("div", {class: "head col", role: "columnheader", "aria-colindex": c, "data-column": c,
       style: {left: `${this.lefts[c]}px`, width: `${this.lefts[c + 1] - this.lefts[c]}px`, height: `${HEAD_H}px`}}, letters(c)));
     for (let c = 1; c <= this.frozen.columns; c++) add("corner", c);
     for (let c = seen.from; c <= seen.to; c++) add("top", c);
+    for (const line of Object.values(lines)) if (!line.childElementCount) line.removeAttribute("role");
   }
 
   row(row, seen, wide, narrow) {
@@ -159,6 +167,7 @@ class Grid {
     side.append(make("div", {class: "head line", role: "rowheader", "data-row": row, style: {width: `${HEAD_W}px`}}, String(row)));
     for (let c = 1; c <= this.frozen.columns; c++) this.put(side, row, c);
     for (let c = seen.from; c <= seen.to; c++) this.put(main, row, c);
+    if (!main.childElementCount) for (const name of ["role", "aria-rowindex"]) main.removeAttribute(name);
     this.layers[wide].append(main);
     this.layers[narrow].append(side);
     this.rows.set(row, [main, side]);
@@ -176,7 +185,10 @@ class Grid {
     if (covered) element.style.height = `${this.tops[covered.bottom + 1] - this.tops[row]}px`;
     if (given && given[2] !== "") {
       const text = make("span", {class: "t"}, given[2]);
-      if (!look.wrap && !covered && (!look.align || look.align === "left")) text.style.maxWidth = `${this.room(row, column)}px`;
+      if (!look.wrap && !covered && (!look.align || look.align === "left")) {
+        text.style.setProperty("--free", `${this.room(row, column, false)}px`);
+        text.style.setProperty("--clipped", `${this.room(row, column, true)}px`);
+      }
       element.append(text);
     }
     if (this.flash.has(name)) element.classList.add("changed");
@@ -184,10 +196,10 @@ class Grid {
     holder.append(element);
   }
 
-  // How far a text may run over the empty cells beside it.
-  room(row, column) {
+  // How far a text may run over the empty cells beside it; once scrolled, not beyond frozen columns.
+  room(row, column, stops) {
     let c = column + 1;
-    while (c <= this.columnCount && c < column + 14 && c - 1 !== this.frozen.columns && !(this.cell(row, c) && this.cell(row, c)[2] !== "")) c++;
+    while (c <= this.columnCount && c < column + 14 && !(stops && c - 1 === this.frozen.columns) && !(this.cell(row, c) && this.cell(row, c)[2] !== "")) c++;
     return this.lefts[c] - this.lefts[column] - 8;
   }
 

@@ -5,6 +5,9 @@ const PHASES = {
   restoring_state: "Taking up the conversation", agent_turn: "Thinking", executing_plan: "Changing the document",
   compacting_context: "Tidying up", saving_doc: "Checking and saving", uploading_result: "Storing", dispatching_webhook: "Telling the others",
 };
+const EXAMPLES = {
+  excel: "add a sheet with a cash-flow plan", word: "add a paragraph on the costs", slides: "add a slide about the risks",
+};
 const when = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "short"});
 
 function setPanel(isOpen) {
@@ -17,7 +20,7 @@ function setPanel(isOpen) {
 }
 
 function buildPanel() {
-  const prompt = make("textarea", {id: "prompt", rows: "3", placeholder: "For example: add a sheet with a cash-flow plan", maxlength: "20000"});
+  const prompt = make("textarea", {id: "prompt", rows: "3", placeholder: `For example: ${EXAMPLES[facts.kind] || "make it shorter"}`, maxlength: "20000"});
   const form = make("form", {class: "ask"},
     make("label", {for: "prompt"}, "Ask for a change"), prompt,
     make("div", {class: "askrow"}, make("span", {class: "hint"}, "Ctrl + Enter"), make("button", {type: "submit", class: "primary", id: "send"}, "Send")));

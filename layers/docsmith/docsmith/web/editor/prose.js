@@ -131,7 +131,7 @@ class Prose {
   }
 
   grid(given, notes) {
-    const table = make("table", {class: `grid-${given.look}${given.total ? " total" : ""}`, "aria-label": given.alt || null});
+    const table = make("table", {class: `grid-${given.look}${given.total ? " total" : ""}`, "aria-label": (given.look !== "layout" && given.alt) || null});
     if (given.look === "layout") table.setAttribute("role", "presentation");
     if (given.widths.length) table.append(make("colgroup", {}, ...given.widths.map((w) => make("col", {style: {width: `${w}%`}}))));
     if (given.gap) table.style.borderSpacing = `${given.gap}pt 0`;
