@@ -18,7 +18,7 @@ def test_the_first_block_holds_exactly_the_two_commands() -> None:
 
 
 def test_snippets_are_the_files_that_are_tested() -> None:
-    for name, language in (("verify.py", "python"),):
+    for name, language in (("verify.py", "python"), ("embed.html", "html")):
         text = (ROOT / "tests" / "data" / "snippets" / name).read_text()
         if "[snippet]" in text:
             text = text.split("[snippet]\n")[1].split("\n# [/snippet]")[0]
