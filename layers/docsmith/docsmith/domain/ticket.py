@@ -71,15 +71,15 @@ def sign(ticket: Ticket, *, key: bytes) -> str:
     return f"{payload}.{_signature(payload, key)}"
 
 
-def verify(text: str, purpose: Purpose, *, keys: Sequence[bytes], now: datetime) -> Ticket:
-    """The ticket, or `Forbidden` when it is forged, expired or for something else."""
+def verify(text: str, *purposes: Purpose, keys: Sequence[bytes], now: datetime) -> Ticket:
+    """The ticket, or `Forbidden` when it is forged, expired or for none of these purposes."""
     payload, _, signature = text.partition(".")
     given = signature.encode()
     known = [hmac.compare_digest(_signature(payload, key).encode(), given) for key in keys]
     if not any(known):
         raise Forbidden("This link is not valid.")
     ticket = _read(payload)
-    if ticket.purpose is not purpose:
+    if ticket.purpose not in purposes:
         raise Forbidden("This link is for something else.")
     if now >= ticket.expires_at:
         raise Forbidden("This link has expired: get a new one from GET /runs/{run_id}.")

@@ -40,7 +40,7 @@ def visit_with(scope: Scope) -> Callable[..., Visit]:
             caller = key_caller(request, services, scope)
             run = services.read.run(run_id, caller.organisation.organisation_id)
             return Visit(run=run, view_only=False)
-        session = opened(text, Purpose.SESSION, run_id, services)
+        session = opened(text, run_id, services, Purpose.SESSION)
         if session.view_only and scope is not Scope.READ:
             raise Forbidden("This session may only view the document.")
         _count(run_id, services)
@@ -49,9 +49,9 @@ def visit_with(scope: Scope) -> Callable[..., Visit]:
     return find
 
 
-def opened(text: str, purpose: Purpose, run_id: str, services: Services) -> Ticket:
+def opened(text: str, run_id: str, services: Services, *purposes: Purpose) -> Ticket:
     """The ticket of that run. Raises `Forbidden`, or `NotFound` for another run's."""
-    ticket = verify(text, purpose, keys=services.keys.current(), now=services.clock())
+    ticket = verify(text, *purposes, keys=services.keys.current(), now=services.clock())
     if ticket.run_id != run_id:
         raise NotFound("There is no such run.")
     return ticket

@@ -13,7 +13,7 @@ from docsmith.domain.errors import DocsmithError, Forbidden, NotFound
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.run import Run
 from docsmith.domain.task import Task
-from docsmith.domain.ticket import Purpose, Ticket, session_of, sign, verify
+from docsmith.domain.ticket import Purpose, session_of, sign, verify
 from docsmith.usecases.diff_revisions import Difference
 from docsmith.usecases.editing import Edited, EditRequest
 from docsmith.usecases.submit_generation import Caller
@@ -28,6 +28,8 @@ from docsmith.web.wire import task_body as body_of_task
 router = APIRouter(tags=["editor"])
 
 MAX_WAIT_S = 20
+_OPENERS = (Purpose.EDIT, Purpose.VIEW)
+"""What a link to the page may be for."""
 
 
 class SessionRequest(BaseModel):
@@ -82,7 +84,7 @@ def edit_page(
 ) -> HTMLResponse:
     """The page, made for an iframe on one of the organisation's origins. By ticket."""
     try:
-        _opener(token, run_id, services)
+        opened(token, run_id, services, *_OPENERS)
         run = services.read.open_run(run_id)
         origins = _origins(run, services)
     except DocsmithError as error:
@@ -108,26 +110,16 @@ def _origins(run: Run, services: Services) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *services.settings.allowed_origins)))
 
 
-def _opener(token: str, run_id: str, services: Services) -> Ticket:
-    """The ticket of an edit link, or of a link that only shows."""
-    try:
-        return opened(token, Purpose.EDIT, run_id, services)
-    except Forbidden as refused:
-        if refused.message != "This link is for something else.":
-            raise
-        return opened(token, Purpose.VIEW, run_id, services)
-
-
 @router.post("/runs/{run_id}/session")
 def open_session(
     run_id: str, body: SessionRequest, request: Request, services: ServicesDep, base_url: BaseUrl
 ) -> SessionBody:
     """Exchange an edit link's token for a session, or renew a session: 15 minutes, 8 h at most."""
     if body.token is not None:
-        opener = _opener(body.token, run_id, services)
+        opener = opened(body.token, run_id, services, *_OPENERS)
     else:
         text = request.headers.get(SESSION_HEADER, "")
-        opener = opened(text, Purpose.SESSION, run_id, services)
+        opener = opened(text, run_id, services, Purpose.SESSION)
     run = services.read.open_run(run_id)
     session = session_of(opener, services.clock())
     keys = services.keys.current()
