@@ -89,6 +89,8 @@ def _add_operator_words(words: Words) -> None:
     create.add_argument("name", metavar="NAME")
     create.add_argument("--tier", choices=TIERS, default="free")
     _act(orgs, "list", "all organisations")
+    delete = _act(orgs, "delete", "erase an organisation: keys at once, everything else soon")
+    delete.add_argument("organisation", metavar="ORG")
     origins = _act(orgs, "origins", "the web origins that may embed the editor; none: nobody")
     origins.add_argument("organisation", metavar="ORGANISATION")
     origins.add_argument("origin", nargs="*", metavar="https://app.example")

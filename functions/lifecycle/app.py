@@ -12,6 +12,7 @@ from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase
 from docsmith.usecases.cap_spend import spend_today
 from docsmith.usecases.delete_run import DeleteRun
+from docsmith.usecases.erase_organisation import EraseOrganisations
 from docsmith.usecases.finish_task import FinishTask
 from docsmith.usecases.keep_images import forget_images
 from docsmith.usecases.pool import pool_use
@@ -44,6 +45,16 @@ def sweep() -> Sweep:
 @cache
 def delete() -> DeleteRun:
     return DeleteRun(
+        records=records_of(settings()),
+        objects=objects_of(settings().bucket),
+        end=end_of(settings()),
+        clock=clock,
+    )
+
+
+@cache
+def erase() -> EraseOrganisations:
+    return EraseOrganisations(
         records=records_of(settings()),
         objects=objects_of(settings().bucket),
         end=end_of(settings()),
@@ -94,10 +105,12 @@ def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:
 
 
 def _forget() -> int:
-    """What time has ended: runs, uploads that never came, images that were deleted."""
+    """What time has ended: runs, uploads that never came, images and organisations that were
+    deleted.
+    """
     records, objects = records_of(settings()), objects_of(settings().bucket)
     images = forget_images(records=records, objects=objects, clock=clock)
-    return delete().sweep() + images
+    return delete().sweep() + images + erase()()
 
 
 def _measure(repairs: Mapping[str, int]) -> None:

@@ -38,7 +38,16 @@ from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Phase, Task
 from docsmith.domain.value import Value
 from docsmith.domain.webhook import Attempt, Delivery, Subscription
-from docsmith.usecases.records import Collision, Count, Insert, Page, Records, Remove, Replace
+from docsmith.usecases.records import (
+    Collision,
+    Count,
+    Forget,
+    Insert,
+    Page,
+    Records,
+    Remove,
+    Replace,
+)
 
 KEYS: list[tuple[Value, tuple[str | int, ...]]] = [
     (a_task(1), (an_id("task_"),)),
@@ -192,6 +201,17 @@ def test_counters_whose_time_is_over_are_not_read(records: Records, clock: FakeC
     assert records.counters("spend:today", "o") == {"micro_usd": 5, "refused": 1}
     clock.advance(hours=1)
     assert records.counters("spend:today", "o") == {}
+
+
+def test_forgotten_counters_count_from_nothing_and_the_others_stay(records: Records) -> None:
+    records.transact(
+        Count("tasks", "o", add={"open": 5}),
+        Count("balance", "o", add={"held": 2}),
+        Count("tasks", "p", add={"open": 3}),
+    )
+    records.transact(Forget("tasks", "o"), Forget("never", "o"))
+    counted = [records.counters(*of) for of in (("tasks", "o"), ("balance", "o"), ("tasks", "p"))]
+    assert counted == [{}, {"held": 2}, {"open": 3}]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from docsmith.domain.value import Value
 from docsmith.usecases.records import (
     Collision,
     Count,
+    Forget,
     Insert,
     Page,
     Remove,
@@ -107,6 +108,14 @@ class InMemoryRecords:
         """All living values of a kind, for a test to look at."""
         return [self._stored(kind, row).value for row in self._living(kind)]
 
+    def mentions(self, text: str) -> list[str]:
+        """Every key under which something, a counter too, speaks of `text`."""
+        told = [f"{pk} {sk}" for pk, sk in self._counters if text in pk]
+        for (pk, sk), row in self._rows.items():
+            if text in pk + sk + row.value.model_dump_json():
+                told.append(f"{pk} {sk}")
+        return told
+
     def due_at(self, value: Value) -> datetime | None:
         """When the sweep will look at this record."""
         return self._rows[key_of(value)].due_at
@@ -129,6 +138,8 @@ class InMemoryRecords:
         return found
 
     def _allows(self, write: Write) -> bool:
+        if isinstance(write, Forget):
+            return True
         if isinstance(write, Count):
             return self._within(write)
         row = self._rows.get(key_of(write.value))
@@ -148,6 +159,8 @@ class InMemoryRecords:
                 held[name] = held.get(name, 0) + change
             if write.expires_at:
                 self._counters_end[counter_key(write.kind, write.owner)] = write.expires_at
+        elif isinstance(write, Forget):
+            self._counters.pop(counter_key(write.kind, write.owner), None)
         elif isinstance(write, Remove):
             del self._rows[key_of(write.value)]
         else:
@@ -174,7 +187,9 @@ def _nothing() -> None:
 def _one_write_each(writes: Sequence[Write]) -> None:
     """DynamoDB refuses two writes to one item, and more than a hundred."""
     keys = [
-        counter_key(write.kind, write.owner) if isinstance(write, Count) else key_of(write.value)
+        counter_key(write.kind, write.owner)
+        if isinstance(write, Count | Forget)
+        else key_of(write.value)
         for write in writes
     ]
     if len(set(keys)) < len(keys) or not 0 < len(keys) <= 100:

@@ -52,6 +52,12 @@ def _list_organisations(operator: Operator, words: Namespace) -> Told:
     return {"data": found}, [_organisation(one) for one in found]
 
 
+def _delete_organisation(operator: Operator, words: Namespace) -> Told:
+    deleted = operator.delete_organisation(words.organisation)
+    told = "closed; nothing of it is left in a quarter of an hour"
+    return deleted, [f"{words.organisation}  {told}"]
+
+
 def _set_origins(operator: Operator, words: Namespace) -> Told:
     changed = operator.set_origins(words.organisation, words.origin)
     told = ", ".join(words.origin) or "nobody"
@@ -102,6 +108,7 @@ def _key(facts: Facts) -> str:
 _ACTS: dict[tuple[str, str], Callable[[Operator, Namespace], Told]] = {
     ("orgs", "create"): _create_organisation,
     ("orgs", "list"): _list_organisations,
+    ("orgs", "delete"): _delete_organisation,
     ("orgs", "origins"): _set_origins,
     ("keys", "create"): _create_key,
     ("keys", "list"): _list_keys,

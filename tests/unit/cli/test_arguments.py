@@ -54,6 +54,7 @@ def test_the_stack_may_be_named_first_or_last(words: list[str]) -> None:
         ["open"],
         ["open", "run_1"],
         ["orgs", "list"],
+        ["orgs", "delete", "org_1", "--json"],
         ["orgs", "create", "Acme", "--tier", "pro"],
         ["keys", "create", "org_1", "--test", "--scope", "read", "--scope", "generate"],
         ["keys", "list", "org_1"],

@@ -23,6 +23,7 @@ from docsmith.domain.value import Value
 from docsmith.usecases.records import (
     Collision,
     Count,
+    Forget,
     Insert,
     Page,
     Remove,
@@ -183,6 +184,10 @@ class DynamoDbRecords:
             return {"Update": {"TableName": self._table, **_addition(write)}}
         if isinstance(write, Remove):
             return {"Delete": self._removal(write)}
+        if isinstance(write, Forget):
+            pk, sk = counter_key(write.kind, write.owner)
+            key = {"pk": {"S": pk}, "sk": {"S": sk}}
+            return {"Delete": {"TableName": self._table, "Key": key}}
         return {"Put": self._put(write)}
 
     def _removal(self, write: Remove) -> Item:

@@ -46,7 +46,9 @@ _LIMITS = {
 
 
 class Organisation(Value):
-    """A customer. `webhook_secret` is sealed; `origins` may embed the editor and call us."""
+    """A customer. `webhook_secret` is sealed; `origins` may embed the editor and call us. With
+    `deleted_at` it is being erased.
+    """
 
     organisation_id: str
     name: str
@@ -54,6 +56,7 @@ class Organisation(Value):
     webhook_secret: str
     origins: tuple[str, ...] = ()
     created_at: datetime
+    deleted_at: datetime | None = None
 
 
 class Balance(Value):

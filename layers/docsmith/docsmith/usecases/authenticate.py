@@ -40,6 +40,6 @@ class Authenticate:
         if key is None or key.value.revoked_at is not None:
             raise InvalidApiKey
         organisation = self.records.get(Organisation, key.value.organisation)
-        if organisation is None:
+        if organisation is None or organisation.value.deleted_at is not None:
             raise InvalidApiKey
         return key.value, organisation.value

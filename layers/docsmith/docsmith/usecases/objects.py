@@ -3,6 +3,10 @@
 from docsmith.domain.task import Task
 
 
+def organisation_prefix(organisation: str) -> str:
+    return f"orgs/{organisation}/"
+
+
 def run_prefix(organisation: str, run_id: str) -> str:
     return f"orgs/{organisation}/runs/{run_id}/"
 

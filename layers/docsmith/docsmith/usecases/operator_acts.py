@@ -37,6 +37,10 @@ def _list_organisations(operate: Operate, event: Event) -> Answer:
     return {"organisations": [_organisation(known) for known in operate.list_organisations()]}
 
 
+def _delete_organisation(operate: Operate, event: Event) -> Answer:
+    return {"organisation": _organisation(operate.delete_organisation(event["organisation_id"]))}
+
+
 def _set_origins(operate: Operate, event: Event) -> Answer:
     origins = tuple(str(origin) for origin in cast(list[Any], event["origins"]))
     return {"organisation": _organisation(operate.set_origins(event["organisation_id"], origins))}
@@ -79,6 +83,7 @@ def _set_model_key(operate: Operate, event: Event) -> Answer:
 _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
     "create_organisation": _create_organisation,
     "list_organisations": _list_organisations,
+    "delete_organisation": _delete_organisation,
     "set_origins": _set_origins,
     "set_tier": _set_tier,
     "create_key": _create_key,

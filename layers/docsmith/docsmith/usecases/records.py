@@ -68,7 +68,15 @@ class Count:
     expires_at: datetime | None = None
 
 
-Write = Insert | Replace | Remove | Count
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Delete all counters of a kind and owner, if there are any."""
+
+    kind: str
+    owner: str
+
+
+Write = Insert | Replace | Remove | Count | Forget
 
 
 class Collision(Exception):
