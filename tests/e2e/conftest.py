@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from tests.e2e.faulty import Faulty, started
 from tests.e2e.stack import Stack, up
 
 
@@ -16,6 +17,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def stack() -> Stack:
     return up()
+
+
+@pytest.fixture(scope="session")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+    """A stack of its own whose calls to AWS can be broken."""
+    with started(tmp_path_factory.mktemp("faulty") / "checkout") as stack:
+        yield stack
 
 
 @pytest.fixture

@@ -70,11 +70,21 @@ class Faulty:
 
     def stop(self, task_id: str) -> None:
         """Stop the execution, as somebody in the console would."""
-        found = self._task(task_id)
-        machine = self.hooks.output("GenerateMachine")
-        arn = machine.replace(":stateMachine:", ":execution:")
-        execution = f"{arn}:{found.execution_name}"
+        execution = self._execution(task_id)
         self.hooks.client("stepfunctions").stop_execution(executionArn=execution, cause="outside")
+
+    def over(self, task_id: str, *, seconds: float = 60) -> None:
+        """Wait until nothing works on the task any more. Raises `AssertionError`."""
+        limit, execution = time.monotonic() + seconds, self._execution(task_id)
+        machine = self.hooks.client("stepfunctions")
+        while machine.describe_execution(executionArn=execution)["status"] == "RUNNING":
+            assert time.monotonic() < limit, f"{execution} still runs"
+            time.sleep(0.2)
+
+    def _execution(self, task_id: str) -> str:
+        machine = self.hooks.output("GenerateMachine")
+        name = self._task(task_id).execution_name
+        return f"{machine.replace(':stateMachine:', ':execution:')}:{name}"
 
     def ended(self, task_id: str, *, seconds: float = 120) -> dict[str, Any]:
         """The task once it has ended by itself. Each second counts as a minute for the sweep.

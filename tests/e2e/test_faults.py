@@ -3,11 +3,9 @@
 The full matrix is `python -m tests.e2e.fault_matrix`.
 """
 
-from collections.abc import Generator
-
 import pytest
 from tests.e2e.fault_cases import ONE_A_PHASE, Case, assert_right, survive
-from tests.e2e.faulty import Faulty, started, task_in
+from tests.e2e.faulty import Faulty, task_in
 from tests.fakes.fault_proxy import Fault
 
 pytestmark = pytest.mark.e2e
@@ -15,22 +13,16 @@ pytestmark = pytest.mark.e2e
 _TURN = '"phase":"agent_turn"'
 
 
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Faulty]:
-    with started(tmp_path_factory.mktemp("faults") / "checkout") as faulty:
-        yield faulty
-
-
 @pytest.mark.parametrize("case", ONE_A_PHASE, ids=lambda case: case.name)
-def test_a_fault_in_each_phase_costs_a_task_nothing(stack: Faulty, case: Case) -> None:
-    survive(stack, case)
+def test_a_fault_in_each_phase_costs_a_task_nothing(faulty: Faulty, case: Case) -> None:
+    survive(faulty, case)
 
 
 def test_without_the_status_change_event_the_sweep_settles_a_stopped_execution(
-    stack: Faulty,
+    faulty: Faulty,
 ) -> None:
-    events = stack.hooks.client("events")
-    rule = stack.hooks.output("LifecycleFunctionExecutionEnded")
+    events = faulty.hooks.client("events")
+    rule = faulty.hooks.output("LifecycleFunctionExecutionEnded")
     events.disable_rule(Name=rule)
     try:
         stopped = Fault(
@@ -38,23 +30,23 @@ def test_without_the_status_change_event_the_sweep_settles_a_stopped_execution(
             _TURN,
             after=True,
             cuts=False,
-            act=lambda body: stack.stop(task_in(body)),
+            act=lambda body: faulty.stop(task_in(body)),
         )
-        stack.break_by(stopped)
-        task_id = stack.submit()
+        faulty.break_by(stopped)
+        task_id = faulty.submit()
         assert stopped.struck.wait(60)
-        assert_right(stack, stack.ended(task_id))
+        assert_right(faulty, faulty.ended(task_id))
     finally:
         events.enable_rule(Name=rule)
 
 
-def test_a_graceful_restart_of_the_stack_in_mid_run_loses_nothing(stack: Faulty) -> None:
+def test_a_graceful_restart_of_the_stack_in_mid_run_loses_nothing(faulty: Faulty) -> None:
     turning = Fault("dynamodb.PutItem", _TURN, after=True, cuts=False)
-    stack.break_by(turning)
-    task_id = stack.submit()
+    faulty.break_by(turning)
+    task_id = faulty.submit()
     assert turning.struck.wait(60)
-    assert stack.hooks.checkout.docsmith("down").code == 0
-    again = stack.hooks.checkout.docsmith("up", "--json")
+    assert faulty.hooks.checkout.docsmith("down").code == 0
+    again = faulty.hooks.checkout.docsmith("up", "--json")
     assert again.code == 0, again.notes
-    stack.break_by()
-    assert_right(stack, stack.ended(task_id))
+    faulty.break_by()
+    assert_right(faulty, faulty.ended(task_id))

@@ -373,3 +373,15 @@ def test_a_pool_says_how_many_run_and_wait(world: World) -> None:
     assert (use.running, use.waiting) == (1, 1)
     later = world.clock() + LEASE
     assert pool_use("live", records=world.records, now=later).running == 0
+
+
+def test_a_step_of_an_execution_that_was_replaced_takes_no_second_slot(world: World) -> None:
+    zombie = claim(
+        world.running().task_id, Phase.ACQUIRING_POOL, records=world.records, now=world.clock()
+    )
+    world.executions.end(zombie.execution_name)
+    world.sweep.settle(zombie)
+    world.queued(zombie)
+    with pytest.raises(Superseded):
+        world.admit.acquire(zombie.with_(slot=1))
+    assert [lease.number for lease in world.records.every(SlotLease)] == [0]

@@ -102,10 +102,16 @@ class AdmitTask:
         )
 
     def acquire(self, task: Task) -> StepResult:
-        """Confirm the slot; a task that lost it to a take-over takes another or waits."""
+        """Confirm the slot; a task that lost it to a take-over takes another or waits.
+
+        Raises `TaskOver` and `Superseded`.
+        """
         if hold_slot(task, records=self.records, now=self.clock()):
             return StepResult(outcome=To.OK)
-        if self._take_another(open_task(task.task_id, records=self.records)):
+        stored = open_task(task.task_id, records=self.records)
+        if (stored.value.start_no, stored.value.attempt) != (task.start_no, task.attempt):
+            raise Superseded  # the newer one has, or will be given, a slot of its own
+        if self._take_another(stored):
             return StepResult(outcome=To.OK)
         return StepResult(outcome=To.WAIT, wait_s=_WAIT_S)
 

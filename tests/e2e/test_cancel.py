@@ -1,0 +1,111 @@
+"""A cancel at any moment: one end, the slot free at once, nothing charged, the document kept."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from tests.e2e.faulty import Faulty, task_in
+from tests.fakes.fault_proxy import Fault
+
+pytestmark = pytest.mark.e2e
+
+PHASES = (
+    *("preflight", "acquiring_pool", "loading_doc", "restoring_state", "agent_turn"),
+    *("executing_plan", "saving_doc", "uploading_result", "dispatching_webhook"),
+)
+RESUMED = "Now add a forecast sheet for next year"
+
+
+@pytest.fixture(scope="module")
+def run_id(faulty: Faulty) -> str:
+    """A run with one good revision."""
+    faulty.break_by()
+    done = faulty.ended(faulty.submit())
+    assert done["status"] == "completed", done
+    return str(done["run_id"])
+
+
+def cancelling(stack: Faulty, answers: list[httpx.Response]) -> Callable[[str], object]:
+    """Cancels the task that a call is about, while the call is on its way."""
+    return lambda body: answers.append(stack.hooks.api.post(f"/tasks/{task_in(body)}/cancel"))
+
+
+def cancelled_at(stack: Faulty, run_id: str, fault: Fault) -> str:
+    """Resume the run, with this fault; the task that was cancelled then."""
+    stack.break_by(fault)
+    task_id = stack.submit(RESUMED, run_id=run_id)
+    assert fault.struck.wait(60), "that moment never came"
+    stack.break_by()
+    return task_id
+
+
+def assert_cancelled(stack: Faulty, run_id: str, task_id: str) -> None:
+    assert not stack.slots(task_id), "the slot is free at once"
+    again = stack.hooks.api.post(f"/tasks/{task_id}/cancel")
+    assert (again.status_code, again.json()["status"]) == (200, "cancelled")
+    stack.over(task_id)
+    task = stack.task(task_id)
+    assert (task["status"], task.get("credits_used")) == ("cancelled", None)
+    run = stack.hooks.ask("GET", f"/runs/{run_id}")
+    assert (run["head"], [one["number"] for one in run["revisions"]]) == (1, [1])
+    charged = stack.hooks.ask("GET", "/usage", params={"limit": 100})["data"]
+    assert task_id not in [entry.get("task_id") for entry in charged]
+
+
+def test_a_task_that_stands_in_line_is_cancelled(faulty: Faulty, run_id: str) -> None:
+    answers: list[httpx.Response] = []
+    queued = Fault(
+        "dynamodb.TransactWriteItems",
+        '"WAIT#',
+        after=True,
+        cuts=False,
+        act=cancelling(faulty, answers),
+    )
+    task_id = cancelled_at(faulty, run_id, queued)
+    assert [answer.status_code for answer in answers] == [200]
+    assert_cancelled(faulty, run_id, task_id)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_task_is_cancelled_in_each_phase(faulty: Faulty, run_id: str, phase: str) -> None:
+    answers: list[httpx.Response] = []
+    entering = Fault(
+        "dynamodb.PutItem",
+        f'"phase":"{phase}"',
+        after=True,
+        cuts=False,
+        act=cancelling(faulty, answers),
+    )
+    task_id = cancelled_at(faulty, run_id, entering)
+    assert [answer.status_code for answer in answers] == [200]
+    assert_cancelled(faulty, run_id, task_id)
+
+
+def test_a_cancel_just_before_the_completion_is_written_wins(faulty: Faulty, run_id: str) -> None:
+    answers: list[httpx.Response] = []
+    completing = Fault(
+        "dynamodb.TransactWriteItems",
+        '"status":"completed"',
+        cuts=False,
+        act=cancelling(faulty, answers),
+    )
+    task_id = cancelled_at(faulty, run_id, completing)
+    assert [answer.status_code for answer in answers] == [200]
+    assert_cancelled(faulty, run_id, task_id)
+
+
+def test_a_cancel_just_after_the_completion_was_written_is_too_late(faulty: Faulty) -> None:
+    answers: list[httpx.Response] = []
+    completed = Fault(
+        "dynamodb.TransactWriteItems",
+        '"status":"completed"',
+        after=True,
+        cuts=False,
+        act=cancelling(faulty, answers),
+    )
+    faulty.break_by(completed)
+    task = faulty.ended(faulty.submit())
+    assert completed.struck.wait(60)
+    assert task["status"] == "completed"
+    assert [(one.status_code, one.json()["error"]) for one in answers] == [(409, "conflict")]
+    assert faulty.hooks.ask("GET", f"/runs/{task['run_id']}")["head"] == 1
