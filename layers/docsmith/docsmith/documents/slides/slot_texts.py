@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from typing import Any
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
-_NOT_SHOWN = frozenset({"layout", "slot", "alt", "query", "style", "kind", "currency", "id"})
+_QUOTES = "“”„‟«»‹›‘’"
+"""What a layout puts around a quotation."""
+_NOT_SHOWN = frozenset(
+    {"layout", "slot", "alt", "data", "query", "where", "style", "kind", "currency", "id", "image"}
+)
 
 
 class SlotTexts:
@@ -25,8 +29,9 @@ class SlotTexts:
 
     def take(self, text: str) -> dict[str, Any] | None:
         """The slot that says this, and its source with marks; None when there is none left."""
-        waiting = self._slots.get(text.strip())
-        if not text.strip() or not waiting:
+        shown = text.strip()
+        waiting = self._slots.get(shown) or self._slots.get(shown.strip(_QUOTES))
+        if not shown or not waiting:
             return None
         slot, source = waiting.pop(0)
         return {"slot": slot, "source": source}

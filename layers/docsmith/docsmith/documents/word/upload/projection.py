@@ -6,7 +6,7 @@ from typing import Any
 
 from docsmith.documents.word.upload.names import Element, text_of, value, w
 from docsmith.documents.word.upload.original import Original
-from docsmith.documents.word.upload.wording import pieces_of
+from docsmith.documents.word.upload.wording import TRACKED, pieces_of
 
 _MARKS = re.compile(r"([\\*_`~\[\]{}<>^@#])")
 _OFF = ("0", "false", "off", "none")
@@ -27,7 +27,8 @@ def project_raw(original: Original, key: str) -> Json:
 
 
 def _para(original: Original, element: Element, kind: str, level: int) -> Json:
-    runs = [_run(piece.run, piece.text) for piece in pieces_of(element) if piece.text]
+    pieces = pieces_of(element)
+    runs = [_run(piece.run, piece.text) for piece in pieces if piece.text]
     drawn = next(element.iter(w("drawing"), w("pict")), None) is not None
     out: Json = {"k": "p", "style": _style(kind, level), "runs": runs}
     out["named"] = original.style_name(element)
@@ -41,9 +42,24 @@ def _para(original: Original, element: Element, kind: str, level: int) -> Json:
         out |= {"mark": "•", "level": int(depth) if depth.isdigit() else 0}
     if drawn:
         out["kept"] = "drawing"
-    if runs:
-        out["edit"] = {"source": literal("".join(piece.text for piece in pieces_of(element)))}
+    source = _source(element)
+    if runs and source is not None:
+        out["edit"] = {"source": source}
+        if any(piece.frozen for piece in pieces):
+            out["fixed"] = True
     return out
+
+
+def _source(paragraph: Element) -> str | None:
+    """The text as `set_text` takes it; None where saying the same again would change something:
+    a text of several lines, one that a field makes, one with tracked changes.
+    """
+    pieces = pieces_of(paragraph)
+    text = "".join(piece.text for piece in pieces)
+    made = pieces and all(piece.frozen for piece in pieces)
+    if made or "\n" in text or next(paragraph.iter(*TRACKED), None) is not None:
+        return None
+    return literal(text)
 
 
 def _style(kind: str, level: int) -> str:
@@ -96,8 +112,10 @@ def _cell(cell: Element, row: int, column: int) -> Json:
     color = fill.get(w("fill"), "") if fill is not None else ""
     if re.fullmatch(r"[0-9A-Fa-f]{6}", color):
         out["fill"] = color.upper()
-    if sum(1 for para in paras if text_of(para)) <= 1:
-        out["edit"] = {"row": row, "column": column, "source": literal(text_of(cell))}
+    filled = [para for para in paras if text_of(para)] or paras
+    source = _source(filled[0]) if len(filled) == 1 else None
+    if source is not None:
+        out["edit"] = {"row": row, "column": column, "source": source}
     return out
 
 

@@ -17,7 +17,7 @@ from docsmith.documents.word.upload.names import Element, paragraphs, visible, w
 _TOKEN = re.compile(r"\w+|\W")
 _PLAIN_NAMES = ("t", "tab", "br", "cr", "noBreakHyphen", "rPr", "lastRenderedPageBreak")
 _PLAIN = frozenset(w(name) for name in _PLAIN_NAMES)
-_TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
+TRACKED = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo"))
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def replace_text(element: Element, change: Callable[[str], str], path: str = "fi
 
 
 def refuse_tracked(paragraph: Element, path: str) -> None:
-    if next(paragraph.iter(*_TRACKED), None) is not None:
+    if next(paragraph.iter(*TRACKED), None) is not None:
         raise OperationRefused(
             path,
             "the paragraph holds tracked changes",
@@ -146,7 +146,7 @@ def _new_run(paragraph: Element) -> Element:
     if mark is not None:
         look = run.makeelement(w("rPr"), {})
         for child in mark:
-            if child.tag not in _TRACKED:
+            if child.tag not in TRACKED:
                 look.append(deepcopy(child))
         run.append(look)
     paragraph.append(run)

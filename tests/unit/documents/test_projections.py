@@ -1,0 +1,199 @@
+"""What the editor draws: whole, small enough, and every text that can be edited leads back to where
+it stands.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from tests.fakes.editing import document_of
+from tests.unit.documents import building as book
+from tests.unit.documents.good import good_documents
+from tests.unit.documents.slides.gallery import gallery
+from tests.unit.documents.slides.uploads import uploaded
+from tests.unit.documents.word.building import built, heading, paragraph, picture_input, table
+from tests.unit.documents.word.good import good_files
+
+from docsmith.documents.interface import apply, project
+from docsmith.documents.model import Document, Format
+from docsmith.documents.operations.formats import operations_of
+from docsmith.domain.task import Kind
+
+Json = dict[str, Any]
+
+
+def texts() -> Iterator[tuple[str, Document]]:
+    for good in good_files():
+        yield good.title, Document(Format.WORD, base=good.content)
+    yield "small", document_of(Kind.WORD)
+
+
+TEXTS = dict(texts())
+DECKS = {
+    "gallery": gallery(),
+    "small": document_of(Kind.SLIDES),
+    "upload": Document(Format.SLIDES, base=uploaded()),
+}
+BOOKS = {f"{title} {i}": document for i, (title, _, document) in enumerate(good_documents())}
+EVERY = {**TEXTS, **{f"deck {n}": d for n, d in DECKS.items()}, **BOOKS}
+
+
+def after(document: Document, *ops: Json) -> Document:
+    union = operations_of(document.format.value)
+    done = apply(document, [union.validate_python(op) for op in ops])
+    assert done.errors == ()
+    return done.document
+
+
+def nodes(document: Document) -> list[Json]:
+    return [node for page in project(document)["pages"]["document"] for node in page["nodes"]]
+
+
+def said(para: Json) -> str:
+    return "".join(run.get("t", "") for run in para["runs"])
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_projection_is_json_in_pages_under_a_megabyte(name: str) -> None:
+    projection = project(EVERY[name])
+    head, pages = projection["head"], projection["pages"]
+    assert json.loads(json.dumps(projection)) == projection
+    assert {part["id"]: part["pages"] for part in head["parts"]} == {
+        part: len(windows) for part, windows in pages.items()
+    }
+    assert all(len(json.dumps(w)) < 1_000_000 for windows in pages.values() for w in windows)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_is_edited_in_a_text_is_what_stands_there(name: str) -> None:
+    document = TEXTS[name]
+    for at, node in enumerate(nodes(document)[:25]):
+        if "edit" not in node:
+            continue
+        place = {k: v for k, v in node["edit"].items() if k != "source"}
+        op = {"op": "set_text", "block": node["id"], **place}
+        same = nodes(after(document, {**op, "text": node["edit"]["source"]}))
+        assert [said(n) for n in same if n["k"] == "p"] == [
+            said(n) for n in nodes(document) if n["k"] == "p"
+        ]
+        if "fixed" in node:
+            continue  # a part of it is made by Word and may not change
+        other = nodes(after(document, {**op, "text": "Said otherwise"}))[at]
+        assert "Said otherwise" in said(other)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_cell_of_a_table_is_edited_where_it_stands(name: str) -> None:
+    document = TEXTS[name]
+    for at, node in enumerate(nodes(document)):
+        if node["k"] != "grid":
+            continue
+        for r, row in enumerate(node["rows"][:2]):
+            for c, cell in enumerate(row["cells"][:2]):
+                if "edit" not in cell:
+                    continue
+                place = {k: v for k, v in cell["edit"].items() if k != "source"}
+                op = {"op": "set_text", "block": node["id"], **place, "text": "Otherwise"}
+                changed = nodes(after(document, op))[at]["rows"][r]["cells"][c]
+                assert "Otherwise" in " ".join(said(para) for para in changed["paras"])
+
+
+def paragraphs(page: Json) -> Iterator[tuple[str, Json]]:
+    """What is read on a slide, with how it is edited."""
+    for shape in page["shapes"]:
+        for para in shape.get("paras", ()):
+            if "edit" in para:
+                yield said(para), para["edit"]
+        for row in shape.get("table", {}).get("rows", ()):
+            for cell in row:
+                if "edit" in cell:
+                    yield cell["t"], cell["edit"]
+
+
+def operation(slide: str, edit: Json, text: str) -> Json:
+    """What the page sends."""
+    if "table" in edit:
+        place = {k: edit[k] for k in ("table", "row", "column")}
+        return {"op": "table_cell", "slide": slide, **place, "value": text}
+    if "texts" in edit:
+        value = [text if i == edit["index"] else old for i, old in enumerate(edit["texts"])]
+        return {"op": "set_slot", "slide": slide, "slot": edit["slot"], "value": value}
+    return {"op": "set_slot", "slide": slide, "slot": edit["slot"], "value": text}
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_what_is_edited_on_a_slide_is_what_stands_there(name: str) -> None:
+    document = DECKS[name]
+    pages = project(document)["pages"]
+    edits = {slide: [e for _, e in paragraphs(page)] for slide, (page,) in pages.items()}
+    again = [operation(s, e, e["source"]) for s, found in edits.items() for e in found[:3]]
+    assert len(again) >= 3
+    assert project(after(document, *again))["pages"] == pages
+    other = [operation(slide, found[-1], "Neu") for slide, found in edits.items() if found]
+    changed = project(after(document, *other))["pages"]
+    for op in other:
+        assert any("Neu" in text for text, _ in paragraphs(changed[op["slide"]][0]))
+
+
+def test_every_title_of_a_deck_can_be_edited() -> None:
+    for (page,) in project(gallery())["pages"].values():
+        titles = [shape for shape in page["shapes"] if shape.get("title")]
+        assert all(para.get("edit") for shape in titles for para in shape["paras"])
+
+
+def test_a_chart_on_a_slide_shows_its_figures() -> None:
+    shapes = [s for (page,) in project(gallery())["pages"].values() for s in page["shapes"]]
+    charts = [shape["chart"] for shape in shapes if shape["kind"] == "chart"]
+    assert charts
+    for chart in charts:
+        assert chart["alt"]
+        assert all(len(s["values"]) == len(chart["categories"]) for s in chart["series"])
+
+
+def test_cells_say_what_is_shown_and_what_is_edited() -> None:
+    document = document_of(Kind.EXCEL)
+    projection = project(document)
+    ((page,),) = projection["pages"].values()
+    found = {(c[0], c[1]): c for c in page["cells"]}
+    assert found[2, 2][2:3] + found[2, 2][4:] == ["10.0%", 0.1]
+    assert found[3, 2][2:3] + found[3, 2][4:] == ["20.0%", "=B2*2"]
+    assert projection["head"]["styles"][found[2, 2][3]]["percent"] is True
+
+
+def test_text_that_looks_like_a_formula_is_edited_with_its_apostrophe() -> None:
+    document = book.built(book.sheet("S"), book.cells("S", A1="'=1+1"))
+    ((page,),) = project(document)["pages"].values()
+    assert page["cells"][0][2] == "=1+1"
+    assert page["cells"][0][4] == "'=1+1"
+
+
+def test_long_data_comes_in_windows_of_rows_and_is_locked() -> None:
+    rows = "Day,Sales\n" + "".join(f"2026-01-01,{n}\n" for n in range(5000))
+    load = {"op": "load_data", "slot": "sales", "sheet": "Data", "table": "Sales"}
+    document = book.built(book.sheet("Data"), load, sales=book.csv_input(rows))
+    projection = project(document)
+    (part,) = projection["head"]["parts"]
+    assert (part["rows"], part["pages"]) == (5001, 3)
+    assert part["rows_a_page"] == 2000
+    assert part["locked"] == [(1, 1, 5001, 2)]
+    cells = [c for page in projection["pages"][part["id"]] for c in page["cells"]]
+    assert len(cells) == 5001 * 2
+    assert {c[0] for c in projection["pages"][part["id"]][1]["cells"]} == set(range(2001, 4001))
+
+
+def test_pictures_are_shown_small() -> None:
+    image = {"op": "image", "slot": "photo", "alt": "A roof"}
+    document = built(heading("Roof"), image, photo=picture_input(3000, 2000))
+    runs = [run for node in nodes(document) if node["k"] == "p" for run in node["runs"]]
+    (picture,) = [run for run in runs if "picture" in run]
+    assert picture["picture"] == "A roof"
+    assert picture["source"].startswith("data:image/jpeg;base64,")
+    assert len(picture["source"]) < 100_000
+
+
+def test_marks_of_a_text_are_edited_as_they_are_written() -> None:
+    document = built(paragraph("We open at **nine**."), table(["A", 1]))
+    (para, *_) = nodes(document)
+    assert para["edit"] == {"source": "We open at **nine**."}
+    assert [run.get("b", False) for run in para["runs"]] == [False, True, False]
