@@ -9,7 +9,7 @@ from starlette.middleware.cors import CORSMiddleware
 from docsmith.domain.errors import PayloadTooLarge
 from docsmith.domain.files import DIRECT_LIMIT
 from docsmith.domain.rate import RateBucket
-from docsmith.web import errors
+from docsmith.web import errors, reference
 from docsmith.web.caller import API_PATH
 from docsmith.web.routers import (
     account,
@@ -46,9 +46,11 @@ def create_app(services: Services) -> FastAPI:
         version="1",
         description="A prompt in, a finished workbook, document or deck out.",
         responses={status: {"model": ErrorBody} for status in _ERRORS},
+        openapi_url=None,  # `reference` serves it, with the address clients use
     )
     app.state.services = services
     errors.install(app)
+    reference.install(app)
     app.middleware("http")(_bounded)
     app.add_middleware(
         CORSMiddleware,
