@@ -91,3 +91,78 @@ def test_sums_of_groups_are_the_sum_of_the_column(rows: list[tuple[str, int]]) -
     answer = source.grouped(Query(slot="data", by="Kind", measure="Size"), "data")
     assert answer.total == sum(size for _, size in rows)
     assert sum(v or 0 for v in answer.series[0][1]) == answer.total
+
+
+UNEVEN = """Day,Region,Channel,Amount,Quantity
+2025-01-01,North,Direct,100,1
+2025-02-01,South,Partner,50,90
+2025-03-01,West,Direct,20,4
+2025-04-01,East,Partner,,7
+,Center,Direct,5,300
+"""
+
+
+def table_of(text: str = UNEVEN, **query: object) -> list[list[str]]:
+    """The rows of a table, as `apply` answers with them."""
+    content = text.encode()
+    table = {"data": {"slot": "d", "measure": "Amount", **query}}
+    applied = tried(
+        empty(d=an_input("csv", "d.csv", content)), slide("table", id="a", title="x", table=table)
+    )
+    assert applied.errors == ()
+    return [list(row) for row in applied.computed["a.table"]]
+
+
+def test_every_measure_is_added_up_over_the_same_rest_and_totals_leave_nothing_out() -> None:
+    assert table_of(by="Region", top=1, measures=["Quantity"], share=True) == [
+        ["Region", "Amount", "Quantity", "Share"],
+        ["North", "100", "1", "57.1%"],
+        ["Other", "75", "401", "42.9%"],
+        ["Total", "175", "402", "100.0%"],
+    ]
+
+
+def test_groups_that_only_a_further_measure_knows_are_in_its_total() -> None:
+    rows = table_of(by="Region", measures=["Quantity"])
+    assert rows[-2:] == [["Other", "–", "7"], ["Total", "175", "402"]]
+
+
+def test_rows_without_a_date_stand_in_the_rest_of_a_table_over_time() -> None:
+    rows = table_of(by="Day", measures=["Quantity"])
+    assert rows[-2:] == [["Other", "5", "307"], ["Total", "175", "402"]]
+    split = table_of(by="Day", split="Channel")
+    assert split[-2:] == [["Other", "5", "–"], ["Total", "125", "50"]]
+
+
+def test_a_further_measure_has_neither_the_factor_nor_the_discount_of_the_first() -> None:
+    text = "Kind,Amount,Off,Quantity\na,10,0.5,2\nb,10,0.5,4\n"
+    rows = table_of(text, by="Kind", times="Quantity", less="Off", measures=["Quantity"])
+    assert rows[-1] == ["Total", "30", "6"]
+
+
+def test_a_count_stands_beside_sums() -> None:
+    rows = table_of(by="Channel", aggregate="count", measures=["Quantity"])
+    assert rows[-1] == ["Total", "5", "402"]
+
+
+@given(
+    amounts=st.lists(
+        st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 99), st.none() | st.integers(1, 99)),
+        min_size=2,
+        max_size=20,
+    ),
+    top=st.integers(1, 8),
+)
+@settings(max_examples=25, deadline=None)
+def test_the_rows_of_a_table_add_up_to_the_whole_of_each_measure(
+    amounts: list[tuple[str, int, int | None]], top: int
+) -> None:
+    lines = [f"{k},{a},{'' if q is None else q}" for k, a, q in amounts]
+    text = "Kind,Amount,Quantity\nz,1,1\n" + "\n".join(lines) + "\n"
+    rows = table_of(text, by="Kind", top=top, measures=["Quantity"])
+    for column, whole in (
+        (1, 1 + sum(a for _, a, _ in amounts)),
+        (2, 1 + sum(q or 0 for _, _, q in amounts)),
+    ):
+        told = [0 if row[column] == "–" else int(row[column].replace(",", "")) for row in rows[1:]]
+        assert told[-1] == whole == sum(told[:-1])

@@ -24,17 +24,24 @@ _REMEMBERED = 256
 _ANSWERS: dict[tuple[str, str, str], "Grouped"] = {}
 """Answers by query, language and the source's digest: a deck is drawn at every turn."""
 _IMAGE_KINDS = ("image", "brand")
+NO_PERIOD = ""
+"""The key of rows without a date, where a query groups by one."""
+Cells = dict[tuple[str, str], list[float]]
+"""The amounts of the rows, by the key of their group and the name of their series."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The answer to a query: one value a category and series, and each series' total."""
+    """The answer to a query: one value a category and series, and each series' total. `keys` are
+    those of the groups that are shown by themselves.
+    """
 
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     total: float
     currency: str | None
     measure: str
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +77,28 @@ class Sources:
     def _grouped(self, query: Query, path: str) -> Grouped:
         table = self.table(query.slot, path)
         by = column_of(table, query.by, f"{path}.by")
+        cells = {at: v for at, v in self.cells(query, path).items() if at[0] != NO_PERIOD}
+        return self._ordered(query, by, cells, _currency(table, query), path)
+
+    def cells(self, query: Query, path: str) -> Cells:
+        """Every amount that a query finds, also of rows without a period."""
+        table = self.table(query.slot, path)
+        by = column_of(table, query.by, f"{path}.by")
         split = column_of(table, query.split, f"{path}.split") if query.split else None
         keep = _rows(table, query.where, by if by.type.is_date else None, query, path)
         value = _measured(table, query, path)
         keys = _keys(by, query.period, self.language)
         spelled = _spelling(by, self.language) if not by.type.is_date else {}
         named = _spelling(split, self.language) if split else {}
-        cells: dict[tuple[str, str], list[float]] = {}
+        cells: Cells = {}
         for i in keep:
             name = _word(split.values[i], self.language) if split else _name(query, self.language)
             name = named.get(_folded(name), name)
             amount = value(i)
-            if amount is not None and (key := keys(i)) is not None:
-                key = spelled.get(_folded(key), key)
-                cells.setdefault((key, name), []).append(amount)
-        return self._ordered(query, by, cells, _currency(table, query), path)
+            if amount is not None:
+                key = keys(i) or NO_PERIOD
+                cells.setdefault((spelled.get(_folded(key), key), name), []).append(amount)
+        return cells
 
     def figure(self, figure: Figure, path: str) -> tuple[float | None, str | None]:
         """One number and its currency. Raises `OperationRefused`."""
@@ -124,14 +138,15 @@ class Sources:
             reason = f"{len(keys)} groups; at most {MAX_GROUPS} are drawn"
             raise OperationRefused(f"{path}.top", reason, hint="give top, or a longer period")
         grid = {n: [sums.get((k, n)) for k in keys] for n in names}
-        shown = [_label(k) for k in keys]
+        alone = tuple(keys[: query.top])
+        shown = [label_of(k) for k in keys]
         if query.top is not None and len(keys) > query.top:
             shown, grid = _topped(query, shown, grid, cells, keys, self.language)
         series = tuple((n, tuple(_round(v) for v in values)) for n, values in grid.items())
         every = [v for values in cells.values() for v in values]
         total = aggregated(every, query.aggregate) or 0.0
         measure = query.measure or _WORDS[self.language]["rows"]
-        return Grouped(tuple(shown), series, _round(total) or 0.0, currency, measure)
+        return Grouped(tuple(shown), series, _round(total) or 0.0, currency, measure, alone)
 
 
 def aggregated(values: Sequence[float], how: Aggregate) -> float | None:
@@ -273,7 +288,7 @@ def period_key(day: date, period: str, language: str) -> str:
     }[period]
 
 
-def _label(key: str) -> str:
+def label_of(key: str) -> str:
     return key.rpartition("|")[2] if "|" in key else key
 
 
@@ -305,6 +320,11 @@ def _currency(table: SourceTable, asked: Query | Figure) -> str | None:
     columns = [table.column(n) for n in names if n]
     counted = asked.aggregate in ("count", "distinct")
     return None if counted else next((c.currency for c in columns if c and c.currency), None)
+
+
+def other(language: str) -> str:
+    """What the groups are called that are not shown by themselves."""
+    return _WORDS[language]["other"]
 
 
 def _round(value: float | None) -> float | None:

@@ -7,6 +7,7 @@ from docsmith.documents.operations.slides_content import TableQuery, TableSlot
 from docsmith.documents.slides import metrics
 from docsmith.documents.slides.elements import Holder, TableFrame
 from docsmith.documents.slides.grid import Rect
+from docsmith.documents.slides.measured import measured
 from docsmith.documents.slides.numerals import spoken
 from docsmith.documents.slides.page import Page
 
@@ -62,39 +63,28 @@ def computed(
     query: TableQuery, slot: TableSlot, page: Page
 ) -> tuple[Cells, tuple[bool, ...], bool]:
     """One row a group, with further measures, shares and a total as asked."""
-    main = page.sources.grouped(query, "table.data")
+    answer = measured(query, page.sources, "table.data")
     words = _WORDS["de" if page.language == "de" else "en"]
-    if query.split:
-        names = [name for name, _ in main.series]
-        columns = [values for _, values in main.series]
-    else:
-        names = [query.label or main.measure]
-        columns = [main.series[0][1]]
-        for measure in query.measures:
-            other = page.sources.grouped(
-                query.model_copy(update={"measure": measure, "top": None, "times": None}),
-                "table.data",
-            )
-            found = dict(zip(other.categories, other.series[0][1], strict=True))
-            names.append(measure)
-            columns.append(tuple(found.get(c) for c in main.categories))
-    if len(main.categories) + 2 > 14:
-        reason = f"{len(main.categories)} rows; at most 12 fit"
+    columns = answer.columns
+    if len(answer.categories) > 12:
+        reason = f"{len(answer.categories)} rows; at most 12 fit"
         raise OperationRefused("table.data.top", reason, hint="give top")
-    currency = slot.currency or main.currency
-    sums = [sum(v or 0.0 for v in column) for column in columns]
-    share = query.share and not query.split and sums[0] > 0
-    header = (query.by, *names, *((words[1],) if share else ()))
+    currency = slot.currency or answer.currency
+    whole = columns[0].total or 0.0
+    share = query.share and not query.split and whole > 0
+    header = (query.by, *(c.name for c in columns), *((words[1],) if share else ()))
 
     def line(label: str, values: Sequence[float | None]) -> tuple[str, ...]:
         told = [spoken(v, slot.style, currency, page.language) for v in values]
-        part = (spoken((values[0] or 0.0) / sums[0], "percent", None, page.language),)
-        return (label, *told, *(part if share else ()))
+        part = (
+            (spoken((values[0] or 0.0) / whole, "percent", None, page.language),) if share else ()
+        )
+        return (label, *told, *part)
 
-    body = [line(c, [col[i] for col in columns]) for i, c in enumerate(main.categories)]
+    body = [line(c, [col.values[i] for col in columns]) for i, c in enumerate(answer.categories)]
     adds = query.total and query.aggregate in ("sum", "count")
     if adds:
-        body.append(line(words[0], sums))
+        body.append(line(words[0], [col.total for col in columns]))
     return (header, *body), (False, *[True] * (len(header) - 1)), adds
 
 

@@ -1,0 +1,105 @@
+"""The columns of a table computed from data: every measure over the same groups, none left out.
+
+What is not shown as a group of its own (behind `top`, without a date, without a value of the main
+measure) stands in one last row, so that the rows add up to the whole of each measure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docsmith.documents.operations.slides_content import Aggregate, Query, TableQuery
+from docsmith.documents.slides.figures import Sources, aggregated, label_of, other
+
+_REMEMBERED = 64
+_ANSWERS: dict[tuple[str, str, str], "Measured"] = {}
+"""Answers by query, language and the source's digest: a deck is drawn at every turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value a row; `total` is the sum of every amount, None where amounts do not add up."""
+
+    name: str
+    values: tuple[float | None, ...]
+    total: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    categories: tuple[str, ...]
+    columns: tuple[Column, ...]
+    currency: str | None
+
+
+def measured(query: TableQuery, sources: Sources, path: str) -> Measured:
+    """The answer to a table's query, remembered. Raises `OperationRefused`."""
+    given = sources.inputs.get(query.slot)
+    if given is None:
+        return _measured(query, sources, path)
+    key = query.model_dump_json(exclude_defaults=True), sources.language, given.sha256
+    if key not in _ANSWERS:
+        if len(_ANSWERS) >= _REMEMBERED:
+            _ANSWERS.clear()
+        _ANSWERS[key] = _measured(query, sources, path)
+    return _ANSWERS[key]
+
+
+def _measured(query: TableQuery, sources: Sources, path: str) -> Measured:
+    main = sources.grouped(query, path)
+    found = _split(query, sources, path) if query.split else _each(query, sources, path)
+    columns = [_column(name, how, amounts, main.keys) for name, how, amounts in found]
+    categories = [label_of(key) for key in main.keys]
+    if any(set(amounts) - set(main.keys) for _, _, amounts in found):
+        categories.append(other(sources.language))
+    else:
+        columns = [Column(c.name, c.values[:-1], c.total) for c in columns]
+    return Measured(tuple(categories), tuple(columns), main.currency)
+
+
+_Found = tuple[str, Aggregate, dict[str, list[float]]]
+"""The heading of a column, how it aggregates, and its amounts by group."""
+
+
+def _split(query: TableQuery, sources: Sources, path: str) -> list[_Found]:
+    """A column for each value of the split, largest first."""
+    cells = sources.cells(query, path)
+    shown = [name for name, _ in sources.grouped(query, path).series]
+    names = dict.fromkeys([*shown, *(name for _, name in cells)])
+    return [
+        (name, query.aggregate, {k: v for (k, n), v in cells.items() if n == name})
+        for name in names
+    ]
+
+
+def _each(query: TableQuery, sources: Sources, path: str) -> list[_Found]:
+    """A column for each measure."""
+    heading = query.label or sources.grouped(query, path).measure
+    asked = [(heading, query), *((name, _further(query, name)) for name in query.measures)]
+    return [
+        (name, one.aggregate, {k: v for (k, _), v in sources.cells(one, path).items()})
+        for name, one in asked
+    ]
+
+
+def _further(query: TableQuery, measure: str) -> Query:
+    """A column of its own: the main measure's factor and discount are not its; counts add up."""
+    how = "sum" if query.aggregate in ("count", "distinct") else query.aggregate
+    own = {"measure": measure, "times": None, "less": None, "aggregate": how}
+    return query.model_copy(update=own)
+
+
+def _column(
+    name: str, how: Aggregate, amounts: dict[str, list[float]], keys: Sequence[str]
+) -> Column:
+    """The value of each group, and last that of all others together."""
+    alone = set(keys)
+    rest = [v for key, values in amounts.items() if key not in alone for v in values]
+    every = [v for values in amounts.values() for v in values]
+    values = [_value(amounts.get(key, []), how) for key in keys]
+    total = aggregated(every, how) if how in ("sum", "count") else None
+    return Column(name, (*values, _value(rest, how)), total)
+
+
+def _value(amounts: Sequence[float], how: Aggregate) -> float | None:
+    found = aggregated(amounts, how) if amounts else None
+    return None if found is None else round(found, 6)
