@@ -22,7 +22,8 @@ def test_snippets_are_the_files_that_are_tested() -> None:
         text = (ROOT / "tests" / "data" / "snippets" / name).read_text()
         if "[snippet]" in text:
             text = text.split("[snippet]\n")[1].split("\n# [/snippet]")[0]
-        assert text.strip() in [body.strip() for lang, body in FENCED if lang == language], name
+        bodies = [body for lang, body in FENCED if lang == language]
+        assert any(text.strip() in body for body in bodies), name
 
 
 def test_every_file_it_links_to_is_there() -> None:
