@@ -1,5 +1,8 @@
 """Later requests on a run of the offline author."""
 
+import io
+
+import openpyxl
 import pytest
 from tests.fakes.document_tools import Session, session
 from tests.unit.agent.workbooks import DATA, blocking, made, ops
@@ -148,3 +151,38 @@ def test_without_series_there_is_nothing_to_forecast_or_chart():
 def test_an_outline_that_is_missing_is_empty():
     assert outline_of(None).sheets == ()
     assert outline_of({"sheets": [{}]}).sheets[0].formulas == 0
+
+
+BUDGET = "A marketing budget for next year"
+NEXT = "Now add a forecast sheet for next year"
+
+
+def test_a_budget_is_forecast_from_its_months():
+    run = made(BUDGET).ask(NEXT)
+    assert blocking(run) == []
+    sheet = openpyxl.load_workbook(io.BytesIO(run.bytes), data_only=True)["Forecast"]
+    assert (sheet["B4"].value, sheet["C4"].value) == (0.05, "Assumed: replace with your figure")
+    assert [sheet.cell(row, 1).value.year for row in range(7, 19)] == [2028] * 12  # type: ignore[union-attr]
+    assert sheet["B19"].value == pytest.approx(120_000)
+    assert sheet["C19"].value == pytest.approx(126_000)
+    assert "growth rate is marked as an input" in run.summary
+
+
+def test_a_budget_without_months_is_planned_by_category():
+    names = {"Budget_labels": "'B v'!$A$9:$A$11", "Budget_values": "'B v'!$B$9:$B$11"}
+    outline = {"sheets": [{"sheet": "B v"}], "names": names}
+    cells = next(op for op in ops_of(f"{NEXT} with 8%", outline) if op["op"] == "set_cells")
+    told = {cell["cell"]: cell["value"] for cell in cells["cells"]}  # type: ignore[index, union-attr]
+    assert (told["B4"], told["C4"]) == (0.08, "From the prompt")
+    assert (told["B9"], told["C9"]) == ("=INDEX(Budget_values,3)", "=B9*(1+$B$4)")
+    assert told["C10"] == "=SUM(C7:C9)"
+    assert told["B11"] == '=IF(ROUND(C10-SUM(Budget_values)*(1+$B$4),2)=0,"OK","Check")'
+
+
+def test_a_forecast_of_what_has_no_period_names_what_there_is():
+    names = {"Region_labels": "S!A5:A9", "Region_values": "S!B5:B9"}
+    outline = {"sheets": [{"sheet": "S"}], "names": names}
+    assert "figures by Region only" in (plan_of(NEXT, outline).refusal or "")
+    both = plan_of("add a forecast and a chart by region", outline)
+    assert both.refusal is None
+    assert any("figures by Region only" in remark for remark in both.remarks)

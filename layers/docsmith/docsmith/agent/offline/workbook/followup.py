@@ -14,6 +14,7 @@ from docsmith.agent.offline.workbook.data.facts import sheet_name, unused
 from docsmith.agent.offline.workbook.forecast import forecast_ops, time_series
 from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.model.labels import labels
+from docsmith.agent.offline.workbook.next_year import budget_lines, next_year_ops
 from docsmith.agent.offline.workbook.outline import Outline, Series, outline_of
 from docsmith.agent.offline.workbook.thousands import grids_of, thousands_ops
 from docsmith.agent.turns import Json, Value
@@ -54,8 +55,10 @@ def plan_followup(wish: Wish) -> Plan:
     brief, outline = wish.brief, outline_of(wish.outline)
     words = labels("followup", brief.language)
     found = [made for intent in INTENTS if (made := intent(wish, outline))]
+    missing = _without_forecast(wish, outline)
     if not found:
-        return Plan(title="", language=brief.language, refusal=words["cannot"])
+        refusal = "; ".join(missing) or words["cannot"]
+        return Plan(title="", language=brief.language, refusal=refusal)
     return Plan(
         title=words["title"],
         outline=tuple(change.remark for change in found),
@@ -64,7 +67,7 @@ def plan_followup(wish: Wish) -> Plan:
             for number, change in enumerate(found, 1)
         ),
         language=brief.language,
-        remarks=tuple(change.remark for change in found),
+        remarks=(*(change.remark for change in found), *missing),
     )
 
 
@@ -100,11 +103,25 @@ def _delete(wish: Wish, outline: Outline) -> Change | None:
 
 
 def _forecast(wish: Wish, outline: Outline) -> Change | None:
-    series = time_series(outline) if _FORECAST.search(wish.brief.prompt) else None
-    if series is None:
+    if not _FORECAST.search(wish.brief.prompt):
         return None
     remark = labels("followup", wish.brief.language)["forecast"]
-    return Change(ops=tuple(forecast_ops(wish.brief, outline, series)), remark=remark)
+    if series := time_series(outline):
+        return Change(ops=tuple(forecast_ops(wish.brief, outline, series)), remark=remark)
+    if lines := budget_lines(outline):
+        return Change(ops=tuple(next_year_ops(wish.brief, outline, lines)), remark=remark)
+    return None
+
+
+def _without_forecast(wish: Wish, outline: Outline) -> tuple[str, ...]:
+    """Why a forecast that was asked for is not made: what there is to split by, and no period."""
+    asked = _FORECAST.search(wish.brief.prompt)
+    if not asked or time_series(outline) or budget_lines(outline):
+        return ()
+    words = labels("followup", wish.brief.language)
+    stems = ", ".join(series.stem.replace("_", " ") for series in outline.series)
+    text = words["no_period"].format(names=stems) if stems else words["no_series"]
+    return (text,)
 
 
 def _chart(wish: Wish, outline: Outline) -> Change | None:

@@ -237,6 +237,8 @@ def _variance_ops(budget: Budget) -> Iterator[Json]:
     yield ops.chart(sheet, f"A{end + 3}", "column", title, categories, series, width_cm=22)
     for stem, column in (("Budget", "B"), ("Actual", "D")):
         yield from ops.series(stem, sheet, f"A9:A{end - 1}", f"{column}9:{column}{end - 1}")
+    months = (f"B{HEAD}:M{HEAD}", f"B{budget.total}:M{budget.total}")
+    yield from ops.series("Month", budget.main, *months)
     yield ops.style(sheet, f"G8:G{end}", align="center")
     yield ops.layout(sheet, {"A": 30, "B:G": 16}, freeze="A4")
 
