@@ -3,9 +3,12 @@
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
+from openpyxl.utils.datetime import to_excel
 from openxml_audit import OpenXmlValidator
 from tests.unit.documents.building import sheet, tried
 
@@ -93,12 +96,30 @@ def test_edits_and_new_sheets_are_read_back(document):
     assert after.errors == ()
     content = render(after.document)
     values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    assert values[name]["B2"].value == 4711
+    assert number_in(values[name]["B2"]) == 4711
     assert values[name]["Z99"].value == 9422
     assert values[name]["AA1"].value == "<text> & more"
     assert values["Ours"]["B2"].value == 9423
     assert len(openpyxl.load_workbook(io.BytesIO(content))["Ours"]._charts) == 1
     assert content == render(Document(Format.EXCEL, after.document.ops, document.base))
+
+
+def number_in(cell: Any) -> Any:
+    """The number that stands in a cell, whose format may show it as a date."""
+    return to_excel(cell.value) if cell.is_date else cell.value
+
+
+def test_a_changed_cell_keeps_the_format_it_came_with() -> None:
+    theirs = openpyxl.Workbook()
+    page = theirs.worksheets[0]
+    page["B2"], page["B2"].number_format, page["B2"].font = 0.5, "0.0%", Font(bold=True)
+    content = io.BytesIO()
+    theirs.save(content)
+    document = Document(Format.EXCEL, base=content.getvalue())
+    change = {"cell": "B2", "value": 0.75}
+    after = tried(document, {"op": "set_cells", "sheet": page.title, "cells": [change]})
+    cell = openpyxl.load_workbook(io.BytesIO(render(after.document)))[page.title]["B2"]
+    assert (cell.value, cell.number_format, cell.font.b) == (0.75, "0.0%", True)
 
 
 def problems(content: bytes, path: Path) -> set[str]:

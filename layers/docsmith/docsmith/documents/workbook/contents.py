@@ -88,7 +88,7 @@ def look_for(changes: Changes, style: StyleName | None, value: Scalar, before: C
     named = changes.book.styles.named
     if style is not None:
         return named(style)
-    if before is not None and before.look.style:
+    if before is not None and (before.look.style or before.look.origin >= 0):
         return before.look
     if isinstance(value, str) and value.startswith("="):
         return named("calc")
