@@ -1,5 +1,7 @@
 """The editor in a real browser: three kinds, edits, undo, conflicts, hostile texts, embedding."""
 
+import io
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +11,10 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl.styles import Font
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.e2e.stack import Stack, docsmith
 
@@ -127,6 +131,55 @@ def test_a_changed_input_repaints_what_depends_on_it_and_undo_brings_it_back(
     page.locator("#undo").click()
     expect(page.locator("[data-cell=A5]")).to_have_text(before, timeout=30_000)
     saved(page)
+
+
+def test_a_double_click_edits_the_formula_and_escape_leaves_it(page: Page, workbook: Made) -> None:
+    opened(page, workbook)
+    cell = page.locator(".cell").filter(has_text="20.0%").first
+    before = cell.inner_text()
+    name = cell.get_attribute("data-cell")
+    cell.dblclick()
+    expect(page.locator(".celledit")).to_be_focused()
+    expect(page.locator(".celledit")).to_have_value(re.compile("^="))
+    page.keyboard.type("+1")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"[data-cell={name}]")).to_have_text(before)
+    expect(page.locator("#status")).to_have_text("Saved")
+
+
+def test_closing_the_tab_keeps_what_was_being_typed(
+    browser: Browser, page: Page, stack: Stack
+) -> None:
+    run = made(stack, "excel", "A school budget")
+    opened(page, run)
+    page.locator("[data-cell=A1]").click()
+    page.keyboard.type("Typed and left")
+    page.goto("about:blank")
+    opened(page, run)
+    expect(page.locator("[data-cell=A1]")).to_have_text("Typed and left")
+
+
+def test_an_uploaded_workbook_keeps_its_formats_when_a_cell_is_edited(
+    page: Page, stack: Stack
+) -> None:
+    sheet = openpyxl.Workbook()
+    cell = sheet.active["B2"]  # pyright: ignore[reportOptionalSubscript]
+    cell.value, cell.number_format, cell.font = 0.5, "0.0%", Font(bold=True, color="FF0000")
+    sheet.active["B3"] = "=B2*2"  # pyright: ignore[reportOptionalSubscript]
+    out = io.BytesIO()
+    sheet.save(out)
+    with stack.client() as client:
+        sent = {"file": ("theirs.xlsx", out.getvalue(), "application/octet-stream")}
+        file = client.post("/files", data={"purpose": "init"}, files=sent).json()
+        body = {"prompt": "Rename the sheet Sheet to Plan", "init_file": file["file_id"]}
+        answer = client.post("/excel/generate", json=body).raise_for_status().json()
+        run = Made(answer["run_id"], answer["edit_url"])
+        opened(page, run)
+        type_into(page, "B2", "75%")
+        expect(page.locator("[data-cell=B3]")).to_have_text("1.5")
+        got = client.get(f"/runs/{run.run_id}/download", follow_redirects=True)
+    changed = openpyxl.load_workbook(io.BytesIO(got.content))["Plan"]["B2"]
+    assert (changed.value, changed.number_format, changed.font.b) == (0.75, "0.0%", True)
 
 
 def test_a_formula_that_reaches_out_is_refused_with_the_reason(page: Page, workbook: Made) -> None:

@@ -24,7 +24,6 @@ class Grid {
     this.scroller.addEventListener("scroll", () => this.later(), {passive: true});
     this.scroller.addEventListener("keydown", (event) => this.onKey(event));
     this.scroller.addEventListener("pointerdown", (event) => this.onPointer(event));
-    this.scroller.addEventListener("dblclick", () => this.edit());
     this.input.addEventListener("keydown", (event) => this.onInputKey(event));
     this.input.addEventListener("focus", () => this.beginInBar());
     this.input.addEventListener("blur", () => this.finish(true));
@@ -286,10 +285,15 @@ class Grid {
     const column = find(this.lefts, x < this.lefts[this.frozen.columns + 1] ? x : x + this.scroller.scrollLeft);
     const row = find(this.tops, y < this.tops[this.frozen.rows + 1] ? y : y + this.scroller.scrollTop);
     if (row < 1 || column < 1) return;
+    // A cell is drawn anew when it is selected, so a double click is told by time and place.
+    const isSecond = this.last && this.last.row === row && this.last.column === column && event.timeStamp - this.last.at < 450;
+    this.last = {row, column, at: event.timeStamp};
+    event.preventDefault();
+    if (this.editing && this.editing.row === row && this.editing.column === column) return;
     this.finish(true);
     this.select(row, column);
     this.scroller.focus({preventScroll: true});
-    event.preventDefault();
+    if (isSecond) this.edit();
   }
 
   onKey(event) {
