@@ -205,6 +205,24 @@ def test_a_crossing_shows_where_nothing_meets():
     assert lamp.count("–") == 2
 
 
+def test_a_crossing_cut_by_top_shows_the_rest_and_its_totals_leave_nothing_out():
+    measure = {"column": "Qty"}
+    asked = {"slot": "sales", "by": "Date", "grain": "day", "across": "Region"}
+    op = {"op": "table", "query": asked | {"measures": [measure], "top": 3}}
+    rows = [[c.text for c in r.cells] for r in opened(built(op, sales=csv_input())).tables[0].rows]
+    assert [row[0] for row in rows[-2:]] == ["Other (45)", "Total"]
+    told = [[0 if c == "–" else int(c.replace(",", "")) for c in row[1:]] for row in rows[1:]]
+    assert told[-1] == [sum(column) for column in zip(*told[:-1], strict=True)]
+    assert told[-1][-1] == sum(told[-1][:-1]) == 1032
+
+
+def test_a_crossing_of_too_many_rows_is_refused_and_not_cut():
+    lines = "".join(f"c{n},{n % 2},1\n" for n in range(402))
+    asked = {"slot": "d", "by": "Name", "across": "Kind", "measures": [{"column": "Qty"}]}
+    applied = tried(empty(d=csv_input("Name,Kind,Qty\n" + lines)), {"op": "table", "query": asked})
+    assert "402 rows are too many" in applied.errors[0].reason
+
+
 @pytest.mark.parametrize(
     ("figure", "text"),
     [

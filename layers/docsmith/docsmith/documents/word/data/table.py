@@ -1,6 +1,6 @@
 """A query as a table of values: header, rows of a label and numbers, how each column is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,9 +88,7 @@ def result_of(
     ]
     ordered = _ordered(lines, query, periods)
     if len(ordered) > MAX_ROWS:
-        raise OperationRefused(
-            path, f"{len(ordered)} rows are too many for a text", hint="give top or a coarser grain"
-        )
+        raise _too_many(path, len(ordered))
     out = _with_rest(ordered, query, meters, language)
     if query.total and _adds_up(query.measures):
         sums = tuple(whole_of(rows, m, path) if _adds(m) else None for m in query.measures)
@@ -148,6 +146,11 @@ def _with_rest(
     return [*(line for _, line in kept), last]
 
 
+def _too_many(path: str, rows: int) -> OperationRefused:
+    reason = f"{rows} rows are too many for a text"
+    return OperationRefused(path, reason, hint="give top or a coarser grain")
+
+
 def _with_share(table: ResultTable, language: Language) -> ResultTable:
     whole = sum(line.values[0] or 0.0 for line in table.body)
 
@@ -190,28 +193,44 @@ def _crossed(
     if rest:
         sets.append({n for group in rest for n in group.numbers})
         names.append(language.label("other"))
-    lines = [
-        (
-            g,
-            Line(
-                shown(g.key, language),
-                tuple(_met(meter, [n for n in g.numbers if n in s]) for s in sets),
-            ),
-        )
-        for g in groups
-    ]
-    total = {id(g): meter.over(g.numbers) or 0.0 for g in groups}
-    if not periods and query.sort in (None, "value"):
-        lines.sort(key=lambda pair: (pair[0].key is None, -total[id(pair[0])]))
-    elif query.sort == "label":
-        lines.sort(key=lambda pair: pair[1].label.casefold())
-    out = [line for _, line in lines[: query.top or MAX_ROWS]]
-    if _adds(meter.measure) and query.total:
-        out = [
-            replace(line, values=(*line.values, sum(v or 0.0 for v in line.values))) for line in out
-        ]
-        sums = tuple(sum(line.values[i] or 0.0 for line in out) for i in range(len(names) + 1))
-        out.append(Line(language.label("total"), sums, "total"))
+    adds = _adds(meter.measure) and query.total
+    if adds:
+        sets.append(set(rows.numbers))
         names.append(language.label("total"))
+
+    def line(name: str, numbers: Iterable[int], kind: str = "value") -> Line:
+        own = list(numbers)
+        return Line(name, tuple(_met(meter, [n for n in own if n in s]) for s in sets), kind)
+
+    out = _few(query, groups, meter, language, path, periods=periods)
+    lines = [line(*one) for one in out]
+    if adds:
+        total = line(language.label("total"), rows.numbers, "total")
+        lines.append(replace(total, values=tuple(v or 0.0 for v in total.values)))
     look = look_of(rows.table, meter.measure)
-    return ResultTable(label, tuple(names), (look,) * len(names), tuple(out), periods)
+    return ResultTable(label, tuple(names), (look,) * len(names), tuple(lines), periods)
+
+
+def _few(
+    query: Query,
+    groups: list[Group],
+    meter: Meter,
+    language: Language,
+    path: str,
+    *,
+    periods: bool,
+) -> list[tuple[str, list[int], str]]:
+    """Name, rows and kind of each line in order; what `top` leaves out is one line."""
+    named = [(group, shown(group.key, language)) for group in groups]
+    if query.sort == "label":
+        named.sort(key=lambda pair: pair[1].casefold())
+    elif not periods and query.sort in (None, "value"):
+        named.sort(key=lambda pair: (pair[0].key is None, -(meter.over(pair[0].numbers) or 0.0)))
+    top = query.top if query.top and len(named) > query.top + 1 else len(named)
+    if top > MAX_ROWS:
+        raise _too_many(path, top)
+    out = [(name, group.numbers, "value") for group, name in named[:top]]
+    rest = [n for group, _ in named[top:] for n in group.numbers]
+    if named[top:]:
+        out.append((f"{language.label('other')} ({len(named) - top})", rest, "rest"))
+    return out
