@@ -13,7 +13,7 @@ PHASES = (
     *("preflight", "acquiring_pool", "loading_doc", "restoring_state", "agent_turn"),
     *("executing_plan", "saving_doc", "uploading_result", "dispatching_webhook"),
 )
-RESUMED = "Now add a forecast sheet for next year"
+RESUMED = "Rename the sheet Budget to Plan"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def cancelled_at(stack: Faulty, run_id: str, fault: Fault) -> str:
     """Resume the run, with this fault; the task that was cancelled then."""
     stack.break_by(fault)
     task_id = stack.submit(RESUMED, run_id=run_id)
-    assert fault.struck.wait(60), "that moment never came"
+    assert fault.struck.wait(90), stack.task(task_id)
     stack.break_by()
     return task_id
 
