@@ -10,6 +10,7 @@ from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.roles import Roles, roles_of, strength
 from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.agent.offline.words import Language, word
+from docsmith.agent.offline.workbook.data.asked import asked_first, asked_splits
 from docsmith.agent.turns import Value
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
@@ -40,6 +41,8 @@ class Facts(Value):
 
     source: SourceView
     roles: Roles
+    asked: tuple[str, ...] = ()
+    """The columns that the prompt names to split by, in its order."""
     language: Language
     sheet: str
     table: str
@@ -139,10 +142,13 @@ def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bo
     """Facts for one source; sheets and tables named `taken` are not used again."""
     stem = re.sub(r"\.\w{1,5}$", "", source.name) or source.slot
     sheet = word(brief.language, "data") if alone else sheet_name(stem)
-    roles = roles_of(source)
+    found = roles_of(source)
+    asked = asked_splits(brief.prompt, found, source)
+    roles = asked_first(found, asked)
     return Facts(
         source=source,
         roles=roles,
+        asked=asked,
         language=brief.language,
         sheet=unused(sheet, taken),
         table=unused(table_name(stem), taken),

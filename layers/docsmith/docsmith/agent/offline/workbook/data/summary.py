@@ -45,9 +45,12 @@ class Summary(Value):
 
     @cached_property
     def splits(self) -> tuple[Split, ...]:
-        time = time_split(self.facts)
+        """Those that the prompt names in its order, then time, then the other dimensions."""
+        time, asked = time_split(self.facts), self.facts.asked
         dimensions = [dimension_split(self.facts, name) for name in self.facts.roles.dimensions]
-        return (*((time,) if time else ()), *dimensions)
+        rank = {name: number for number, name in enumerate(asked)}
+        known = (*((time,) if time else ()), *dimensions)
+        return tuple(sorted(known, key=lambda split: rank.get(split.column, len(asked))))
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
