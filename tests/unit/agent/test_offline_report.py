@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
 import pytest
+from tests.fakes.document_tools import session
 from tests.unit.agent.workbooks import CSVS, DATA, finished, made, ops, values
 
 from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.model import OfflineModel
 from docsmith.agent.offline.plan import Plan, Ranking
 from docsmith.agent.offline.source import ColumnView, SourceView
+from docsmith.agent.offline.words import spoken_share
 from docsmith.agent.offline.workbook.data.report import plan_report
 from docsmith.agent.offline.workbook.grid import letter, on, quoted, ref
 from docsmith.agent.offline.workbook.ranking import ranking_ops
@@ -306,3 +310,17 @@ def test_addresses_are_written_as_excel_writes_them():
         "Übersicht",
     ]
     assert on("My data", "A1") == "'My data'!A1"
+
+
+def test_the_summary_tells_averages_of_percent_in_percent(tmp_path: Path):
+    rows = [f"{day:02d}.03.2026;Nord;{100 + day},50 €;{day % 5} %" for day in range(1, 29)]
+    file = tmp_path / "umsatz.csv"
+    file.write_text("\n".join(("Datum;Gebiet;Umsatz;Rabatt", *rows)), encoding="utf-8")
+    average = sum(day % 5 for day in range(1, 29)) / 28
+    told = session(OfflineModel(), file).ask("Umsatzbericht").summary
+    assert f"Rabatt: {average:.1f} %".replace(".", ",") in told
+
+
+def test_shares_are_spoken_as_the_reader_writes_them():
+    assert (spoken_share(0.026, "de"), spoken_share(0.026, "en")) == ("2,6 %", "2.6%")
+    assert spoken_share("none", "en") == "none"

@@ -1,7 +1,7 @@
 """The closing words: what was made, its main figures, assumptions, and that no model was used."""
 
-from docsmith.agent.offline.plan import Plan
-from docsmith.agent.offline.words import Language, spoken, word
+from docsmith.agent.offline.plan import Headline, Plan
+from docsmith.agent.offline.words import Language, spoken, spoken_share, word
 from docsmith.agent.turns import Json
 
 MAX_FIGURES = 5
@@ -24,8 +24,12 @@ def closing_words(plan: Plan, computed: Json, dropped: tuple[str, ...] = ()) -> 
 
 def _figures(plan: Plan, computed: Json, language: Language) -> str:
     told = [
-        f"{line.label}: {spoken(computed[line.place], language)}"
+        f"{line.label}: {_told(line, computed[line.place], language)}"
         for line in plan.headlines
         if computed.get(line.place) is not None
     ]
     return "; ".join(told[:MAX_FIGURES])
+
+
+def _told(line: Headline, value: object, language: Language) -> str:
+    return spoken_share(value, language) if line.percent else spoken(value, language)

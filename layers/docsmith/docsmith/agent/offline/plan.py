@@ -18,6 +18,8 @@ class Headline(Value):
 
     label: str
     place: str
+    percent: bool = False
+    """Whether the figure is a share, told in percent."""
 
 
 class Ranking(Value):

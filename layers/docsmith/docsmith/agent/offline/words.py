@@ -33,3 +33,11 @@ def spoken(value: object, language: Language) -> str:
         return str(value)
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
     return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+
+
+def spoken_share(value: object, language: Language) -> str:
+    """A share for a sentence, `0.026` being `2.6%` in English, `2,6 %` in German."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    text = f"{value * 100:,.1f}"
+    return f"{text.translate(str.maketrans(',.', '.,'))} %" if language == "de" else f"{text}%"

@@ -106,7 +106,11 @@ def summary_ops(summary: Summary) -> tuple[Json, ...]:
 def headlines(summary: Summary) -> tuple[Headline, ...]:
     """The figures that the closing words of the agent tell."""
     return tuple(
-        Headline(label=kpi.label, place=on(summary.sheet, ref(column, KPI_ROW + 1)))
+        Headline(
+            label=kpi.label,
+            place=on(summary.sheet, ref(column, KPI_ROW + 1)),
+            percent=kpi.style == "percent",
+        )
         for column, kpi in enumerate(summary.kpis, 1)
     )
 

@@ -101,7 +101,13 @@ def plan_dashboard(brief: Brief) -> Plan:
         ),
         sheets=sheets,
         language=brief.language,
-        headlines=(Headline(label=board.measures[0].name, place=on(board.main, "A5")),),
+        headlines=(
+            Headline(
+                label=board.measures[0].name,
+                place=on(board.main, "A5"),
+                percent=board.measures[0].is_rate,
+            ),
+        ),
         remarks=(shared["example"],),
     )
 
