@@ -4,6 +4,7 @@ stays.
 # ruff: noqa: E501 - XML in one line reads better than cut in two
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from tests.unit.documents.word.building import (
+    built,
     changed,
     chart,
     empty,
@@ -322,3 +324,52 @@ def test_comments_part_is_carried(tmp_path):
         empty(base), {"op": "set_text", "block": "u1", "text": "A claim that falls."}
     )
     assert parts_of(render(document))["word/comments.xml"] == COMMENTS
+
+
+def own_file() -> bytes:
+    """As we make it: headings in a list of contents, a source cited and listed."""
+    source = {"op": "source", "key": "data", "title": "Sales"}
+    contents = {"op": "contents", "levels": 2}
+    return render(
+        built(
+            contents, source, heading("One"), paragraph("Told [@data]."), heading("Two"),
+            {"op": "references"},
+        )
+    )  # fmt: skip
+
+
+def bookmarks_in(content: bytes) -> tuple[list[str], list[str]]:
+    """Names and ids of the bookmarks of all parts."""
+    parts = [etree.fromstring(v) for k, v in parts_of(content).items() if k.endswith(".xml")]
+    marks = [mark for part in parts for mark in part.iter(f"{{{W}}}bookmarkStart")]
+    return [m.get(f"{{{W}}}name") for m in marks], [m.get(f"{{{W}}}id") for m in marks]
+
+
+def test_headings_and_sources_added_to_a_document_of_ours_get_names_and_ids_of_their_own():
+    source = {"op": "source", "key": "data", "title": "Sales again"}
+    base = own_file()
+    document = changed(
+        empty(base),
+        source, heading("Three"), paragraph("Also [@data]."), heading("Four", 2),
+        {"op": "references"},
+    )  # fmt: skip
+    content = render(document)
+    names, ids = bookmarks_in(content)
+    assert len(names) > len(bookmarks_in(base)[0]) + 3
+    assert len(names) == len({name.casefold() for name in names})
+    assert len(ids) == len(set(ids))
+    anchors = re.findall(r'w:anchor="(ref_[^"]+)"', parts_of(content)["word/document.xml"].decode())
+    assert set(anchors) == {"ref_data", "ref_data_"} <= set(names)
+    assert not [f for f in check(document) if f.id == "docx.duplicate_id"]
+
+
+def test_a_bookmark_in_a_header_is_minded_too():
+    mark = '<w:bookmarkStart w:id="40" w:name="_TOC00000001"/><w:bookmarkEnd w:id="40"/>'
+    base = plain_file()
+    header = parts_of(base)["word/header1.xml"].decode().replace("</w:pPr>", f"</w:pPr>{mark}", 1)
+    content = render(
+        changed(empty(repacked(base, **{"word/header1.xml": header.encode()})), heading("New"))
+    )
+    names, ids = bookmarks_in(content)
+    assert sorted(names) == ["_TOC00000001", "_Toc00000002"]
+    assert sorted(map(int, ids)) == [40, 41]

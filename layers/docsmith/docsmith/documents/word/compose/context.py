@@ -26,7 +26,9 @@ Media = Picture | ChartMedia
 
 @dataclass(slots=True)
 class Context:
-    """`cited` gives each source its number in the order of first citation."""
+    """`cited` gives each source its number in the order of first citation. `taken` are the names
+    of bookmarks that an uploaded document has, case folded.
+    """
 
     story: Story
     look: Look
@@ -41,6 +43,9 @@ class Context:
     headings: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     bookmarks: int = 0
     chart_prefix: str = "chart"
+    taken: frozenset[str] = frozenset()
+    own_references: bool = False
+    """Whether a list of references is written here, and not only in the uploaded document."""
 
     def spans(self, text: str, notes: Mapping[str, str] | None = None) -> tuple[Span, ...]:
         """The spans of a text; its footnotes are taken up here."""
@@ -59,7 +64,7 @@ class Context:
                 return Span(footnote=self._footnote(notes.get(piece.text, "")))
             case "cite":
                 number = self.cited.get(piece.text, 0)
-                return Span(f"[{number}]", link=f"#ref_{piece.text}")
+                return Span(f"[{number}]", link=f"#{self.anchor(piece.text)}")
             case _:
                 return _looking(piece, piece.text)
 
@@ -69,8 +74,18 @@ class Context:
         return len(self.footnotes)
 
     def bookmark(self) -> str:
+        """A name for a heading that no other bookmark has."""
         self.bookmarks += 1
+        while f"_toc{self.bookmarks:08}" in self.taken:
+            self.bookmarks += 1
         return f"_Toc{self.bookmarks:08}"
+
+    def anchor(self, key: str) -> str:
+        """The bookmark of a source in the list of references."""
+        name = f"ref_{key}"
+        while self.own_references and name.casefold() in self.taken:
+            name += "_"
+        return name
 
 
 def _looking(piece: Piece, text: str) -> Span:

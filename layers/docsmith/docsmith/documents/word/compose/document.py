@@ -16,6 +16,8 @@ from docsmith.documents.word.nodes import Node, Para, Placed, Raw, Turn
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Block, Story
 from docsmith.documents.word.texts import texts_of
+from docsmith.documents.word.upload.marks import bookmark_names
+from docsmith.documents.word.upload.original import Original
 
 _LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH"})
 
@@ -49,6 +51,7 @@ def compose(story: Story) -> Composition:
     if story.original is not None:
         context.chart_prefix = story.original.free_prefix
         context.tables, context.drawn = story.original.captions
+        _avoid_names(context, story, story.original)
     logo = (story.frame.logo if story.frame else None) or story.brand.logo
     if logo is not None:
         picture = picture_of(story.inputs, logo, "logo")
@@ -65,6 +68,14 @@ def compose(story: Story) -> Composition:
         cover=isinstance(first, op.Title) and first.cover,
         logo=f"pic-{logo}" if logo else None,
     )
+
+
+def _avoid_names(context: Context, story: Story, original: Original) -> None:
+    """Bookmarks of ours beside those of an uploaded document; read only where there are ours."""
+    ours = [block.content for block in story.blocks if block.content is not None]
+    if ours:
+        context.taken = bookmark_names(original)
+        context.own_references = any(isinstance(content, op.References) for content in ours)
 
 
 def story_look(story: Story) -> Look:

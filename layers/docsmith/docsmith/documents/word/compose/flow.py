@@ -83,7 +83,7 @@ def references(context: Context, block: op.References) -> Iterator[Node]:
     for key in ordered:
         source = context.story.sources.get(key)
         if source is not None:
-            yield _reference(source, context.cited[key])
+            yield _reference(source, context.cited[key], context.anchor(key))
 
 
 def contents(context: Context, block: op.Contents) -> Iterator[Node]:
@@ -109,14 +109,14 @@ def _tile(context: Context, item: op.Kpi) -> Cell:
     return Cell(tuple(paras), fill=context.look.color("band"), top=context.look.color("primary"))
 
 
-def _reference(source: Source, number: int) -> Para:
+def _reference(source: Source, number: int, anchor: str) -> Para:
     said = ". ".join(part for part in (source.author, _titled(source)) if part)
     more = ", ".join(part for part in (source.publisher, source.detail) if part)
     text = f"{said}. {more}" if more else said
     spans = [Span(f"[{number}]"), Span(tab=True), Span(text.rstrip(".") + ".")]
     if source.url:
         spans += [Span(" "), Span(source.url, link=source.url)]
-    return Para(tuple(spans), "Bibliography", bookmark=f"ref_{source.key}")
+    return Para(tuple(spans), "Bibliography", bookmark=anchor)
 
 
 def _titled(source: Source) -> str:

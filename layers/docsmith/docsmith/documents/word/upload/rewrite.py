@@ -13,6 +13,7 @@ from docsmith.documents.word.parts import fixed
 from docsmith.documents.word.parts.body import BodyTask, node_xml
 from docsmith.documents.word.parts.links import Links
 from docsmith.documents.word.parts.package import Finished, Parts, add_media, resolved
+from docsmith.documents.word.upload.marks import highest_id
 from docsmith.documents.word.upload.merging import Merger, elements_of, serialised
 from docsmith.documents.word.upload.names import w
 from docsmith.documents.word.upload.original import Original
@@ -48,7 +49,7 @@ def _rewrite(made: Composition, pages: Pages) -> _Rewrite:
     assert original is not None, "nothing was uploaded"
     out = _Rewrite(original)
     merger = Merger(original, made.look)
-    links = Links(first=_free_relation(original), drawings=[_highest_id(original)])
+    links = Links(first=_free_relation(original), drawings=[highest_id(original)])
     out.blocks = _body(made, pages, merger, links)
     _notes(made, out, merger, links)
     _attach(out, "styles", "styles", merger.styles_part(), links)
@@ -196,17 +197,3 @@ def _free_relation(original: Original, part: str | None = None) -> int:
     )
     numbers = [int(m.group(1)) for r in found if (m := re.search(r"(\d+)$", r.id))]
     return max(numbers, default=0) + 1
-
-
-def _highest_id(original: Original) -> int:
-    """The highest number that a drawing or bookmark of the document has."""
-    ids: list[int] = []
-    for element in original.root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2]
-        given = element.get("id") if name in {"docPr", "cNvPr"} else None
-        given = element.get(w("id")) if name == "bookmarkStart" else given
-        if given and given.isdigit():
-            ids.append(int(given))
-    return min(max(ids, default=0), 2_000_000_000)
