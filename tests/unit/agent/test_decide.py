@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.agent.histories import answer, calls, history, says, task
 
+from docsmith.agent.brief import compose_user_message
 from docsmith.agent.compact import compact
 from docsmith.agent.decide import (
     CallModel,
@@ -15,6 +16,8 @@ from docsmith.agent.decide import (
     context_tokens,
     next_action,
 )
+from docsmith.agent.model import ModelRequest
+from docsmith.agent.offline.model import NEEDS_MODEL, OfflineModel
 from docsmith.agent.prompt import message
 from docsmith.agent.turns import (
     History,
@@ -235,3 +238,52 @@ def test_whatever_the_model_says_the_loop_ends(script: list[Turn]):
             if action.say:
                 state = state.plus(UserMessage(text=action.say))
             state = state.plus(next(replies, says("done")))
+
+
+def finding(id: str, place: str, message: str) -> dict[str, str]:
+    told = {"id": id, "place": place, "message": message}
+    return told | {"severity": "blocking", "remedy": "mend it"}
+
+
+def refused_for(*found: dict[str, str]) -> tuple[Turn, ToolResults]:
+    return calls("document_finish", summary="A."), answer({"finished": False, "findings": found})
+
+
+def test_a_failed_gate_names_the_first_findings_of_the_last_finish():
+    first = refused_for(finding("xlsx.old", "Sheet!A1", "It was mended."))
+    last = refused_for(
+        finding("docx.duplicate_id", "package", "2 bookmarks have the id _Toc1."),
+        finding("docx.second", "u3", "Two"),
+        finding("docx.third", "u4", "Three"),
+    )
+    done = next_action(history(task(), *first, *last), Limits(max_refused_finishes=2))
+    named = "docx.duplicate_id at package: 2 bookmarks have the id _Toc1; docx.second at u3: Two."
+    assert isinstance(done, Fail)
+    assert done.message == f"Blocking findings could not be mended: {named}"
+    late = next_action(history(task(), *last, READ, answer({})), Limits(max_turns=2))
+    assert isinstance(late, Fail)
+    assert late.message == f"Blocking findings were left at the end: {named}"
+
+
+def test_a_failed_gate_without_findings_and_with_very_long_ones_still_says_a_sentence():
+    limits = Limits(max_refused_finishes=1)
+    bare = next_action(history(task(), *REFUSED), limits)
+    assert isinstance(bare, Fail)
+    assert bare.message == "Blocking findings could not be mended."
+    long = next_action(history(task(), *refused_for(finding("x", "y", "z" * 900))), limits)
+    assert isinstance(long, Fail)
+    assert len(long.message) <= 301
+    assert long.message.endswith("z.")
+
+
+def test_the_offline_author_speaks_for_itself_and_a_model_is_quoted():
+    quoted = next_action(history(task(), says("I will not.", StopReason.REFUSAL)), LIMITS)
+    assert quoted == Fail(
+        code="model_error", message="The model declined this request. It said: I will not."
+    )
+    asked = UserMessage(text=compose_user_message("Say it shorter", "rewrite"))
+    request = ModelRequest(model="offline", system="", tools=(), history=history(asked))
+    own = OfflineModel().complete(request)
+    assert next_action(history(task(), own), LIMITS) == Fail(
+        code="model_error", message=NEEDS_MODEL
+    )

@@ -32,11 +32,13 @@ from typing import Literal
 
 from docsmith.agent.brief import is_task
 from docsmith.agent.compact import is_digest, turns_before
+from docsmith.agent.model import OFFLINE
 from docsmith.agent.prompt import message
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import (
     Entry,
     History,
+    Json,
     StopReason,
     ToolCall,
     ToolResult,
@@ -45,12 +47,14 @@ from docsmith.agent.turns import (
     UserMessage,
     Value,
 )
-from docsmith.agent.wire import parsed
+from docsmith.agent.wire import as_list, as_object, parsed
 
 FailureCode = Literal["model_error", "credit_limit", "quality_gate_failed"]
 
 SAID = 300
-"""Characters of a refusal that a client is told."""
+"""Characters of a refusal, or of findings, that a client is told."""
+NAMED = 2
+"""Findings that a failure names."""
 CHARACTERS_PER_TOKEN = 3
 """Low on purpose: an estimate that is too high compacts early, one too low overflows."""
 
@@ -130,13 +134,19 @@ def context_tokens(history: History) -> int:
 
 def _after_turn(turn: Turn, history: History, limits: Limits) -> Action:
     if turn.stop is StopReason.REFUSAL:
-        said = f" It said: {_text(turn)[:SAID]}" if _text(turn) else ""
-        return Fail(code="model_error", message=f"The model declined this request.{said}")
+        return Fail(code="model_error", message=_declined(turn))
     if turn.stop is StopReason.CONTEXT_OVERFLOW:
         return _compact_once(history)
     if turn.calls:
         return ExecutePlan(calls=turn.calls)
     return _after_idle_turn(turn, history, limits)
+
+
+def _declined(turn: Turn) -> str:
+    said = _text(turn)[:SAID]
+    if turn.model == OFFLINE and said:
+        return said
+    return "The model declined this request." + (f" It said: {said}" if said else "")
 
 
 def _after_idle_turn(turn: Turn, history: History, limits: Limits) -> Action:
@@ -154,7 +164,7 @@ def _after_results(results: ToolResults, history: History, limits: Limits) -> Ac
     if finish and _accepted(finish, results):
         return Finish(summary=str(finish.arguments.get("summary", "")))
     if finish and len(_refused_finishes(history)) >= limits.max_refused_finishes:
-        return Fail(code="quality_gate_failed", message="Blocking findings could not be mended.")
+        return _gate_failed("Blocking findings could not be mended", history)
     if _failed_turns(history) >= limits.max_failed_turns:
         return Fail(code="model_error", message="The model's changes were refused too often.")
     return _call(history, limits)
@@ -172,8 +182,30 @@ def _call(history: History, limits: Limits, say: str | None = None) -> Action:
 
 def _out_of_turns(history: History) -> Fail:
     if _refused_finishes(history):
-        return Fail(code="quality_gate_failed", message="Blocking findings were left at the end.")
+        return _gate_failed("Blocking findings were left at the end", history)
     return Fail(code="model_error", message="The work was not done within the turns allowed.")
+
+
+def _gate_failed(what: str, history: History) -> Fail:
+    """Names the first findings that the last refused finish was told."""
+    named = "; ".join(_named(as_object(found)) for found in _blocking(history)[:NAMED])
+    message = f"{what}: {named}"[:SAID].rstrip(" .;") if named else what
+    return Fail(code="quality_gate_failed", message=f"{message}.")
+
+
+def _named(finding: Json) -> str:
+    """`docx.duplicate_id at package: 2 bookmarks have the id _Toc00000001`."""
+    place = f" at {finding['place']}" if finding.get("place") else ""
+    return f"{finding.get('id', '')}{place}: {finding.get('message', '')}".rstrip(" .:")
+
+
+def _blocking(history: History) -> list[object]:
+    for turn, results in reversed(_exchanges(history)):
+        for call in turn.calls:
+            result = _result_of(call, results) if call.name == Tool.FINISH else None
+            if found := as_list(parsed(result.content).get("findings")) if result else []:
+                return found
+    return []
 
 
 def _compact_once(history: History) -> Action:

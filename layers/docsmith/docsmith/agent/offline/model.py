@@ -1,6 +1,6 @@
 """The offline author as a `Model`: a request in, one turn out, nothing in between."""
 
-from docsmith.agent.model import UNLEASHED, Leash, ModelRequest
+from docsmith.agent.model import OFFLINE, UNLEASHED, Leash, ModelRequest
 from docsmith.agent.offline.author import Step, next_step, wish_of
 from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.offline.slides.planner import plan_outline
@@ -9,7 +9,7 @@ from docsmith.agent.tools import Tool
 from docsmith.agent.turns import Json, StopReason, ToolCall, Turn
 from docsmith.agent.wire import canonical
 
-NAME = "offline"
+NAME = OFFLINE
 SHORT_TEXTS = frozenset({"humanize", "rewrite", "new_content"})
 NEEDS_MODEL = "Writing short texts needs a model: the offline author does not do it."
 
