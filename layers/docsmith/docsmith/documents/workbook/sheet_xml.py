@@ -29,6 +29,8 @@ from docsmith.documents.workbook.widths import column_widths, row_heights
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHUNK = 4000
 _PAGE_ROWS = 62
+_SIGNS = ("=", "+", "-", "@")
+"""What Excel takes for the begin of a formula when a person confirms a text again."""
 _PAPER = {"letter": 1, "a4": 9}
 
 
@@ -254,8 +256,10 @@ def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
 
 
 def _shown_look(sheet: Sheet, row: int, column: int, cell: Cell) -> Look:
-    """A header over numbers stands at the right, as they do."""
+    """A header over numbers stands at the right, as they do; a text stays one when confirmed."""
     look = cell.look
+    if isinstance(cell.value, str) and cell.value.startswith(_SIGNS):
+        look = replace(look, quoted=True)
     if look.style != "header" or look.align or not isinstance(cell.value, str):
         return look
     below = sheet.cells.get((row + 1, column))
@@ -364,11 +368,15 @@ def _column_maker(
     text = task.strings.cell
     values = column.values
 
+    def quoted() -> str:
+        return f' s="{task.styles.index(replace(column.look, quoted=True))}"'
+
     def constants(a: int, b: int) -> list[str]:
         out: list[str] = []
         for row, value in enumerate(islice(values, a, b), first + a):
             if type(value) is str:
-                out.append(f'<c r="{letters}{row}"{flags}{text(value)}')
+                own = quoted() if value.startswith(_SIGNS) else flags
+                out.append(f'<c r="{letters}{row}"{own}{text(value)}')
             elif value is None:
                 out.append("")
             elif type(value) is float or type(value) is int:

@@ -62,6 +62,8 @@ class PatchedStyles:
         if own is None or look.format != own.format:
             xf.set("numFmtId", str(self._format(look.format)))
             xf.set("applyNumberFormat", "1")
+        if look.quoted:
+            xf.set("quotePrefix", "1")
         self._align(xf, look, own)
         holder.append(xf)
         holder.set("count", str(len(holder)))
