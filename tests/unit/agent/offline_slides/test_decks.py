@@ -13,7 +13,9 @@ from docsmith.agent.decide import Fail
 from docsmith.agent.model import ModelRequest
 from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.model import OfflineModel
-from docsmith.agent.offline.slides.planner import plan_slides
+from docsmith.agent.offline.slides.planner import every_card, plan_slides
+from docsmith.agent.offline.slides.talk_parts import product_of
+from docsmith.agent.offline.slides.talks import training_cards
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.outline import read_outline
 from docsmith.agent.turns import History, UserMessage
@@ -241,3 +243,32 @@ def test_images_that_came_are_shown_however_few_slides_are_asked() -> None:
     shown = [op["content"]["image"]["slot"] for op in ops if "image" in op.get("content", {})]
     assert shown == ["photo"]
     assert len(ops) == 5
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("A pitch deck for a meal kit service", "Meal kit service"),
+        ("Create an investor pitch about the solar roof", "Solar roof"),
+        ("Pitchdeck für eine Lern-App", "Lern-App"),
+        ("Pitch for Lumo", "Lumo"),
+        ("Pitch deck", "Pitch deck"),
+    ],
+)
+def test_a_pitch_is_named_after_what_it_is_about(prompt: str, name: str) -> None:
+    assert product_of(Wish(brief=brief_of(prompt, "slides"))) == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "trains"),
+    [
+        ("Einführung in Tabellenkalkulation für neue Kolleginnen", True),
+        ("Introduction to data analysis", True),
+        ("Onboarding of new colleagues", True),
+        ("Investor pitch with an introduction to the market", False),
+        ("Presentation about moving our office", False),
+    ],
+)
+def test_an_introduction_is_a_training(prompt: str, trains: bool) -> None:
+    wish = Wish(brief=brief_of(prompt, "slides"))
+    assert (every_card(wish)[1:-1] == training_cards(wish)[1:-1]) is trains

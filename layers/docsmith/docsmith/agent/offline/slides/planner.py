@@ -25,6 +25,7 @@ from docsmith.agent.turns import Json
 TALKS: Mapping[str, Callable[[Wish], tuple[Card, ...]]] = {
     "pitch": pitch_cards,
     "training": training_cards,
+    "introduction": training_cards,
     "status": status_cards,
 }
 BATCH = 12

@@ -16,6 +16,12 @@ _OUTLINE = re.compile(
     r"^(?:an?\s+)?(?:outline|gliederung|entwurf)\s+(?:of|for|für|zu)?\s*(?:an?|the|eine?n?|den|die)?\s+",
     re.IGNORECASE,
 )
+_PITCH = re.compile(
+    r"^(?:(?:an?|the|eine?n?|den|das)\s+)?(?:(?:investor|investoren|seed|startup|sales)[\s-]+)?"
+    r"pitch(?:[\s-]*(?:deck|präsentation|presentation))?\s+"
+    r"(?:for|about|on|of|für|über|zum?|zur)\s+(?:(?:an?|the|our|my|eine?n?|den|die|das|unsere?n?)\s+)?",
+    re.IGNORECASE,
+)
 
 
 def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None) -> Card:
@@ -59,8 +65,14 @@ def without_outline_words(title: str) -> str:
 
 def product_of(wish: Wish) -> str:
     """The name that the pitch is about: short enough for a title."""
-    name = wish.brief.party or title_of(wish)
+    name = wish.brief.party or without_pitch_words(title_of(wish))
     return name if len(name) <= 32 else " ".join(name.split()[:4])
+
+
+def without_pitch_words(title: str) -> str:
+    """`Pitch deck for a meal kit service` is about the meal kit service."""
+    words = _PITCH.sub("", title, count=1)
+    return words[0].upper() + words[1:] if words else title
 
 
 def items_of(wish: Wish, default: str) -> list[str]:
