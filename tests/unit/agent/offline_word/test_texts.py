@@ -10,7 +10,11 @@ import docx
 import pytest
 from tests.fakes.document_tools import Session, calls_of, session
 
+from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.model import OfflineModel
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.letters import plan_letter
+from docsmith.agent.offline.word.proposal import plan_proposal
 from docsmith.documents.interface import check
 from docsmith.documents.model import Format, Input
 
@@ -194,7 +198,7 @@ def test_the_same_request_gives_the_same_bytes():
     [
         ("Write a memo about parking", ("Before this goes out", "From when does it apply?")),
         ("Write a letter about our new address", ("We are writing to you about our new address",)),
-        ("Create a proposal for Beta AG about training", ("The price follows once", "Discovery")),
+        ("Create a proposal for Beta AG about training", ("The price follows once", "Preparation")),
         ("Write minutes of the weekly meeting", ("No actions were recorded.",)),
         (
             "Schreibe ein Angebot für Beta AG über eine Schulung für 9.500 Euro in 4 Wochen",
@@ -236,3 +240,54 @@ def test_looks_and_lists_are_changed_on_request(then):
     done = ask(MEMO, then)
     assert "Changed" in done.summary or "Geändert" in done.summary
     assert [f for f in check(done.document) if f.severity == "blocking"] == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "recipient", "subject"),
+    [
+        ("A letter to customers announcing a price increase", "Customers", "Price increase"),
+        ("Write a letter to all our suppliers about new terms", "Suppliers", "New terms"),
+        ("Brief an unsere Kunden über neue Öffnungszeiten", "Kunden", "Neue Öffnungszeiten"),
+        ("Write a letter to Acme Corp announcing our move", "Acme Corp", "Move"),
+    ],
+)
+def test_a_letter_names_its_readers_and_what_it_announces(
+    prompt: str, recipient: str, subject: str
+) -> None:
+    head = next(op for op in letter_ops(prompt) if op["op"] == "letterhead")
+    assert (head["recipient"], head["subject"]) == ([recipient], subject)
+
+
+def letter_ops(prompt: str) -> list[dict[str, object]]:
+    plan = plan_letter(Wish(brief=brief_of(prompt, "word")))
+    return [dict(op) for section in plan.sections for op in section.ops]
+
+
+def test_a_letter_to_many_misses_no_address():
+    many = plan_letter(Wish(brief=brief_of("A letter to customers about prices", "word")))
+    one = plan_letter(Wish(brief=brief_of("A letter to Acme Corp about prices", "word")))
+    assert "address" not in " ".join(many.remarks)
+    assert "address" in " ".join(one.remarks)
+
+
+SPLIT = "split over the parts"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "parts", "split"),
+    [
+        ("A proposal for catering at a company party", "Preparation", False),
+        ("A proposal for catering in 6 weeks", "Preparation", True),
+        ("A proposal for catering for €12,000", "Preparation", True),
+        ("A proposal for a new website", "Discovery", False),
+        ("A proposal for a booking app", "Discovery", False),
+    ],
+)
+def test_a_proposal_has_parts_that_fit_and_says_what_is_split(
+    prompt: str, parts: str, split: bool
+) -> None:
+    plan = plan_proposal(Wish(brief=brief_of(prompt, "word")))
+    told = str([op for section in plan.sections for op in section.ops])
+    assert f"'{parts}'" in told
+    assert (SPLIT in told) is split
+    assert (SPLIT in " ".join(plan.remarks)) is split

@@ -13,12 +13,21 @@ from docsmith.agent.offline.word.statements import Said, named_after, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
-_ABOUT = r"(?:about|regarding|concerning|on|that|asking|saying|wegen|über|zum?|zur|bezüglich|betreffend|mit|dass)"
+_ABOUT = r"(?:about|regarding|concerning|on|that|asking|saying|announcing|informing|explaining|wegen|über|zum?|zur|bezüglich|betreffend|mit|dass)"
 _ADDRESS = re.compile(
     r"\b(?:to|an)\s+(?:the\s+|die\s+|den\s+)?(?P<name>[A-ZÄÖÜ].*?)"
     r"(?P<lines>(?:,\s*[^,:;\n]*?\d[^,:;\n]*?){0,4})"
     rf"(?=,?\s+{_ABOUT}\b|[:;\n]|\.?$)"
 )
+_GROUP = re.compile(
+    r"\b(?:to|an)\s+(?:(?:all|the|our|my|your|alle|unsere|die|den|das)\s+)*(?P<name>(?:[\w-]+\s+)?"
+    r"(?:customers|clients|suppliers|vendors|partners|members|employees|staff|residents|tenants|parents|"
+    r"shareholders|investors|patients|students|donors|subscribers|neighbours|neighbors|colleagues|guests|"
+    r"applicants|kunden|kundinnen|lieferanten|partner|mitglieder|mitarbeitenden?|mitarbeiter|mieter|eltern|"
+    r"aktionäre|patienten|nachbarn|gäste|bewerber))\b",
+    re.I,
+)
+"""Whom a letter is for that goes to many."""
 _PERSON = re.compile(
     r"\b(?P<form>Mr|Mrs|Ms|Herr|Frau|Dr|Prof)\b\.?\s+(?P<degree>(?:(?:Dr|Prof)\.\s+)*)"
     r"(?:[A-ZÄÖÜ][\w\-]+\s+)?(?P<name>[A-ZÄÖÜ][\w\-]+)"
@@ -31,6 +40,7 @@ class Parties(Value):
     sender: tuple[str, ...]
     person: str | None = None
     has_address: bool = False
+    """Also where none is needed: a letter to many."""
 
 
 def plan_letter(wish: Wish) -> Plan:
@@ -65,18 +75,29 @@ def plan_letter(wish: Wish) -> Plan:
 
 def parties_of(prompt: str, said: Said) -> Parties:
     """Recipient with address lines, sender, and the person to greet."""
-    match = _ADDRESS.search(said.instruction or prompt)
-    name = match.group("name").strip() if match else ""
-    lines = [line.strip(" .") for line in (match.group("lines") or "").split(",")] if match else []
-    recipient = tuple(line[:300] for line in (*re.split(r",\s*", name), *lines) if line)
+    text = said.instruction or prompt
+    match, group = _ADDRESS.search(text), _GROUP.search(text)
+    if group and (match is None or group.start() <= match.start()):
+        recipient = (group.group("name")[:1].upper() + group.group("name")[1:],)
+    else:
+        recipient, group = _addressee(match), None
     sender = named_after(prompt, "from", "von", "signed by", "absender", "Absender")
     person = _PERSON.search(" ".join(recipient) or prompt)
     return Parties(
         recipient=recipient,
         sender=(sender,) if sender and sender not in recipient else (),
         person=_called(person) if person else None,
-        has_address=len(recipient) > 1,
+        has_address=group is not None or len(recipient) > 1,
     )
+
+
+def _addressee(match: re.Match[str] | None) -> tuple[str, ...]:
+    """The name and the lines of the address."""
+    if match is None:
+        return ()
+    names = re.split(r",\s*", match.group("name").strip())
+    lines = [line.strip(" .") for line in (match.group("lines") or "").split(",")]
+    return tuple(line[:300] for line in (*names, *lines) if line)
 
 
 def _called(match: re.Match[str]) -> str:

@@ -14,6 +14,10 @@ from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
 _PARTS = {
+    "part_prepare": r"^(?:preparation|vorbereitung)$",
+    "part_plan": r"^(?:planning|planung)$",
+    "part_deliver": r"^(?:delivery|durchführung)$",
+    "part_close": r"^(?:completion|abschluss)$",
     "part_discovery": r"discover|analy|workshop|concept|konzept|audit|research|anforderung|strateg",
     "part_design": r"design|entwurf|gestalt|prototyp|wirefram|ux",
     "part_build": r"build|develop|implement|program|entwickl|umsetz|bau|setup|configur|integrat",
@@ -26,7 +30,14 @@ _PARTS = {
 _EFFORT = {
     "part_discovery": 2, "part_design": 3, "part_build": 5, "part_test": 2, "part_launch": 1,
     "part_training": 1, "part_migration": 2, "part_support": 2, "part_other": 2,
+    "part_prepare": 2, "part_plan": 2, "part_deliver": 5, "part_close": 1,
 }  # fmt: skip
+_BUILT = re.compile(
+    r"software|web|homepage|\bapps?\b|portal|online|platform|plattform|database|datenbank|digital|"
+    r"internet|\b(?:crm|erp|api|saas)\b|-app\b",
+    re.I,
+)
+"""Subjects that are designed, built and launched; others have parts that fit any work."""
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _LEAD_TIME = timedelta(days=14)
 _VALID = timedelta(days=30)
@@ -85,14 +96,13 @@ def offer_of(wish: Wish, said: Said) -> Offer:
     brief = wish.brief
     money = brief.money()
     start = _monday(brief.day + _LEAD_TIME)
-    names = (
-        listed_in(brief.prompt)
-        or brief.items
-        or tuple(phrase(brief.language, "standard_parts").split("; "))
-    )
     subject = _without_party(said.subject, brief.party)
     if len(subject) < 4 and said.statements:
         subject = _without_party(said.statements[0].rstrip("."), brief.party)
+    usual = "standard_parts" if _BUILT.search(brief.prompt) else "neutral_parts"
+    names = (
+        listed_in(brief.prompt) or brief.items or tuple(phrase(brief.language, usual).split("; "))
+    )
     parts = _parts(names, brief.weeks, money.value if money else None, start)
     return Offer(
         subject=subject or phrase(brief.language, "proposal"),
@@ -278,7 +288,8 @@ def _price(offer: Offer, language: Language) -> Iterator[Json]:
 
 def _assumptions(offer: Offer, language: Language) -> list[str]:
     out = [phrase(language, "assume_start", start=written_date(offer.start, language))]
-    out.append(phrase(language, "assume_split"))
+    if offer.amount or offer.weeks:
+        out.append(phrase(language, "assume_split"))
     out.append(phrase(language, "assume_valid", until=written_date(offer.until, language)))
     return [*out, phrase(language, "assume_inputs")]
 

@@ -20,7 +20,7 @@ _INSTRUCTION = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|regarding|concerning|on the subject of|on|über|zum thema|zum|zur|zu|wegen|bezüglich|"
+    r"\b(?:about|regarding|concerning|announcing|on the subject of|on|über|zum thema|zum|zur|zu|wegen|bezüglich|"
     r"betreffend)\s+(?P<subject>(?!\d)[^.:;\n]+)",
     re.I,
 )
