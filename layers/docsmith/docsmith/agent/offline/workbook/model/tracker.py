@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.brief import Brief, kind_of
 from docsmith.agent.offline.plan import Headline, Plan, Section
 from docsmith.agent.offline.roles import strength
 from docsmith.agent.offline.workbook import ops
@@ -81,8 +81,25 @@ def plan_tracker(brief: Brief) -> Plan:
         sheets=(tracker.list, tracker.summary),
         language=brief.language,
         headlines=(Headline(label=words["entries"], place=on(tracker.summary, "A5")),),
-        remarks=(words["note"],),
+        remarks=_remarks(tracker),
     )
+
+
+def _remarks(tracker: Tracker) -> tuple[str, ...]:
+    """That the list is empty; first, where the prompt told nothing to go by, what was made."""
+    words = labels("tracker", tracker.brief.language)
+    if not _is_unclear(tracker.brief):
+        return (words["note"],)
+    columns = ", ".join(field.name for field in tracker.fields)
+    return words["unclear"].format(columns=columns), words["note"]
+
+
+def _is_unclear(brief: Brief) -> bool:
+    """Whether the prompt names no kind of workbook, lists no columns and touches no topic."""
+    nothing = brief.model_copy(update={"prompt": ""})
+    topic = topic_of(brief, "tracker")
+    told = kind_of(brief.prompt, "excel") or brief.items or topic != topic_of(nothing, "tracker")
+    return not told
 
 
 def _fields(brief: Brief) -> tuple[Field, ...]:
