@@ -1,5 +1,6 @@
 """One table from errors to HTTP, and one envelope for every answer that is an error."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -42,6 +43,9 @@ _CODE_OF_STATUS = {
     405: ("invalid_request", "This route does not take this method."),
     413: ("payload_too_large", "The body is too large."),
 }
+_LABEL = "send Content-Type: application/json"
+_REPR = re.compile(r"<\w+\.\w+: ('[^']*'|-?\d+)>")
+"""How Python shows a member of an enumeration; the client knows its value only."""
 
 
 def envelope(
@@ -103,15 +107,40 @@ def _invalid(request: Request, error: Exception) -> JSONResponse:
     problems = error.errors()
     if any(problem["type"] == "json_invalid" for problem in problems):
         return envelope(request, InvalidRequest.code, "The body is not valid JSON.")
-    detail = [_problem(problem) for problem in problems]
+    labelled = "json" in request.headers.get("content-type", "").lower()
+    if not labelled and any(_is_text_of_json(problem) for problem in problems):
+        return envelope(
+            request,
+            ValidationFailed.code,
+            f"The body looks like JSON: {_LABEL}.",
+            detail=[{"field": "", "message": _LABEL, "type": "content_type"}],
+        )
+    detail = _one_a_field([_problem(problem) for problem in problems])
     first = detail[0]
     message = f"{first['field']}: {first['message']}" if first["field"] else first["message"]
     return envelope(request, ValidationFailed.code, message, detail=detail)
 
 
+def _is_text_of_json(problem: Any) -> bool:
+    """Whether the body was taken for a text, and reads as an object of JSON."""
+    whole, body = tuple(problem["loc"]) == ("body",), problem.get("input")
+    text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
+    return whole and isinstance(text, str) and text.lstrip().startswith("{")
+
+
+def _one_a_field(problems: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The first finding of each field, and none of a list that only comes of its items'."""
+    kept: list[dict[str, str]] = []
+    for problem in problems:
+        field = problem["field"]
+        if not any(f"{told['field']}.".startswith(f"{field}.") for told in kept):
+            kept.append(problem)
+    return kept
+
+
 def _problem(problem: Any) -> dict[str, str]:
     place = [str(part) for part in problem["loc"] if part not in ("body", "query", "header")]
-    message = str(problem["msg"]).removeprefix("Value error, ")
+    message = _REPR.sub(r"\1", str(problem["msg"]).removeprefix("Value error, "))
     return {"field": ".".join(place), "message": message, "type": str(problem["type"])}
 
 
