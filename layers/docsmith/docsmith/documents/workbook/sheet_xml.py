@@ -7,6 +7,7 @@ numbers.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from docsmith.documents.ooxml.text import attribute, escaped
@@ -368,6 +369,7 @@ def _column_maker(
     text = task.strings.cell
     values = column.values
 
+    @cache
     def quoted() -> str:
         return f' s="{task.styles.index(replace(column.look, quoted=True))}"'
 
