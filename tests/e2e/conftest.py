@@ -24,6 +24,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
     """A stack of its own whose calls to AWS can be broken."""
     with started(tmp_path_factory.mktemp("faulty") / "checkout") as stack:
         yield stack
+        stack.hooks.api.close()
 
 
 @pytest.fixture

@@ -46,7 +46,9 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hooks]:
     # Roles are evaluated, so that what the dispatcher may not touch it cannot use either.
     started = checkout.docsmith("up", "--json", env={"DOCSMITH_IAM": "true"})
     assert started.code == 0, started.notes
-    yield Hooks(checkout, **started.json)
+    found = Hooks(checkout, **started.json)
+    yield found
+    found.api.close()
     checkout.docsmith("down")
 
 
