@@ -53,7 +53,8 @@ def test_five_polling_loops_of_the_specification_run_clean_on_the_free_tier(
 def test_a_call_that_prefers_to_wait_a_second_is_promoted_and_the_work_goes_on(
     api: httpx.Client,
 ) -> None:
-    answer = api.post("/excel/generate", json={"prompt": PROMPT}, headers={"Prefer": "wait=1"})
+    body = {"prompt": "Create a sales report", "data_sources": [_sales(api)]}
+    answer = api.post("/excel/generate", json=body, headers={"Prefer": "wait=1"})
     assert answer.status_code == 202
     assert answer.headers["Preference-Applied"] == "wait=1"
     assert int(answer.headers["Retry-After"]) > 0
@@ -136,11 +137,7 @@ def _send_and_close(stack: Stack, key: str, *, after_s: float) -> None:
 
 
 def test_a_run_is_resumed_with_all_that_stood_in_it(api: httpx.Client) -> None:
-    with (ROOT / "events" / "sales.csv").open("rb") as lines:
-        sent = api.post(
-            "/files", files={"file": ("sales.csv", lines)}, data={"purpose": "reference"}
-        )
-    source = {"file_id": sent.json()["file_id"], "kind": "csv"}
+    source = _sales(api)
     first = api.post(
         "/excel/generate", json={"prompt": "Create a sales report", "data_sources": [source]}
     ).json()
@@ -152,6 +149,15 @@ def test_a_run_is_resumed_with_all_that_stood_in_it(api: httpx.Client) -> None:
     run = api.get(f"/runs/{first['run_id']}").json()
     assert run["head"] == 2
     assert [revision["number"] for revision in run["revisions"]] == [2, 1]
+
+
+def _sales(api: httpx.Client) -> dict[str, str]:
+    """The sample as a data source: work for several seconds."""
+    with (ROOT / "events" / "sales.csv").open("rb") as lines:
+        sent = api.post(
+            "/files", files={"file": ("sales.csv", lines)}, data={"purpose": "reference"}
+        )
+    return {"file_id": sent.json()["file_id"], "kind": "csv"}
 
 
 def _sheets(url: str) -> list[str]:
