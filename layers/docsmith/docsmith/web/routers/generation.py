@@ -25,16 +25,18 @@ RETRY_AFTER_S = 3
 SATURATED = "No place to wait is free; continuing asynchronously."
 
 
-def _route(path: str, kind: Kind, summary: str) -> None:
-    @router.post(
-        path,
-        summary=summary,
-        response_model=DoneBody,
-        response_model_exclude_none=True,
-        responses={202: {"model": AcceptedBody}},
-        name=f"generate_{kind}",
-    )
-    def generate(  # pyright: ignore[reportUnusedFunction]
+def add_generation(
+    to: APIRouter,
+    path: str,
+    kind: Kind,
+    *,
+    summary: str,
+    name: str,
+    body_type: type[GenerationRequest] = GenerationRequest,
+) -> None:
+    """A POST that makes something: every one submits, waits and answers in the same way."""
+
+    def answer(
         body: GenerationRequest,
         request: Request,
         caller: Generator,
@@ -53,10 +55,26 @@ def _route(path: str, kind: Kind, summary: str) -> None:
             preference=preference_of(prefer, body_async=body.run_async),
         )
 
+    # FastAPI reads the type of the body from the annotation of each route's own function.
+    answer.__annotations__["body"] = body_type
+    to.add_api_route(
+        path,
+        answer,
+        methods=["POST"],
+        summary=summary,
+        name=name,
+        response_model=DoneBody,
+        response_model_exclude_none=True,
+        responses={202: {"model": AcceptedBody}},
+    )
 
-_route("/excel/generate", Kind.EXCEL, "Make or edit a workbook")
-_route("/word/generate", Kind.WORD, "Make or edit a text document")
-_route("/slides/generate", Kind.SLIDES, "Make or edit a slide deck")
+
+for _path, _kind, _summary in (
+    ("/excel/generate", Kind.EXCEL, "Make or edit a workbook"),
+    ("/word/generate", Kind.WORD, "Make or edit a text document"),
+    ("/slides/generate", Kind.SLIDES, "Make or edit a slide deck"),
+):
+    add_generation(router, _path, _kind, summary=_summary, name=f"generate_{_kind}")
 
 
 def with_header_key(body: GenerationRequest, header: str | None) -> GenerationRequest:
