@@ -21,6 +21,7 @@ _READY_S = 60.0
 _STOP_S = 60.0
 _POLL_S = 0.05
 _LOG_LIMIT = 20_000_000
+_PATIENT = Path(__file__).with_name("patient.py")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def _clear(paths: Paths) -> None:
 def _spawn(python: Path, paths: Paths, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     with paths.log("ministack").open("ab") as log:
         return subprocess.Popen(
-            [python, "-m", "ministack"],
+            [python, "-P", _PATIENT],  # -P: the modules beside it are not MiniStack's
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,97 @@
+"""MiniStack, started so that a burst of calls does not become a storm of cold starts.
+
+MiniStack 1.5.33 gives every call that finds no free worker a new one at once. Twenty calls together
+are twenty workers that unpack and import on two cores, and each call waits for all of them. Here
+only as many start at once as there are cores, and a call waits a moment for a worker to be freed
+before it has one started: on AWS, too, a call takes whichever is ready first.
+
+Run by its path in MiniStack's own environment, which has nothing of ours.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from threading import Condition
+from typing import Any
+
+_PATIENCE_S = 0.1
+"""For each worker that a function has: a pool that is large because its calls wait (for a task, for
+a change) still grows, one whose calls are short does not.
+"""
+_MOST_S = 1.0
+
+
+class Patient:
+    """Takes the place of `acquire_worker` and `release_worker` of MiniStack's `lambda_runtime`."""
+
+    def __init__(self, runtime: Any, cores: int) -> None:
+        self._runtime = runtime
+        self._acquire: Callable[..., tuple[Any, str]] = runtime.acquire_worker
+        self._release: Callable[[Any], None] = runtime.release_worker
+        self._cores = cores
+        self._starting = 0
+        self._changed = Condition()
+
+    def acquire(
+        self,
+        name: str,
+        config: dict[str, Any],
+        code: bytes,
+        qualifier: str = "$LATEST",
+        max_concurrency: int | None = None,
+    ) -> tuple[Any, str]:
+        key = self._runtime._worker_key(name, config, qualifier)
+        with self._changed:
+            self._wait(key)
+            worker, how = self._acquire(name, config, code, qualifier, max_concurrency)
+            if how != "spawn":
+                return worker, how
+            self._starting += 1
+        self._start(worker)
+        return worker, how
+
+    def release(self, worker: Any) -> None:
+        self._release(worker)
+        with self._changed:
+            self._changed.notify_all()
+
+    def _wait(self, key: str) -> None:
+        """Until a worker is free, or it is time to start one and others are not starting."""
+        since = time.monotonic()
+        while not self._is_free(key):
+            patience = min(_MOST_S, _PATIENCE_S * len(self._runtime._workers.get(key, ())))
+            left = since + patience - time.monotonic()
+            if left <= 0 and self._starting < self._cores:
+                return
+            self._changed.wait(left if left > 0 else None)
+
+    def _is_free(self, key: str) -> bool:
+        with self._runtime._lock:
+            return any(not worker.in_use for worker in self._runtime._workers.get(key, ()))
+
+    def _start(self, worker: Any) -> None:
+        try:
+            with suppress(Exception):  # its call starts it again, and reports what fails then
+                self._runtime.ensure_spawned(worker)
+        finally:
+            with self._changed:
+                self._starting -= 1
+                self._changed.notify_all()
+
+
+def main() -> None:
+    runtime: Any = import_module("ministack.core.lambda_runtime")
+    service: Any = import_module("ministack.services.lambda_svc")
+    patient = Patient(runtime, os.cpu_count() or 1)
+    for module in (runtime, service):
+        module.acquire_worker = patient.acquire
+        module.release_worker = patient.release
+    sys.argv[:] = ["ministack"]
+    import_module("ministack.app").main()
+
+
+if __name__ == "__main__":
+    main()
