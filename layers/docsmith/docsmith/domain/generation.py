@@ -113,6 +113,11 @@ class GenerationRequest(Value):
     timeout_ms: Annotated[int, Field(strict=True, ge=10_000, le=1_800_000)] = 1_800_000
     max_credits: Annotated[int, Field(strict=True, ge=1)] | None = None
 
+    @property
+    def needs_model(self) -> bool:
+        """Whether somebody has to write: what is only replayed costs nothing."""
+        return True
+
     def stored(self) -> dict[str, Any]:
         """The request as a task keeps it: only what was given, without the way of waiting."""
         return self.model_dump(mode="json", exclude_none=True, exclude={"run_async"})

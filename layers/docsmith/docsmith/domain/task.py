@@ -198,6 +198,11 @@ class Task(Value):
         return self.kind.makes_document and self.mode is Mode.ACTION
 
     @property
+    def replays(self) -> bool:
+        """Whether it replays the plan of a run with other inputs, without any model."""
+        return "plan" in self.request
+
+    @property
     def execution_name(self) -> str:
         return f"{self.task_id}-{self.start_no}"
 

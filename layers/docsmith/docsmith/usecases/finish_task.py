@@ -49,7 +49,7 @@ class FinishTask:
         return StepResult(outcome=To.OK)
 
     def _model(self, task: Task) -> str:
-        return OFFLINE if task.pool == "test" else self.model
+        return OFFLINE if task.pool == "test" or task.replays else self.model
 
     def _revision(self, task: Task) -> Revision | None:
         draft, pointers = task.draft, task.pointers

@@ -195,7 +195,7 @@ class SubmitGeneration:
         now: datetime,
         batch: str | None,
     ) -> Task:
-        model = OFFLINE if caller.key.test else self.model
+        model = OFFLINE if caller.key.test or not request.needs_model else self.model
         return Task(
             task_id=new_id(TASK, at=now, entropy=self.entropy),
             run_id=run.run_id,
