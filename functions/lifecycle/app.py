@@ -68,7 +68,7 @@ def finish() -> FinishTask:
         records=records_of(settings()),
         end=end_of(settings()),
         clock=clock,
-        model=settings().model,
+        model=settings().author,
     )
 
 

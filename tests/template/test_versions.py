@@ -5,22 +5,46 @@ import re
 import pytest
 from tests.template.template import functions, template
 
-LONG = {"PublicUrl", "AllowedOrigins", "AllowedWebhookHosts"}
-"""Texts of any length, which a version's description of 256 characters cannot hold."""
 PARAMETER = re.compile(r"\$\{(\w+)\}")
+ROOM = 256
+"""Characters of a version's description."""
 
 
 def parameters_of(properties: dict[str, object]) -> set[str]:
     """Parameters of this template that a function's own variables hold."""
     variables = properties.get("Environment", {}).get("Variables", {})  # type: ignore[attr-defined]
     named = {value.get("Ref") for value in variables.values() if isinstance(value, dict)}
-    return {name for name in named if name} - LONG
+    return {name for name in named if name} & set(template()["Parameters"])
+
+
+def said_by(text: object) -> set[str]:
+    """Parameters that a text names, itself or by the number of a hosted configuration."""
+    resources = template()["Resources"]
+    said: set[str] = set()
+    for name in PARAMETER.findall(str(text)):
+        hosted = resources.get(name, {}).get("Type") == "AWS::AppConfig::HostedConfigurationVersion"
+        said |= said_by(resources[name]["Properties"]["Content"]) if hosted else {name}
+    return said
 
 
 @pytest.mark.parametrize("name", sorted(functions()))
 def test_a_version_says_the_parameters_that_its_function_reads(name: str) -> None:
     """CloudFormation refuses a new version of an unchanged function, so no more may stand there."""
-    declared = set(template()["Parameters"])
-    described = functions()[name].get("VersionDescription", {})
-    said = set(PARAMETER.findall(str(described)))
-    assert said == parameters_of(functions()[name]) & declared
+    assert said_by(functions()[name].get("VersionDescription")) == parameters_of(functions()[name])
+
+
+def longest(parameter: dict[str, object]) -> int:
+    """Characters of a parameter's longest value; a number without a limit is taken for money."""
+    if "AllowedValues" in parameter:
+        return max(len(str(value)) for value in parameter["AllowedValues"])  # type: ignore[attr-defined]
+    if parameter["Type"] == "Number":
+        return len(str(parameter.get("MaxValue", "100000.00")))
+    return int(str(parameter["MaxLength"]))
+
+
+@pytest.mark.parametrize("name", sorted(functions()))
+def test_a_description_has_room_for_the_longest_values(name: str) -> None:
+    text = str(functions()[name].get("VersionDescription", {}).get("Fn::Sub", ""))
+    parameters = template()["Parameters"] | {"WebTexts": {"Type": "Number", "MaxValue": 99_999}}
+    values = sum(longest(parameters[one]) for one in PARAMETER.findall(text))
+    assert values + len(PARAMETER.sub("", text)) <= ROOM

@@ -32,7 +32,6 @@ from typing import Literal
 
 from docsmith.agent.brief import is_task
 from docsmith.agent.compact import is_digest, turns_before
-from docsmith.agent.model import OFFLINE
 from docsmith.agent.prompt import message
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import (
@@ -48,6 +47,7 @@ from docsmith.agent.turns import (
     Value,
 )
 from docsmith.agent.wire import as_list, as_object, parsed
+from docsmith.domain.credits import OFFLINE
 
 FailureCode = Literal["model_error", "credit_limit", "quality_gate_failed"]
 

@@ -11,9 +11,6 @@ from pydantic import Field
 
 from docsmith.agent.turns import History, Json, Turn, Value
 
-OFFLINE = "offline"
-"""The model of a turn that the offline author wrote."""
-
 
 class ToolSpec(Value):
     """A tool as the model sees it: JSON Schema in `input_schema`."""

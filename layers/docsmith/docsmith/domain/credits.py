@@ -11,6 +11,7 @@ from docsmith.domain.task import Kind
 from docsmith.domain.value import Value
 
 OFFLINE = "offline"
+"""The offline author's name where a model is named: on turns, in settings, in the price table."""
 
 
 @cache

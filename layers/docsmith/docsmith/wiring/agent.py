@@ -41,12 +41,12 @@ def judge_of(settings: AgentSettings, model: Model) -> Judge:
 
 def models_of(settings: AgentSettings, live: Model) -> Models:
     """Who answers whom. With the provider `offline` nobody needs a model's name."""
-    offline = settings.model_provider == OFFLINE
+    name = settings.author
     return Models(
         live=live,
         offline=OfflineModel(),
-        name=OFFLINE if offline else settings.model,
-        small_name=OFFLINE if offline else settings.small_model,
+        name=name,
+        small_name=OFFLINE if name == OFFLINE else settings.small_model,
     )
 
 

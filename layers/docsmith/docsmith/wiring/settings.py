@@ -8,6 +8,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from docsmith.domain.credits import OFFLINE
+
 
 class Settings(BaseModel):
     """What every function knows."""
@@ -33,7 +35,19 @@ class PoolSettings(Settings):
     sync_permits: int
 
 
-class WebSettings(PoolSettings):
+class ModelSettings(Settings):
+    """Functions that know who writes."""
+
+    model_provider: str
+    model: str
+
+    @property
+    def author(self) -> str:
+        """The model that writes for live keys: the provider `offline` names none."""
+        return OFFLINE if self.model_provider == OFFLINE else self.model
+
+
+class WebSettings(PoolSettings, ModelSettings):
     """`api` and `generate`."""
 
     bucket: str
@@ -41,7 +55,6 @@ class WebSettings(PoolSettings):
     sealing_key: str
     agent_function: str
     document_function: str
-    model: str
     daily_cap_usd: float
     daily_organisation_cap_usd: float
     public_url: str = ""
@@ -51,16 +64,13 @@ class WebSettings(PoolSettings):
     transport: str
 
 
-class LifecycleSettings(PoolSettings):
+class LifecycleSettings(PoolSettings, ModelSettings):
     bucket: str
-    model: str
     daily_cap_usd: float
 
 
-class AgentSettings(Settings):
+class AgentSettings(ModelSettings):
     bucket: str
-    model_provider: str
-    model: str
     small_model: str
     model_secret: str
     model_url: str = ""

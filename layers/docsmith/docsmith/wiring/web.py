@@ -25,6 +25,7 @@ from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
+from docsmith.usecases.revoke_links import RevokeLinks
 from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.view_document import ViewDocument
@@ -65,7 +66,7 @@ def services_of(settings: WebSettings) -> web.Services:
             executions=executions_of(settings),
             clock=clock,
             entropy=entropy,
-            model=settings.model,
+            model=settings.author,
             allowed_hosts=hosts,
             caps=DailyCaps(
                 deployment_usd=settings.daily_cap_usd,
@@ -99,6 +100,7 @@ def services_of(settings: WebSettings) -> web.Services:
         view=ViewDocument(objects),
         diff=DiffRevisions(ViewDocument(objects)),
         restore=RestoreRevision(records=records, clock=clock),
+        revoke=RevokeLinks(records=records, clock=clock),
         sealer=sealer,
         links=Links(keys=keys, clock=clock),
         keys=keys,

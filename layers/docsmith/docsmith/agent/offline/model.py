@@ -1,6 +1,6 @@
 """The offline author as a `Model`: a request in, one turn out, nothing in between."""
 
-from docsmith.agent.model import OFFLINE, UNLEASHED, Leash, ModelRequest
+from docsmith.agent.model import UNLEASHED, Leash, ModelRequest
 from docsmith.agent.offline.author import Step, next_step, wish_of
 from docsmith.agent.offline.progress import progress_of
 from docsmith.agent.offline.slides.planner import plan_outline
@@ -8,8 +8,8 @@ from docsmith.agent.offline.text.questions import Reply, next_reply
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import Json, StopReason, ToolCall, Turn
 from docsmith.agent.wire import canonical
+from docsmith.domain.credits import OFFLINE
 
-NAME = OFFLINE
 SHORT_TEXTS = frozenset({"humanize", "rewrite", "new_content"})
 NEEDS_MODEL = "Writing short texts needs a model: the offline author does not do it."
 
@@ -41,12 +41,12 @@ def _replied(reply: Reply, turns: int) -> Turn:
 
 def _answer(text: str) -> Turn:
     blocks: tuple[Json, ...] = ({"type": "text", "text": text},)
-    return Turn(blocks=blocks, stop=StopReason.END_TURN, model=NAME)
+    return Turn(blocks=blocks, stop=StopReason.END_TURN, model=OFFLINE)
 
 
 def _turn(step: Step, turns: int) -> Turn:
     calls = tuple(
-        ToolCall(id=f"{NAME}_{turns}_{index}", name=str(name), arguments=arguments)
+        ToolCall(id=f"{OFFLINE}_{turns}_{index}", name=str(name), arguments=arguments)
         for index, (name, arguments) in enumerate(step.calls)
     )
     blocks: list[Json] = [{"type": "text", "text": step.text}]
@@ -55,4 +55,4 @@ def _turn(step: Step, turns: int) -> Turn:
         for call in calls
     ]
     stop = StopReason.REFUSAL if step.refuses else StopReason.TOOL_USE
-    return Turn(blocks=tuple(blocks), calls=calls, stop=stop, model=NAME)
+    return Turn(blocks=tuple(blocks), calls=calls, stop=stop, model=OFFLINE)
