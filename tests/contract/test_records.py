@@ -347,6 +347,30 @@ def test_a_cursor_of_another_list_is_an_invalid_request(
             records.page(kind, ORGANISATION, after=page.next)
 
 
+def test_a_rank_counts_the_records_of_its_kind_up_to_itself(records: Records) -> None:
+    for number in (3, 1, 2):
+        records.transact(Insert(a_waiter(number)), Insert(a_lease(number)))
+    records.transact(Insert(a_waiter(1, pool="test")))
+    assert [records.rank(Waiter, "live", an_id("task_", number)) for number in (1, 2, 3)] == [
+        1,
+        2,
+        3,
+    ]
+    assert records.rank(Waiter, "live", an_id("task_", 0)) == 0
+    assert records.rank(SlotLease, "live", 2) == 2
+
+
+def test_a_rank_counts_beyond_the_megabyte_that_is_read_at_once(records: Records) -> None:
+    for number in range(12):
+        records.transact(Insert(a_waiter(number, token="t" * 120_000)))
+    assert records.rank(Waiter, "live", an_id("task_", 11)) == 12
+
+
+def test_a_rank_is_of_kinds_with_a_partition_of_their_owner(records: Records) -> None:
+    with pytest.raises(TypeError):
+        records.rank(Task, an_id("task_"))
+
+
 def test_what_is_due_comes_by_kind_oldest_first(records: Records, clock: FakeClock) -> None:
     for n, seconds in ((1, 30), (2, 10), (3, 20), (4, 90)):
         records.transact(Insert(a_task(n), due_at=START + timedelta(seconds=seconds)))

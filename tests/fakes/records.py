@@ -99,6 +99,14 @@ class InMemoryRecords:
             return {}
         return dict(self._counters.get(key, {}))
 
+    def rank(self, kind: type[Value], *key: str | int) -> int:
+        pk, last = LAYOUTS[kind].key(*key)
+        if LAYOUTS[kind].inside is None:
+            raise TypeError(f"{kind.__name__} has no partition to count in")
+        with self._lock:
+            rows = list(self._rows.items())
+        return sum(at[0] == pk and at[1] <= last and type(row.value) is kind for at, row in rows)
+
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         rows = [row for row in self._living(kind) if row.due_at and row.due_at <= before]
         ranked = sorted(rows, key=lambda row: (row.due_at or before, key_of(row.value)))

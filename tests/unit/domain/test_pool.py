@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 from tests.fakes.clock import START
 from tests.fakes.nouns import a_lease, a_waiter
 
-from docsmith.domain.pool import (
-    LEASE,
-    SlotLease,
-    Waiter,
-    free_numbers,
-    next_waiter,
-    queue_position,
-)
+from docsmith.domain.pool import LEASE, SlotLease, Waiter, free_numbers, next_waiter
 
 
 def waiter_of(number: int, organisation: str, age: int, limit: int) -> Waiter:
@@ -56,13 +49,6 @@ def test_the_next_is_of_those_who_may_run_the_one_with_fewest_running_and_oldest
         assert running[chosen.organisation] == fewest
         equals = [w for w in may if running[w.organisation] == fewest]
         assert chosen.since == min(waiter.since for waiter in equals)
-
-
-@given(waiters=WAITERS)
-def test_positions_count_from_one_by_age(waiters: list[Waiter]) -> None:
-    positions = [queue_position(waiters, waiter.task_id) for waiter in waiters]
-    assert sorted(p for p in positions if p) == list(range(1, len(waiters) + 1))
-    assert queue_position(waiters, "task_unknown") is None
 
 
 @given(leases=LEASES, size=st.integers(0, 10))

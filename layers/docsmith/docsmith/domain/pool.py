@@ -42,13 +42,6 @@ def next_waiter(waiters: Iterable[Waiter], leases: Iterable[SlotLease]) -> Waite
     return ranked[0] if ranked else None
 
 
-def queue_position(waiters: Iterable[Waiter], task_id: str) -> int | None:
-    """How many stand before it, plus one, by age; None when it does not wait."""
-    ranked = sorted(waiters, key=lambda w: (w.since, w.task_id))
-    ids = [waiter.task_id for waiter in ranked]
-    return ids.index(task_id) + 1 if task_id in ids else None
-
-
 def free_numbers(leases: Iterable[SlotLease], *, size: int, now: datetime) -> list[int]:
     """Slots of a pool that nobody holds any more, lowest first."""
     held = {lease.number for lease in leases if not lease.is_over(now)}

@@ -72,11 +72,13 @@ def grant_free_slots(
     granted = 0
     for _ in range(_GRANTS):
         leases = [stored.value for stored in every(SlotLease, pool, records=records)]
+        free = free_numbers(leases, size=size, now=now)
+        if not free:  # the queue, which may be long, is nobody's business then
+            return granted
         live = [lease for lease in leases if not lease.is_over(now)]
         waiters = every(Waiter, pool, records=records)
-        free = free_numbers(leases, size=size, now=now)
         chosen = next_waiter((stored.value for stored in waiters), live)
-        if not free or chosen is None:
+        if chosen is None:
             return granted
         stored = next(waiter for waiter in waiters if waiter.value == chosen)
         granted += _grant(stored, free[0], records=records, executions=executions, now=now)

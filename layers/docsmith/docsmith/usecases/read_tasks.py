@@ -7,11 +7,10 @@ from typing import TypeVar
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import NotFound
 from docsmith.domain.idempotency import IdempotencyRecord, digest_of_key
-from docsmith.domain.pool import Waiter, queue_position
+from docsmith.domain.pool import Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Status, Task
 from docsmith.domain.value import Value
-from docsmith.usecases.pool import every
 from docsmith.usecases.records import Page, Records, Stored
 
 T = TypeVar("T", bound=Value)
@@ -96,8 +95,9 @@ class Read:
         """Place in the queue, 1 is next; None unless it waits."""
         if task.status is not Status.QUEUED:
             return None
-        waiters = every(Waiter, task.pool, records=self.records)
-        return queue_position((stored.value for stored in waiters), task.task_id)
+        if self.records.get(Waiter, task.pool, task.task_id) is None:
+            return None
+        return max(1, self.records.rank(Waiter, task.pool, task.task_id))
 
     def _by_key(self, organisation: str, key: str) -> Page[Task]:
         record = self.records.get(IdempotencyRecord, organisation, digest_of_key(key))

@@ -118,6 +118,12 @@ class Records(Protocol):
 
     def counters(self, kind: str, owner: str) -> Mapping[str, int]: ...
 
+    def rank(self, kind: type[Value], *key: str | int) -> int:
+        """How many records of its partition stand up to this key, itself among them: in the order
+        of their ids. Only for kinds that are listed from a partition of their owner's.
+        """
+        ...
+
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         """Records of a kind whose time has come, oldest first: no kind stands in another's way."""
         ...
