@@ -41,6 +41,7 @@ from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
+from docsmith.usecases.revoke_links import RevokeLinks
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.submit_generation import Caller, SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
@@ -115,6 +116,7 @@ class World:
         self.edits: Editing = ApplyEdit(
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )
+        self.revoke = RevokeLinks(records=self.records, clock=self.clock)
         self.links = Links(keys=self.keys, clock=self.clock)
         self.authenticate = Authenticate(records=self.records, clock=self.clock)
         self.delete_run = DeleteRun(
@@ -245,6 +247,7 @@ class World:
             view=self.view,
             diff=DiffRevisions(self.view),
             restore=RestoreRevision(records=self.records, clock=self.clock),
+            revoke=self.revoke,
             sealer=self.sealer,
             links=self.links,
             keys=self.keys,

@@ -16,6 +16,9 @@ SECONDS = st.datetimes(
     max_value=datetime(2090, 1, 1),
     timezones=st.just(UTC),
 ).map(lambda moment: moment.replace(microsecond=0))
+MILLISECONDS = st.builds(
+    lambda moment, more: moment + timedelta(milliseconds=more), SECONDS, st.integers(0, 999)
+)
 TICKETS = st.builds(
     Ticket,
     run_id=st.text(min_size=1, max_size=40),
@@ -23,6 +26,9 @@ TICKETS = st.builds(
     expires_at=SECONDS,
     revision=st.none() | st.integers(1, 10**6),
     began=st.none() | SECONDS,
+    view_only=st.booleans(),
+    since=st.none() | MILLISECONDS,
+    link_id=st.none() | st.text(min_size=1, max_size=40),
 )
 
 

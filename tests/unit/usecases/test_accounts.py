@@ -178,8 +178,8 @@ def test_an_act_that_cannot_be_done_says_why(
 
 def test_links_are_signed_for_their_run_and_purpose(world: World) -> None:
     run_id = an_id("run_")
-    download = world.links.download(BASE_URL, run_id, revision=2)
-    edit = world.links.edit(BASE_URL, run_id)
+    download = world.links.download(BASE_URL, run_id, since=None, revision=2)
+    edit = world.links.edit(BASE_URL, run_id, since=None)
     assert download.startswith(f"{BASE_URL}/runs/{run_id}/download?")
     assert edit.startswith(f"{BASE_URL}/edit/{run_id}?")
     keys = world.keys.current()
@@ -191,7 +191,7 @@ def test_links_are_signed_for_their_run_and_purpose(world: World) -> None:
 
 
 def test_a_link_outlives_one_rotation_of_its_key(world: World) -> None:
-    url = world.links.download(BASE_URL, an_id("run_"))
+    url = world.links.download(BASE_URL, an_id("run_"), since=None)
     ticket = parse_qs(urlsplit(url).query)["ticket"][0]
     world.keys.rotate(b"second")
     verify(ticket, Purpose.DOWNLOAD, keys=world.keys.current(), now=world.clock())

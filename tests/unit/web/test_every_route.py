@@ -19,6 +19,7 @@ API = "/api/v1"
 PLACES = {
     "task_id": an_id("task_", 404),
     "run_id": an_id("run_", 404),
+    "link_id": an_id("lnk_", 404),
     "file_id": an_id("file_", 404),
     "image_id": an_id("img_", 404),
     "webhook_id": an_id("whk_", 404),
@@ -51,6 +52,7 @@ BODIES: dict[str, Any] = {
     },
     "POST /api/v1/webhooks": {"url": "https://hooks.example/x", "events": ["run.completed"]},
     "POST /api/v1/runs/{run_id}/edits": {"base_revision": 1, "ops": [{"op": "clear"}]},
+    "POST /api/v1/runs/{run_id}/links": {"scope": "view"},
     "POST /api/v1/runs/{run_id}/restore": {"revision": 1},
     "POST /api/v1/runs/{run_id}/ask": {"prompt": "Shorter"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"description": "x"},

@@ -5,8 +5,8 @@ from typing import Protocol
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-TASK, RUN, FILE, IMAGE, WEBHOOK, DELIVERY, ORGANISATION, KEY, BATCH = (
-    "task_", "run_", "file_", "img_", "whk_", "dlv_", "org_", "key_", "bat_",
+TASK, RUN, FILE, IMAGE, WEBHOOK, DELIVERY, ORGANISATION, KEY, BATCH, LINK = (
+    "task_", "run_", "file_", "img_", "whk_", "dlv_", "org_", "key_", "bat_", "lnk_",
 )  # fmt: skip
 
 

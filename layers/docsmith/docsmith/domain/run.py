@@ -1,12 +1,21 @@
 """A run: the durable document and what the agent knows of it. Each completed task is a revision."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from docsmith.domain.errors import Conflict, Gone
+from pydantic import Field
+
+from docsmith.domain.errors import Conflict, Forbidden, Gone
 from docsmith.domain.task import RETENTION, Kind
+from docsmith.domain.ticket import TICKET_LIFE, Ticket
 from docsmith.domain.value import Value
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+MOST_REVOKED = 200
+"""Single links of a run that are remembered as revoked; beyond, all are revoked at once."""
+_REMEMBERED = TICKET_LIFE + timedelta(hours=1)
+"""How long a revoked link must be remembered: it has expired then."""
 
 
 class Author(StrEnum):
@@ -37,7 +46,10 @@ class Revision(Value):
 
 
 class Run(Value):
-    """`head` is the number of the current revision, 0 before the first; `active_task` locks it."""
+    """`head` is the number of the current revision, 0 before the first; `active_task` locks it.
+
+    `links_from` is when all its links were revoked last, `revoked_links` when single ones were.
+    """
 
     run_id: str
     organisation: str
@@ -50,6 +62,8 @@ class Run(Value):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    links_from: datetime | None = None
+    revoked_links: dict[str, datetime] = Field(default_factory=dict[str, datetime])
 
     @property
     def expires_at(self) -> datetime:
@@ -67,3 +81,23 @@ class Run(Value):
 
     def unlock(self, *, head: int | None, at: datetime) -> Self:
         return self.with_(active_task=None, head=head or self.head, updated_at=at)
+
+    def must_admit(self, ticket: Ticket) -> Self:
+        """Raises `Forbidden` for a ticket that was revoked, with all others or on its own."""
+        is_old = self.links_from is not None and (ticket.since or _NEVER) < self.links_from
+        if is_old or ticket.link_id in self.revoked_links:
+            message = "This link was revoked: get a new one from GET /runs/{run_id}."
+            raise Forbidden(message, reason="revoked_link")
+        return self
+
+    def without_links(self, *, at: datetime) -> Self:
+        """Admits no ticket that was made before, to the millisecond that tickets know."""
+        moment = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return self.with_(links_from=moment, revoked_links={})
+
+    def without_link(self, link_id: str, *, at: datetime) -> Self:
+        """Admits no ticket of this link. Raises `Conflict` when too many were revoked singly."""
+        known = {one: when for one, when in self.revoked_links.items() if at < when + _REMEMBERED}
+        if len(known) >= MOST_REVOKED and link_id not in known:
+            raise Conflict(f"{MOST_REVOKED} links were revoked one by one: revoke all of them.")
+        return self.with_(revoked_links={**known, link_id: at})

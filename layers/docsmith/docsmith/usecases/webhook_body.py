@@ -58,9 +58,10 @@ def _result(task: Task, links: Links) -> dict[str, Any]:
         return {}
     result: dict[str, Any] = {}
     if outcome.revision is not None:
-        run_id, base = task.run_id, task.base_url
-        result["download_url"] = links.download(base, run_id, revision=outcome.revision)
-        result["edit_url"] = links.edit(base, run_id)
+        run_id, base, since = task.run_id, task.base_url, task.ended_at
+        number = outcome.revision
+        result["download_url"] = links.download(base, run_id, since=since, revision=number)
+        result["edit_url"] = links.edit(base, run_id, since=since)
     result |= {
         "summary": outcome.summary,
         "artifacts": list(outcome.artifacts),

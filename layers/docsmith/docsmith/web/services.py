@@ -24,6 +24,7 @@ from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
+from docsmith.usecases.revoke_links import RevokeLinks
 from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.view_document import ViewDocument
@@ -60,6 +61,7 @@ class Services:
     view: ViewDocument
     diff: DiffRevisions
     restore: RestoreRevision
+    revoke: RevokeLinks
     sealer: Sealer
     links: Links
     keys: SigningKeys

@@ -40,21 +40,24 @@ def visit_with(scope: Scope) -> Callable[..., Visit]:
             caller = key_caller(request, services, scope)
             run = services.read.run(run_id, caller.organisation.organisation_id)
             return Visit(run=run, view_only=False)
-        session = opened(text, run_id, services, Purpose.SESSION)
+        session, run = admitted(text, run_id, services, Purpose.SESSION)
         if session.view_only and scope is not Scope.READ:
             raise Forbidden("This session may only view the document.")
         _count(run_id, services)
-        return Visit(run=services.read.open_run(run_id), view_only=session.view_only)
+        return Visit(run=run, view_only=session.view_only)
 
     return find
 
 
-def opened(text: str, run_id: str, services: Services, *purposes: Purpose) -> Ticket:
-    """The ticket of that run. Raises `Forbidden`, or `NotFound` for another run's."""
+def admitted(text: str, run_id: str, services: Services, *purposes: Purpose) -> tuple[Ticket, Run]:
+    """The ticket of that run, and the run that still admits it.
+
+    Raises `Forbidden`, `Gone`, or `NotFound` for another run's.
+    """
     ticket = verify(text, *purposes, keys=services.keys.current(), now=services.clock())
     if ticket.run_id != run_id:
         raise NotFound("There is no such run.")
-    return ticket
+    return ticket, services.read.open_run(run_id).must_admit(ticket)
 
 
 def owner_of(run: Run, services: Services) -> Organisation:

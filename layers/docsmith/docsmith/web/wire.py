@@ -186,11 +186,12 @@ def result_body(task: Task, links: Links, base_url: str) -> ResultBody | None:
     outcome = task.outcome
     if outcome is None:
         return None
-    has_file = outcome.revision is not None
-    number = outcome.revision
+    number, run_id, since = outcome.revision, task.run_id, task.ended_at
+    has_file = number is not None
+    download_url = links.download(base_url, run_id, since=since, revision=number)
     return ResultBody(
-        download_url=links.download(base_url, task.run_id, revision=number) if has_file else None,
-        edit_url=links.edit(base_url, task.run_id) if has_file else None,
+        download_url=download_url if has_file else None,
+        edit_url=links.edit(base_url, run_id, since=since) if has_file else None,
         summary=outcome.summary,
         artifacts=list(outcome.artifacts) if has_file else None,
         quality=outcome.quality,
@@ -241,7 +242,7 @@ def revision_body(revision: Revision) -> RevisionBody:
 def run_body(
     run: Run, links: Links, base_url: str, *, revisions: list[Revision] | None = None
 ) -> RunBody:
-    has_document = run.head > 0
+    has_document, since = run.head > 0, run.links_from
     return RunBody(
         run_id=run.run_id,
         kind=run.kind.value,
@@ -249,8 +250,8 @@ def run_body(
         head=run.head,
         active_task=run.active_task,
         last_task=run.last_task,
-        download_url=links.download(base_url, run.run_id) if has_document else None,
-        edit_url=links.edit(base_url, run.run_id) if has_document else None,
+        download_url=links.download(base_url, run.run_id, since=since) if has_document else None,
+        edit_url=links.edit(base_url, run.run_id, since=since) if has_document else None,
         created_at=iso(run.created_at),
         updated_at=iso(run.updated_at),
         expires_at=iso(run.expires_at),

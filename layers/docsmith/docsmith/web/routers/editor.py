@@ -21,7 +21,7 @@ from docsmith.web import editor
 from docsmith.web.caller import BaseUrl
 from docsmith.web.errors import STATUS_OF_CODE
 from docsmith.web.services import Services, ServicesDep
-from docsmith.web.visitor import SESSION_HEADER, Editor, Viewer, opened, owner_of
+from docsmith.web.visitor import SESSION_HEADER, Editor, Viewer, admitted, owner_of
 from docsmith.web.wire import AcceptedBody, RevisionBody, TaskBody, accepted_body, revision_body
 from docsmith.web.wire import task_body as body_of_task
 
@@ -84,8 +84,7 @@ def edit_page(
 ) -> HTMLResponse:
     """The page, made for an iframe on one of the organisation's origins. By ticket."""
     try:
-        opened(token, run_id, services, *_OPENERS)
-        run = services.read.open_run(run_id)
+        _, run = admitted(token, run_id, services, *_OPENERS)
         origins = _origins(run, services)
     except DocsmithError as error:
         return _refused(error, run_id, services)
@@ -116,11 +115,10 @@ def open_session(
 ) -> SessionBody:
     """Exchange an edit link's token for a session, or renew a session: 15 minutes, 8 h at most."""
     if body.token is not None:
-        opener = opened(body.token, run_id, services, *_OPENERS)
+        opener, run = admitted(body.token, run_id, services, *_OPENERS)
     else:
         text = request.headers.get(SESSION_HEADER, "")
-        opener = opened(text, run_id, services, Purpose.SESSION)
-    run = services.read.open_run(run_id)
+        opener, run = admitted(text, run_id, services, Purpose.SESSION)
     session = session_of(opener, services.clock())
     keys = services.keys.current()
     text = sign(session, key=keys[0])
@@ -133,7 +131,9 @@ def open_session(
         title=run.title,
         head=run.head,
         active_task=run.active_task,
-        download_url=services.links.download(base_url, run_id),
+        download_url=services.links.download(
+            base_url, run_id, since=session.since, link_id=session.link_id
+        ),
     )
 
 

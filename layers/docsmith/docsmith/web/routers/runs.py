@@ -7,13 +7,12 @@ from fastapi.responses import RedirectResponse
 
 from docsmith.domain.account import Scope
 from docsmith.domain.documents import media_type_of
-from docsmith.domain.errors import NotFound
 from docsmith.domain.run import Run
-from docsmith.domain.ticket import Purpose, verify
+from docsmith.domain.ticket import Purpose
 from docsmith.web.caller import Generator, Reader, key_caller
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import Services, ServicesDep
-from docsmith.web.visitor import Viewer
+from docsmith.web.visitor import Viewer, admitted
 from docsmith.web.wire import ListBody, RevisionBody, RunBody, revision_body, run_body
 
 router = APIRouter(tags=["runs"])
@@ -75,8 +74,5 @@ def download(
 
 def _by_ticket(run_id: str, text: str, services: Services) -> tuple[Run, int | None]:
     """The run and the revision that a ticket opens."""
-    keys, now = services.keys.current(), services.clock()
-    ticket = verify(text, Purpose.DOWNLOAD, keys=keys, now=now)
-    if ticket.run_id != run_id:
-        raise NotFound("There is no such run.")
-    return services.read.open_run(run_id), ticket.revision
+    ticket, run = admitted(text, run_id, services, Purpose.DOWNLOAD)
+    return run, ticket.revision
