@@ -63,6 +63,14 @@ def test_an_object_is_read_back_as_it_was_written(objects: Objects) -> None:
     assert objects.info("orgs/o/a b/ü.bin") == ObjectInfo(2, "application/pdf")
 
 
+def test_the_head_of_an_object_is_as_long_as_asked_or_as_the_object(objects: Objects) -> None:
+    objects.put_new("key", b"0123456789", content_type="text/plain")
+    assert objects.head("key", 4) == b"0123"
+    assert objects.head("key", 1_000) == b"0123456789"
+    with pytest.raises(NotFound):
+        objects.head("nothing", 4)
+
+
 def test_whoever_writes_second_overwrites_nothing(objects: Objects) -> None:
     objects.put_new("key", b"first", content_type="text/plain")
     with pytest.raises(AlreadyThere):

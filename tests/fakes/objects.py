@@ -39,6 +39,9 @@ class InMemoryObjects:
             raise NotFound(f"There is no object {key}.")
         return self.stored[key][0]
 
+    def head(self, key: str, size: int) -> bytes:
+        return self.get(key)[:size]
+
     def info(self, key: str) -> ObjectInfo | None:
         if key not in self.stored:
             return None

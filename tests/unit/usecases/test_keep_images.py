@@ -1,12 +1,18 @@
 """Images of a client: kept with tags and caption, hidden when deleted, forgotten a day later."""
 
 import pytest
-from tests.fakes.world import World
+from tests.fakes.objects import UploadRefused
+from tests.fakes.world import World, a_request
 from tests.unit.domain.test_images import a_picture
 
-from docsmith.domain.errors import NotFound, PayloadTooLarge, UnreadableFile
+from docsmith.domain.errors import NotFound, PayloadTooLarge, UnreadableFile, ValidationFailed
+from docsmith.domain.files import PENDING_LIMIT, FileStatus
 from docsmith.domain.images import StoredImage
+from docsmith.domain.task import Kind
+from docsmith.usecases.check_inputs import check_inputs
 from docsmith.usecases.keep_images import NewImage, forget_images
+from docsmith.usecases.ports import PresignedUpload
+from docsmith.usecases.submit_generation import Caller
 
 PNG = a_picture("PNG")
 NEW = NewImage(name="../harbour.png", tags=("cover",), caption="The harbour")
@@ -79,3 +85,69 @@ def test_a_list_with_very_many_deleted_ones_goes_on_at_its_cursor(world: World) 
     assert (page.records, page.next is None) == ((), False)
     rest = world.images.page(caller, limit=1, cursor=page.next)
     assert [stored.value.name for stored in rest.records] == ["0.png"]
+
+
+def announced(world: World, caller: Caller) -> tuple[StoredImage, PresignedUpload]:
+    return world.images.await_upload(NEW, kind="jpeg", size=5_000_000, caller=caller)
+
+
+def forget(world: World) -> int:
+    return forget_images(records=world.records, objects=world.objects, clock=world.clock)
+
+
+def test_an_announced_image_is_pending_until_its_bytes_are_there(world: World) -> None:
+    caller = world.caller()
+    image, upload = announced(world, caller)
+    assert (image.status, image.width, image.size) == (FileStatus.PENDING, None, 5_000_000)
+    assert world.images.get(image.image_id, caller) == image
+    assert world.records.due_at(image) == image.created_at + PENDING_LIMIT
+    with pytest.raises(UploadRefused):
+        world.objects.upload(upload, bytes(5_000_001))
+    world.objects.upload(upload, PNG)
+    ready = world.images.get(image.image_id, caller)
+    assert (ready.status, ready.kind, ready.width, ready.size) == ("ready", "png", 40, len(PNG))
+    assert world.images.get(image.image_id, caller) == ready
+    world.clock.advance(hours=25)
+    assert forget(world) == 0
+
+
+def test_images_that_a_request_names_are_made_ready(world: World) -> None:
+    caller = world.caller()
+    image, upload = announced(world, caller)
+    request = a_request(image_assets=[{"image_id": image.image_id}])
+    owner = caller.organisation.organisation_id
+    with pytest.raises(ValidationFailed):
+        check_inputs(request, Kind.EXCEL, organisation=owner, records=world.records)
+    world.objects.upload(upload, PNG)
+    world.images.make_ready([image.image_id, "img_unknown"], world.caller())
+    with pytest.raises(ValidationFailed):
+        check_inputs(request, Kind.EXCEL, organisation=owner, records=world.records)
+    world.images.make_ready([image.image_id, "img_unknown"], caller)
+    check_inputs(request, Kind.EXCEL, organisation=owner, records=world.records)
+
+
+def test_uploaded_bytes_that_are_no_image_are_refused_and_forgotten(world: World) -> None:
+    caller = world.caller()
+    image, upload = announced(world, caller)
+    world.objects.upload(upload, b"text")
+    with pytest.raises(UnreadableFile):
+        world.images.get(image.image_id, caller)
+    with pytest.raises(UnreadableFile):
+        world.images.make_ready([image.image_id], caller)
+    world.clock.advance(hours=24)
+    assert forget(world) == 1
+    assert (world.objects.stored, world.records.get(StoredImage, image.image_id)) == ({}, None)
+
+
+def test_an_announced_image_that_never_came_is_forgotten_after_a_day(world: World) -> None:
+    image, _ = announced(world, world.caller())
+    world.clock.advance(hours=23)
+    assert forget(world) == 0
+    world.clock.advance(hours=1)
+    assert forget(world) == 1
+    assert world.records.get(StoredImage, image.image_id) is None
+
+
+def test_an_announcement_beyond_the_tier_is_refused(world: World) -> None:
+    with pytest.raises(PayloadTooLarge):
+        world.images.await_upload(NEW, kind="png", size=10_000_001, caller=world.caller())

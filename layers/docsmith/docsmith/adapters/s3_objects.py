@@ -34,8 +34,14 @@ class S3Objects:
             raise StorageError from error
 
     def get(self, key: str) -> bytes:
+        return self._read(key)
+
+    def head(self, key: str, size: int) -> bytes:
+        return self._read(key, Range=f"bytes=0-{size - 1}")
+
+    def _read(self, key: str, **part: Any) -> bytes:
         try:
-            return self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+            return self._client.get_object(Bucket=self._bucket, Key=key, **part)["Body"].read()
         except (BotoCoreError, ClientError) as error:
             if _code(error) in {"NoSuchKey", "404"}:
                 raise NotFound(f"There is no object {key}.") from error

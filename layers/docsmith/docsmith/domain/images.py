@@ -7,6 +7,7 @@ import struct
 from datetime import datetime, timedelta
 
 from docsmith.domain.errors import UnreadableFile
+from docsmith.domain.files import FileStatus
 from docsmith.domain.value import Value
 
 KEPT_AFTER_DELETE = timedelta(hours=24)
@@ -30,18 +31,22 @@ class Picture(Value):
 
 
 class StoredImage(Value):
-    """An image by its id. Deleted ones are gone for clients; their bytes go 24 h later."""
+    """An image by its id. Deleted ones are gone for clients; their bytes go 24 h later.
+
+    While it is pending, `kind` and `size` are what was announced, and nothing else is known of it.
+    """
 
     image_id: str
     organisation: str
     name: str
     tags: tuple[str, ...] = ()
     caption: str = ""
+    status: FileStatus = FileStatus.READY
     kind: str
-    width: int
-    height: int
+    width: int | None = None
+    height: int | None = None
     size: int
-    sha256: str
+    sha256: str | None = None
     key: str
     created_at: datetime
     deleted_at: datetime | None = None

@@ -37,4 +37,6 @@ def _image(image_id: str, organisation: str, records: Records) -> StoredImage:
     stored = records.get(StoredImage, image_id)
     if stored is None or stored.value.organisation != organisation or stored.value.deleted_at:
         raise NotFound(f"There is no image {image_id}.")
+    if stored.value.status is not FileStatus.READY:
+        raise ValidationFailed(f"The bytes of {image_id} were not uploaded yet.")
     return stored.value

@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 
 from docsmith.domain.errors import InvalidRequest, ValidationFailed
 from docsmith.domain.files import Purpose
 from docsmith.usecases.keep_files import NewFile
+from docsmith.web.announced import announced, media_type
 from docsmith.web.caller import Generator, Reader
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import ServicesDep
@@ -53,9 +53,10 @@ _BODY: dict[str, Any] = {
 @router.post("/files", status_code=201, response_model=FileBody, openapi_extra=_BODY)
 async def create_file(request: Request, caller: Generator, services: ServicesDep) -> Response:
     """Multipart up to 4 MB, or JSON that answers where to upload more."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    kind = media_type(request)
     if kind == "application/json":
-        new = _announced(await _json(request))
+        given = await announced(request, FileRequest)
+        new = NewFile(given.file_name, given.content_type, given.purpose, given.size)
         file, upload = services.files.await_upload(new, caller)
         body = file_body(file, upload=upload)
     elif kind == "multipart/form-data":
@@ -82,21 +83,6 @@ def get_file(file_id: str, caller: Reader, services: ServicesDep) -> FileBody:
 @router.delete("/files/{file_id}", status_code=204)
 def delete_file(file_id: str, caller: Generator, services: ServicesDep) -> None:
     services.files.delete(file_id, caller)
-
-
-async def _json(request: Request) -> Any:
-    try:
-        return await request.json()
-    except (ValueError, RecursionError) as error:
-        raise InvalidRequest("The body is not valid JSON.") from error
-
-
-def _announced(body: Any) -> NewFile:
-    try:
-        given = FileRequest.model_validate(body)
-    except ValidationError as error:
-        raise RequestValidationError(error.errors()) from error
-    return NewFile(given.file_name, given.content_type, given.purpose, given.size)
 
 
 async def _sent(request: Request) -> tuple[NewFile, bytes]:

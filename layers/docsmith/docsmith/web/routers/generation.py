@@ -102,6 +102,7 @@ def answer_generation(
     sources = [source.file_id for source in body.data_sources or ()]
     others = [*(body.context_files or ()), *([body.init_file] if body.init_file else [])]
     services.files.make_ready([*sources, *others], caller)
+    services.images.make_ready([one.image_id for one in body.image_assets or ()], caller)
     task = services.submit(body, kind, caller).task
     ceiling = services.settings.ceiling
     wait = ceiling if preference.wait is None else min(preference.wait, ceiling)
