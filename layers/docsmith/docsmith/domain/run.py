@@ -11,6 +11,8 @@ from docsmith.domain.task import RETENTION, Kind
 from docsmith.domain.ticket import TICKET_LIFE, Ticket
 from docsmith.domain.value import Value
 
+BURST = timedelta(minutes=10)
+"""How long one revision by hand takes in the edits that follow its first."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 MOST_REVOKED = 200
 """Single links of a run that are remembered as revoked; beyond, all are revoked at once."""
@@ -24,7 +26,11 @@ class Author(StrEnum):
 
 
 class Revision(Value):
-    """One state of a run's document. `state`, `document`, `view` … are full object keys."""
+    """One state of a run's document. `state`, `document`, `view` … are full object keys.
+
+    `base` is the revision that it changed. Edits by hand that follow each other are one revision:
+    `began` is when it took in the first of its `edits`, `touched` what stands at each place now.
+    """
 
     run_id: str
     number: int
@@ -43,6 +49,15 @@ class Revision(Value):
     summary: str
     created_at: datetime
     quality: dict[str, Any] | None = None
+    restored: int | None = None
+    """The revision whose document this one has again."""
+    began: datetime | None = None
+    edits: int = 0
+    touched: dict[str, str] = Field(default_factory=dict[str, str])
+
+    def takes_in(self, now: datetime) -> bool:
+        """Whether an edit made now belongs to this revision by hand, and takes its place."""
+        return self.began is not None and now < self.began + BURST
 
 
 class Run(Value):

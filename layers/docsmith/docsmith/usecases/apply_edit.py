@@ -1,12 +1,16 @@
 """Apply what a person changed in the editor: the agent's own operations, as a revision by hand.
 
-Each edit is a revision of its own, so that its number says whether an editor saw the last one. The
-run's head is changed on condition that it is the base still and that no task is at work on it.
+Each edit has a number of its own, which says whether an editor saw the last one; the run's head is
+changed on condition that it is the base still and that no task is at work on it. Edits that follow
+each other within ten minutes are one revision all the same: the later takes the earlier's place,
+whose files go, so that neither the history nor the store grows with every keystroke.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from docsmith.documents.errors import DocumentError
@@ -14,7 +18,7 @@ from docsmith.documents.interface import apply, project, render
 from docsmith.documents.model import Applied, Document, Finding, OperationError
 from docsmith.domain.clock import Clock
 from docsmith.domain.documents import ending_of, media_type_of
-from docsmith.domain.errors import NotFound, ValidationFailed
+from docsmith.domain.errors import DocsmithError, NotFound, ValidationFailed
 from docsmith.domain.ids import Entropy, ulid
 from docsmith.domain.run import Author, Revision, Run
 from docsmith.usecases.document_state import DocumentState
@@ -23,9 +27,11 @@ from docsmith.usecases.editing import Edited, EditRequest, commit_by_hand, must_
 from docsmith.usecases.objects import run_prefix
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records, Stored
+from docsmith.usecases.touched_places import summary_of, touched_by
 from docsmith.usecases.view_document import store_view
 
 _SHOWN = 50
+_STATE = ".state.json"
 
 Json = dict[str, Any]
 
@@ -45,11 +51,16 @@ class ApplyEdit:
         """
         run = self._run(request)
         base = self._base(request)
-        state = DocumentState.model_validate_json(self.objects.get(base.state))
+        state = DocumentState.model_validate_json(self.objects.get(base.value.state))
         before = state.document(self.objects)
         applied = _applied(before, request.ops)
-        revision = self._revision(run.value, base, state, applied, request.ops)
-        commit_by_hand(run, revision, records=self.records)
+        now = self.clock()
+        replaced = base if base.value.takes_in(now) else None
+        revision = _follows(base.value, request.ops, now)
+        revision = self._stored(run.value, revision, state, applied)
+        commit_by_hand(run, revision, records=self.records, replaced=replaced)
+        if replaced is not None:
+            self._forget(replaced.value)
         return Edited(
             revision=revision.number,
             changed=applied.changed,
@@ -65,40 +76,56 @@ class ApplyEdit:
         must_be_editable(run, request.base_revision)
         return stored
 
-    def _base(self, request: EditRequest) -> Revision:
+    def _base(self, request: EditRequest) -> Stored[Revision]:
         stored = self.records.get(Revision, request.run_id, request.base_revision)
         if stored is None:
             raise NotFound("There is no such revision.")
-        return stored.value
+        return stored
 
-    def _revision(
-        self, run: Run, base: Revision, state: DocumentState, applied: Applied, ops: Sequence[Json]
+    def _forget(self, replaced: Revision) -> None:
+        """What cannot be deleted now goes with the run: the edit was taken all the same."""
+        with suppress(DocsmithError):
+            self.objects.delete_prefix(replaced.state.removesuffix(_STATE) + ".")
+
+    def _stored(
+        self, run: Run, revision: Revision, state: DocumentState, applied: Applied
     ) -> Revision:
-        """Stores the document, its state and its view under keys of their own."""
-        now = self.clock()
+        """With its document, its state and its view under keys of their own."""
         content = render(applied.document)
-        own = ulid(at=now, entropy=self.entropy)
-        stem = f"{run_prefix(run.organisation, run.run_id)}edits/{base.number + 1:06d}-{own}"
-        document, kept = f"{stem}.{ending_of(run.kind)}", f"{stem}.state.json"
+        own = ulid(at=revision.created_at, entropy=self.entropy)
+        stem = f"{run_prefix(run.organisation, run.run_id)}edits/{revision.number:06d}-{own}"
+        document, kept = f"{stem}.{ending_of(run.kind)}", f"{stem}{_STATE}"
         self.objects.put_new(document, content, content_type=media_type_of(run.kind))
         after = state.after(applied.document).model_dump_json().encode()
         self.objects.put_new(kept, after, content_type="application/json")
-        return base.with_(
-            number=base.number + 1,
-            author=Author.HAND,
-            task_id=None,
-            base=base.number,
+        return revision.with_(
             schema_version=state.schema_version,
             state=kept,
             document=document,
             view=store_view(project(applied.document), f"{stem}.view", self.objects),
-            conversation=None,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            summary=summary_of(ops),
-            created_at=now,
             quality={"checks": [], "warnings": _shown(applied.findings)},
         )
+
+
+def _follows(base: Revision, ops: Sequence[Json], now: datetime) -> Revision:
+    """The revision by hand that an edit of `base` makes, or goes on with; its files are base's."""
+    goes_on = base.takes_in(now)
+    touched = touched_by(ops, base.touched if goes_on else {})
+    return base.with_(
+        number=base.number + 1,
+        author=Author.HAND,
+        task_id=None,
+        base=base.base if goes_on else base.number,
+        conversation=None,
+        summary=summary_of(touched),
+        created_at=now,
+        restored=None,
+        began=base.began if goes_on else now,
+        edits=base.edits + 1 if goes_on else 1,
+        touched=touched,
+    )
 
 
 def _applied(document: Document, given: Sequence[Json]) -> Applied:
@@ -123,32 +150,3 @@ def _refused(errors: Sequence[OperationError]) -> ValidationFailed:
 
 def _shown(findings: Sequence[Finding]) -> list[Json]:
     return [asdict(finding) for finding in findings[:_SHOWN]]
-
-
-def summary_of(ops: Sequence[Mapping[str, Any]]) -> str:
-    """What a reader of the history sees of an edit: where, and what stands there now."""
-    told = [line for op in ops for line in _told(op)]
-    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-    return ("; ".join(told[:3]) + more) or "Edited by hand."
-
-
-def _told(op: Mapping[str, Any]) -> list[str]:
-    match op.get("op"):
-        case "set_cells":
-            cells: Sequence[Mapping[str, Any]] = op.get("cells", ())
-            return [f"{op.get('sheet')}!{c.get('cell')}: {_short(c.get('value'))}" for c in cells]
-        case "set_text":
-            return [f"Text {op.get('block')}: {_short(op.get('text'))}"]
-        case "set_slot":
-            return [f"Slide {op.get('slide')}, {op.get('slot')}: {_short(op.get('value'))}"]
-        case "table_cell":
-            return [f"Slide {op.get('slide')}, {op.get('table')}: {_short(op.get('value'))}"]
-        case other:
-            return [str(other).replace("_", " ")]
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "emptied"
-    text = " / ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-    return text if len(text) <= 60 else text[:59] + "…"

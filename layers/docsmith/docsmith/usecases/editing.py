@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from docsmith.domain.errors import Conflict
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.value import Value
-from docsmith.usecases.records import Collision, Insert, Records, Replace, Stored
+from docsmith.usecases.records import Collision, Insert, Records, Remove, Replace, Stored
 
 Json = dict[str, Any]
 
@@ -51,10 +51,21 @@ def must_be_editable(run: Run, base: int) -> None:
         raise Conflict("The document was changed in the meantime.", head=run.head)
 
 
-def commit_by_hand(run: Stored[Run], revision: Revision, *, records: Records) -> None:
-    """Make a revision the run's head. Raises `Conflict` when somebody was faster."""
+def commit_by_hand(
+    run: Stored[Run],
+    revision: Revision,
+    *,
+    records: Records,
+    replaced: Stored[Revision] | None = None,
+) -> None:
+    """Make a revision the run's head, in the place of another one perhaps.
+
+    Raises `Conflict` when somebody was faster.
+    """
     head = run.value.with_(head=revision.number, updated_at=revision.created_at)
+    gone = [Remove(replaced.value, replaced.version)] if replaced else []
+    change = Replace(head, run.version, due_at=head.expires_at)
     try:
-        records.transact(Insert(revision), Replace(head, run.version, due_at=head.expires_at))
+        records.transact(Insert(revision), change, *gone)
     except Collision as collision:
         raise Conflict("The document was changed in the meantime.") from collision

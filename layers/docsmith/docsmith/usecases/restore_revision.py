@@ -32,6 +32,10 @@ class RestoreRevision:
             task_id=None,
             base=run.value.head,
             conversation=None,
+            restored=number,
+            began=None,
+            edits=0,
+            touched={},
             summary=f"Revision {number} restored.",
             created_at=self.clock(),
         )

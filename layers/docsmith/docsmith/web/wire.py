@@ -103,6 +103,10 @@ class AcceptedBody(BaseModel):
 
 
 class RevisionBody(BaseModel):
+    """A state of the document. Edits by hand that follow each other within ten minutes are one
+    revision, which has a new number after each: numbers rise, and some are passed over.
+    """
+
     number: int
     author: str
     task_id: str | None = None
@@ -111,6 +115,9 @@ class RevisionBody(BaseModel):
     file_name: str
     size: int
     created_at: str
+    began_at: str | None = None
+    edits: int | None = None
+    restored: int | None = None
 
 
 class RunBody(BaseModel):
@@ -236,6 +243,9 @@ def revision_body(revision: Revision) -> RevisionBody:
         file_name=revision.file_name,
         size=revision.size,
         created_at=iso(revision.created_at),
+        began_at=iso(revision.began) if revision.began else None,
+        edits=revision.edits or None,
+        restored=revision.restored,
     )
 
 

@@ -169,11 +169,11 @@ def diff(
     number: int,
     visit: Viewer,
     services: ServicesDep,
-    against: Annotated[int | None, Query(ge=1, description="Default the one before.")] = None,
+    against: Annotated[int | None, Query(ge=1, description="Default the one it changed.")] = None,
 ) -> Difference:
     """What a revision changed: cells, paragraphs, texts of slides."""
     after = services.read.revision(visit.run, number)
-    other = against or number - 1
+    other = against or after.base
     before = services.read.revision(visit.run, other) if other else None
     return services.diff(before, after)
 
