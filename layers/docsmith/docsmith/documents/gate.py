@@ -5,7 +5,7 @@ Verdict.as_json()            -> {"checks": [...], "warnings": [...]}, the `quali
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,12 @@ def finding_json(finding: Finding) -> dict[str, str]:
         "message": finding.message,
         "remedy": finding.remedy,
     }
+
+
+def finding_of(told: Mapping[str, str]) -> Finding:
+    """The finding that `finding_json` told of."""
+    severity = Severity(told["severity"])
+    return Finding(told["id"], severity, told["place"], told["message"], told["remedy"])
 
 
 def verdict(findings: Sequence[Finding], checks: Sequence[str] = ()) -> Verdict:

@@ -6,6 +6,7 @@
     checks_of(format)                        -> tuple[str, ...]      the ids of all checks
     fold(base, ops, inputs, format=...)      -> bytes                byte-deterministic
     render(document)                         -> bytes                fold of a document
+    refusals(document)                       -> tuple[OperationError, ...]   of all its operations
     project(document)                        -> dict                 what the editor draws, as JSON
 
 Each format has a module with `apply`, `read`, `check`, `fold(document)` and `project(document)`; it
@@ -18,7 +19,16 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from docsmith.documents.errors import UnsupportedFormat
-from docsmith.documents.model import Applied, Document, Finding, Format, Input, Scope, View
+from docsmith.documents.model import (
+    Applied,
+    Document,
+    Finding,
+    Format,
+    Input,
+    OperationError,
+    Scope,
+    View,
+)
 from docsmith.documents.operations.base import OperationBase
 
 _ENGINES: Mapping[Format, str] = {
@@ -42,6 +52,8 @@ class Engine(Protocol):
     def fold(self, document: Document) -> bytes: ...
 
     def project(self, document: Document) -> dict[str, Any]: ...
+
+    def refusals(self, document: Document) -> tuple[OperationError, ...]: ...
 
 
 def engine(format: Format) -> Engine:
@@ -83,6 +95,11 @@ def render(document: Document) -> bytes:
 def project(document: Document) -> dict[str, Any]:
     """The document as the editor draws it: `head`, and `pages` by part; see the projections."""
     return engine(document.format).project(document)
+
+
+def refusals(document: Document) -> tuple[OperationError, ...]:
+    """Why the document's operations do not apply to its base and inputs; empty when they do."""
+    return engine(document.format).refusals(document)
 
 
 def fold(

@@ -41,6 +41,8 @@ class DocumentState(Value):
     base: str | None = None
     slots: dict[str, Slot] = Field(default_factory=dict)
     ops: tuple[dict[str, Any], ...] = ()
+    remarks: tuple[dict[str, str], ...] = ()
+    """Findings that no check of the document alone could make: gone with its next change."""
 
     def document(self, objects: Objects) -> Document:
         """The document of this state, with its inputs fetched."""
@@ -55,7 +57,7 @@ class DocumentState(Value):
         ops = tuple(
             op.model_dump(mode="json", exclude_defaults=True) | _tag(op) for op in document.ops
         )
-        return self.with_(ops=ops)
+        return self.with_(ops=ops, remarks=())
 
     def with_slot(self, slot: Slot, *, called: str | None = None) -> tuple["DocumentState", str]:
         """The state with one input more, and the name of its slot: `called`, else from its own.

@@ -9,7 +9,7 @@ from docsmith.documents.errors import DocumentError
 from docsmith.documents.interface import read
 from docsmith.documents.model import Format, Scope
 from docsmith.domain.documents import ending_of, format_of
-from docsmith.domain.errors import NotFound, UnreadableFile
+from docsmith.domain.errors import InvalidRequest, NotFound, UnreadableFile
 from docsmith.domain.run import Revision
 from docsmith.domain.task import Kind, Task
 from docsmith.usecases.claims import advance
@@ -18,6 +18,7 @@ from docsmith.usecases.load_inputs import LoadInputs
 from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
+from docsmith.usecases.replay_plan import ReplayPlan, summary_of
 from docsmith.usecases.step import StepResult, To, failed
 
 _FOLDERS = {b"xl/": Format.EXCEL, b"word/": Format.WORD, b"ppt/": Format.SLIDES}
@@ -40,6 +41,8 @@ class LoadDocument:
         logo = brand.get("logo_url")
         if logo and fetched is None:
             return StepResult(outcome=To.FETCH, facts={"url": logo})
+        if task.replays:
+            return self._replay(task, fetched)
         revision = self._base_revision(task)
         try:
             state = self._start(task, Format(format), revision)
@@ -52,6 +55,17 @@ class LoadDocument:
         )
         advance(task, records=self.records, pointers=pointers)
         return StepResult(outcome=To.OK if revision is None else To.RESTORE)
+
+    def _replay(self, task: Task, fetched: Mapping[str, Any] | None) -> StepResult:
+        """A plan instead of an author: the document stands when it is loaded."""
+        replay = ReplayPlan(records=self.records, objects=self.objects, inputs=self._inputs)
+        try:
+            state = replay(task, fetched)
+        except InvalidRequest as misfit:
+            return failed(misfit)
+        pointers = task.pointers.with_(state=self._write(task, "state", state.model_dump_json()))
+        advance(task, records=self.records, pointers=pointers, summary=summary_of(task, state))
+        return StepResult(outcome=To.SAVE)
 
     @property
     def _inputs(self) -> LoadInputs:

@@ -6,9 +6,10 @@ file. What is described here is what the model is told first.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from docsmith.agent.turns import Json
@@ -46,7 +47,7 @@ class LoadInputs:
         """The state with its new slots, and what each holds. Raises `UnreadableFile`."""
         request, facts = task.request, list[Json]()
         loads: list[Callable[[DocumentState], Loaded]] = [
-            *(self._data(task, source) for source in request.get("data_sources") or ()),
+            *(self._data(task, source, slot) for source, slot in _sources(request)),
             *(self._context(task, file_id) for file_id in request.get("context_files") or ()),
             *(self._image(task, asset) for asset in request.get("image_assets") or ()),
         ]
@@ -57,10 +58,12 @@ class LoadInputs:
             facts.append(fact)
         return state, facts
 
-    def _data(self, task: Task, source: Mapping[str, str]) -> Callable[[DocumentState], Loaded]:
+    def _data(
+        self, task: Task, source: Mapping[str, str], slot: str | None
+    ) -> Callable[[DocumentState], Loaded]:
         def load(state: DocumentState) -> Loaded:
             file, content = self.file(source["file_id"])
-            return self._placed(task, state, source["kind"], file.name, content)
+            return self._placed(task, state, source["kind"], file.name, content, slot=slot)
 
         return load
 
@@ -167,6 +170,19 @@ class LoadInputs:
             self.objects.put_new(key, content, content_type=media)
         return key
 
+    def brought(self, task: Task, state: DocumentState) -> DocumentState:
+        """A state of another run, with what it rests on under this task's run."""
+        slots = {name: self._brought(task, slot) for name, slot in state.slots.items()}
+        base = self._again(task, state.base) if state.base else None
+        return state.with_(slots=slots, base=base)
+
+    def _brought(self, task: Task, slot: Slot) -> Slot:
+        seen = self._again(task, slot.preview, suffix=".preview.jpg") if slot.preview else None
+        return slot.with_(key=self._again(task, slot.key), preview=seen)
+
+    def _again(self, task: Task, key: str, *, suffix: str = "") -> str:
+        return self._kept(task, self.objects.get(key), "application/octet-stream", suffix=suffix)
+
     def copied(self, task: Task, file_id: str) -> tuple[StoredFile, str, bytes]:
         """An uploaded document: its record, its key under the run, its bytes."""
         file, content = self.file(file_id)
@@ -183,6 +199,13 @@ class LoadInputs:
             return self.objects.get(key)
         except NotFound as gone:
             raise UnreadableFile(f"{name} was deleted.") from gone
+
+
+def _sources(request: Json) -> Iterator[tuple[Mapping[str, str], str | None]]:
+    """Each data source, and the slot of a replayed plan whose place it takes."""
+    plan: Json = request.get("plan") or {}
+    slots: Sequence[str] = plan.get("slots", ())
+    return zip_longest(request.get("data_sources") or (), slots)
 
 
 def _named(name: str, reason: str) -> UnreadableFile:

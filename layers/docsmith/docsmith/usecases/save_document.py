@@ -4,9 +4,11 @@ The view that the editor reads is written beside it.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from docsmith.documents.gate import MAX_WARNINGS, Verdict, finding_json, verdict
+from docsmith.documents.gate import MAX_WARNINGS, Verdict, finding_json, finding_of, verdict
 from docsmith.documents.interface import check, checks_of, project, render
 from docsmith.documents.model import Document
 from docsmith.domain.documents import ending_of, media_type_of
@@ -33,7 +35,8 @@ class SaveDocument:
     def __call__(self, task: Task) -> StepResult:
         """Raises `QualityGateFailed` when a blocking finding stands."""
         state, document = self._read(task)
-        gate = verdict(check(document), checks_of(document.format))
+        remarks = (finding_of(remark) for remark in state.remarks)
+        gate = verdict((*check(document), *remarks), checks_of(document.format))
         _must_pass(gate)
         content = render(document)
         ending = ending_of(task.kind)
@@ -61,8 +64,12 @@ class SaveDocument:
         return state, state.document(self.objects)
 
     def _file_name(self, task: Task, ending: str) -> str:
-        """The name asked for, else the run's last one, else the first words of the prompt."""
+        """The name asked for, else that of the plan or the run's last one, else the first words of
+        the prompt.
+        """
         asked = clean_file_name(str(task.request.get("file_name", "")))
+        plan: Mapping[str, Any] = task.request.get("plan") or {}
+        asked = asked or str(plan.get("file_name", ""))
         if not asked and task.base_revision is not None:
             before = self.records.get(Revision, task.run_id, task.base_revision)
             asked = before.value.file_name if before else ""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from docsmith.documents.errors import DocumentError, OperationRefused
-from docsmith.documents.model import Applied, Document, Finding, Scope, View
+from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, View
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.slides.answers import computed_of
 from docsmith.documents.slides.base.editing import edited_package
@@ -64,6 +64,11 @@ def project(document: Document) -> dict[str, Any]:
     """The deck as the editor draws it."""
     deck = replayed(document)
     return project_deck(deck, built(deck))
+
+
+def refusals(document: Document) -> tuple[OperationError, ...]:
+    """Why the document's own operations are refused, tried as one batch."""
+    return attempt(replace(document, ops=()), document.ops)[1]
 
 
 def built(deck: Deck) -> Parts:

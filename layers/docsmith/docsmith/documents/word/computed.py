@@ -56,8 +56,18 @@ def computed_figures(story: Story) -> dict[str, str]:
     """Every figure by name; a later definition of a name wins. Raises `OperationRefused`."""
     out: dict[str, str] = {}
     for op in story.figures:
-        out.update(_figures(_key(op), _source(story, op.slot), story.language))
+        out |= figures_in(story, op)
     return out
+
+
+def figures_in(story: Story, op: Figures) -> dict[str, str]:
+    """The figures of one definition. Raises `OperationRefused`."""
+    return dict(_figures(_key(op), _source(story, op.slot), story.language))
+
+
+def figure_names(story: Story) -> tuple[str, ...]:
+    """Every name that a text may use, whether it can be computed or not."""
+    return tuple(dict.fromkeys(one.name for op in story.figures for one in op.figures))
 
 
 def _source(story: Story, slot: str) -> _Source:

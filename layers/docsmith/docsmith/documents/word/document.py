@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from docsmith.documents.model import Applied, Document, Finding, Scope, View
+from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, View
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.word.checks.table import CHECKS, findings_of
 from docsmith.documents.word.compose.document import Composition, compose
@@ -65,6 +65,11 @@ def project(document: Document) -> dict[str, Any]:
     """The document as the editor draws it."""
     made = composed(document)
     return project_text(made, paged(made))
+
+
+def refusals(document: Document) -> tuple[OperationError, ...]:
+    """Why the document's own operations are refused, tried as one batch."""
+    return attempt(replace(document, ops=()), document.ops)[1]
 
 
 def composed(document: Document) -> Composition:

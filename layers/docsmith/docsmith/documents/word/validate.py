@@ -8,7 +8,7 @@ from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.word_content import Chart, Contents, Image, Section, Table, Title
 from docsmith.documents.operations.word_data import Figures
-from docsmith.documents.word.computed import computed_figures, computed_table
+from docsmith.documents.word.computed import computed_table, figure_names, figures_in
 from docsmith.documents.word.inline import Piece, pieces_of, safe_link
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Story
@@ -35,8 +35,8 @@ def _refused_piece(
     story: Story, piece: Piece, path: str, notes: frozenset[str]
 ) -> OperationRefused | None:
     match piece.kind:
-        case "figure" if piece.text not in computed_figures(story):
-            known = tuple(computed_figures(story))
+        case "figure" if piece.text not in figure_names(story):
+            known = figure_names(story)
             return OperationRefused(path, f"no figure is named '{piece.text}'", known[:40])
         case "cite" if piece.text not in story.sources:
             known = tuple(story.sources)
@@ -54,7 +54,7 @@ def _refused_piece(
 def _refuse_shape(story: Story, content: OperationBase) -> None:
     match content:
         case Figures():
-            computed_figures(story)
+            figures_in(story, content)
         case Table():
             _refuse_table(story, content)
         case Chart():

@@ -20,7 +20,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from docsmith.documents.model import Applied, Document, Finding, Format, Scope, Severity, View
+from docsmith.documents.model import (
+    Applied,
+    Document,
+    Finding,
+    Format,
+    OperationError,
+    Scope,
+    Severity,
+    View,
+)
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
@@ -84,6 +93,11 @@ def project(document: Document) -> dict[str, Any]:
     """The workbook as the editor draws it."""
     state = _state(document)
     return project_book(state.book, state.values)
+
+
+def refusals(document: Document) -> tuple[OperationError, ...]:
+    """Why the document's own operations are refused, tried as one batch."""
+    return attempt(replace(document, ops=()), document.ops)[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""The same operations over other inputs: renewed where they follow, told where they do not fit."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from docsmith.documents.interface import refusals
+from docsmith.documents.model import Document, Input
+from docsmith.documents.rebinding.misfit import Misfit, of_error
+from docsmith.documents.rebinding.names import renamed
+from docsmith.documents.rebinding.rewriting import rewritten
+from docsmith.documents.rebinding.schema import schema_misfits
+
+
+@dataclass(frozen=True, slots=True)
+class Rebound:
+    """The document over the new inputs. With misfits that are not stale it cannot be written."""
+
+    document: Document
+    misfits: tuple[Misfit, ...]
+
+
+def rebound(document: Document, inputs: Mapping[str, Input]) -> Rebound:
+    """`document` with `inputs` in place of its own. Raises `DocumentError` when its base does not
+    open.
+    """
+    before = document.inputs
+    ops = rewritten(document.ops, document.format, renamed(before, inputs))
+    after = replace(document, ops=ops, inputs=inputs)
+    refused = _refused(document, after)
+    misfits = (*refused, *_unless_told(refused, schema_misfits(ops, before, inputs)))
+    return Rebound(after, misfits)
+
+
+def _refused(before: Document, after: Document) -> tuple[Misfit, ...]:
+    """What is refused with these inputs and was not with those: a batch of all operations is
+    stricter than the batches in which they came.
+    """
+    found = refusals(after)
+    known = {(e.path, e.reason) for e in refusals(before)} if found else set[tuple[str, str]]()
+    return tuple(of_error(e) for e in found if (e.path, e.reason) not in known)
+
+
+def _unless_told(told: Sequence[Misfit], more: Sequence[Misfit]) -> Iterator[Misfit]:
+    """What is not said already of the same operation."""
+    known = {misfit.operation for misfit in told}
+    return (misfit for misfit in more if misfit.operation not in known)
