@@ -51,9 +51,9 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     return tuple(out)
 
 
-def plain(text: str) -> str:
-    """The text without its marks; figures stay as they are named."""
-    shown = {"text": "{}", "figure": "{{{{{}}}}}", "break": " "}
+def plain(text: str, line: str = " ") -> str:
+    """The text without its marks; figures stay as they are named, `line` stands for a break."""
+    shown = {"text": "{}", "figure": "{{{{{}}}}}", "break": line}
     return "".join(shown[p.kind].format(p.text) for p in pieces_of(text) if p.kind in shown)
 
 

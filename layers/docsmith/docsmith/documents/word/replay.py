@@ -16,7 +16,7 @@ from docsmith.documents.word import edits
 from docsmith.documents.word.changes import Changes
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Block, Story, named_blocks
-from docsmith.documents.word.upload.original import open_original
+from docsmith.documents.word.upload.opening import open_original
 from docsmith.documents.word.validate import refusals_of
 
 MAX_ERRORS = 20

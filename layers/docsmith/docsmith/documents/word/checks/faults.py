@@ -21,12 +21,15 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`only` names the designs that a check is for; empty for all, uploaded ones included."""
+    """`only` names the designs that a check is for; empty for all, uploaded ones included.
+    `of_wording` is a check whose faults are made by what is said, not by how it stands.
+    """
 
     id: str
     severity: Severity
     run: Callable[[Reading], Iterator[Fault]]
     only: frozenset[str] = frozenset()
+    of_wording: bool = False
 
     def finding(self, fault: Fault) -> Finding:
         return Finding(self.id, self.severity, fault.place, fault.message, fault.remedy)

@@ -12,7 +12,7 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] lxml ships
 
 from docsmith.documents.ooxml.reading import parse_xml
 from docsmith.documents.word.design.look import Look, raw_styles
-from docsmith.documents.word.parts.names import PREFIXES, XML, W
+from docsmith.documents.word.parts.names import MC, PREFIXES, W14, XML, W
 from docsmith.documents.word.parts.numbering import numbering_xml
 from docsmith.documents.word.parts.styles_xml import styles_xml
 from docsmith.documents.word.upload.names import Element, value, w
@@ -84,6 +84,7 @@ class Merger:
                 found.set(w("val"), self._style(value(found)))
                 queue += [new for new in self.added if new not in before]
             style.set(w("styleId"), self.added[id_])
+            _drop_unknown(style, root)
             style.attrib.pop(w("default"), None)
             root.append(style)
         return serialised(root)
@@ -117,6 +118,14 @@ class Merger:
         if tail is not None:
             root.append(tail)
         return serialised(root)
+
+
+def _drop_unknown(style: Element, root: Element) -> None:
+    """Takes out what Word 2010 added, where the part does not let older programs skip it."""
+    skipped = {root.nsmap.get(prefix) for prefix in root.get(f"{{{MC}}}Ignorable", "").split()}
+    if W14 not in skipped:
+        for found in [e for e in style.iter() if str(e.tag).startswith(f"{{{W14}}}")]:
+            found.getparent().remove(found)
 
 
 def elements_of(xml: str) -> list[Element]:

@@ -7,6 +7,7 @@ from typing import Any
 from docsmith.documents.word.parts.names import R, W
 
 Element = Any
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def w(name: str) -> str:
@@ -43,13 +44,27 @@ def visible(run: Element) -> str:
 
 
 def text_of(element: Element) -> str:
-    """The visible text of an element; deleted text is not visible."""
-    parts: list[str] = []
-    for paragraph in paragraphs(element):
-        runs = (run for run in paragraph.iter(w("r")) if not _deleted(run))
-        parts.append("".join(visible(run) for run in runs))
+    """The visible text of an element, text boxes included; deleted text is not visible."""
+    parts = (own_text(paragraph) for paragraph in paragraphs(element) if not in_fallback(paragraph))
     return " ".join(part for part in parts if part.strip())
+
+
+def own_text(paragraph: Element) -> str:
+    """What a paragraph shows itself, without the paragraphs of text boxes that hang on it."""
+    return "".join(visible(run) for run in own_runs(paragraph))
+
+
+def own_runs(paragraph: Element) -> Iterator[Element]:
+    """The runs of a paragraph, in order; neither deleted ones nor those of nested paragraphs."""
+    for run in paragraph.iter(w("r")):
+        if next(run.iterancestors(w("p"))) is paragraph and not _deleted(run):
+            yield run
 
 
 def _deleted(run: Element) -> bool:
     return any(parent.tag in {w("del"), w("moveFrom")} for parent in run.iterancestors())
+
+
+def in_fallback(element: Element) -> bool:
+    """Whether it is what older programs show in place of a drawing: the same text once more."""
+    return next(element.iterancestors(_FALLBACK), None) is not None

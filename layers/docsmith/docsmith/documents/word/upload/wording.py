@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import accumulate
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.word.upload.names import Element, paragraphs, visible, w
+from docsmith.documents.word.upload.names import Element, own_runs, paragraphs, visible, w
 
 _TOKEN = re.compile(r"\w+|\W")
 _PLAIN_NAMES = ("t", "tab", "br", "cr", "noBreakHyphen", "rPr", "lastRenderedPageBreak")
@@ -33,18 +34,18 @@ def pieces_of(paragraph: Element) -> list[Piece]:
     """The runs of a paragraph in order; runs of nested paragraphs are not its own."""
     out: list[Piece] = []
     depth = 0
-    for run in paragraph.iter(w("r")):
-        if next(run.iterancestors(w("p"))) is not paragraph:
-            continue
-        if any(parent.tag in {w("del"), w("moveFrom")} for parent in run.iterancestors()):
-            continue
+    for run in own_runs(paragraph):
         marks = [child.get(w("fldCharType")) for child in run.iter(w("fldChar"))]
         depth += marks.count("begin")
         inside = depth > 0 or any(parent.tag == w("fldSimple") for parent in run.iterancestors())
-        plain = all(child.tag in _PLAIN for child in run)
-        out.append(Piece(run, visible(run), inside or not plain))
+        out.append(Piece(run, visible(run), inside or not is_plain(run)))
         depth -= marks.count("end")
     return out
+
+
+def is_plain(element: Element) -> bool:
+    """Whether it is a run that shows nothing but text."""
+    return element.tag == w("r") and all(child.tag in _PLAIN for child in element)
 
 
 def shown_text(paragraph: Element) -> str:
@@ -87,24 +88,29 @@ def refuse_tracked(paragraph: Element, path: str) -> None:
 
 
 def _spread(pieces: list[Piece], new: str, path: str) -> list[str]:
-    old = [token for piece in pieces for token in _TOKEN.findall(piece.text)]
-    home = [i for i, piece in enumerate(pieces) for _ in _TOKEN.findall(piece.text)]
-    tokens = _TOKEN.findall(new)
+    """The text that each piece shows afterwards. Words are compared whole, wherever runs part
+    them; each sign of a word that stays keeps its piece.
+    """
+    whole = "".join(piece.text for piece in pieces)
+    home = [i for i, piece in enumerate(pieces) for _ in piece.text]
+    old, tokens = _TOKEN.findall(whole), _TOKEN.findall(new)
+    starts = [0, *accumulate(len(token) for token in old)]
     out = [""] * len(pieces)
     matcher = difflib.SequenceMatcher(None, old, tokens, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
+        first, end = starts[a], starts[b]
         if kind == "equal":
-            for k in range(b - a):
-                out[home[a + k]] += tokens[c + k]
+            for at in range(first, end):
+                out[home[at]] += whole[at]
             continue
-        if any(pieces[home[k]].frozen for k in range(a, b)):
+        if any(pieces[home[at]].frozen for at in range(first, end)):
             raise OperationRefused(
                 path,
                 "the change touches a field, note or drawing, which would be lost",
                 hint="keep its text as it is, or edit it in Word",
             )
         if d > c:
-            out[_target(pieces, home, a, kind)] += "".join(tokens[c:d])
+            out[_target(pieces, home, first, kind)] += "".join(tokens[c:d])
     return out
 
 
