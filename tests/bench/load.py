@@ -1,119 +1,159 @@
-"""Five hundred async tasks from twenty clients through a pool of eight: none lost, none twice.
+"""Async tasks of twenty clients, a pool of eight: none lost, none doubled, each charged once.
 
-`python -m tests.bench load [TASKS]`; the stack is given a pool of eight, unless DOCSMITH_PARAMETERS
-says otherwise.
+`python -m tests.bench load [TASKS]`. The tasks cost something: a Messages API on the loopback
+answers in a model's place, so that usage, prices, hold, charge and ledger are the real ones. The
+stack is given a pool of eight, unless DOCSMITH_PARAMETERS says otherwise.
 """
 
 import json
 import os
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 import httpx
+from tests.bench.load_clients import Told, together, work_through
 from tests.bench.measure import Figure, Verdict, percentile, within
+from tests.bench.meter import Meter
 from tests.e2e.stack import Stack, docsmith, up
+from tests.fakes.messages_api import MessagesApi
+from tests.fakes.messages_offline import offline_author
 
 CLIENTS = 20
-_PROMPT = "A project tracker"
-_LIMIT_S = 3600
+_CREDITS = 1_000_000
+_LOOK_S = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
-    """One accepted task, and how long its acceptance took in seconds."""
+class Books:
+    """What the organisation's own lists say when all is over."""
 
-    task_id: str
-    run_id: str
-    seconds: float
+    tasks: list[dict[str, Any]]
+    runs: list[dict[str, Any]]
+    charges: list[dict[str, Any]]
+    balance: int
+    held: int
 
 
 def figures(tasks: int = 25) -> list[Figure]:
-    os.environ.setdefault("DOCSMITH_PARAMETERS", "PoolSize=8")
-    stack = _enterprise(up())
-    began = time.monotonic()
-    with ThreadPoolExecutor(CLIENTS) as clients:
-        keys = [f"load-{began}-{number}" for number in range(tasks)]
-        submitted = list(clients.map(partial(_submit, stack), keys))
-    ended = _ended(stack, {one.task_id for one in submitted})
-    seconds = time.monotonic() - began
-    lost = tasks - len(ended)
-    runs = Counter(task["run_id"] for task in ended.values())
-    twice = sum(count - 1 for count in runs.values())
-    not_completed = sum(task["status"] != "completed" for task in ended.values())
-    what = f"{tasks} async tasks from {CLIENTS} clients"
+    with MessagesApi(offline_author) as model:
+        os.environ.setdefault("DOCSMITH_PARAMETERS", _parameters(model))
+        stack = _enterprise(up())
+        with Meter(stack.url) as meter:
+            began = time.monotonic()
+            told = _all_clients(stack, tasks, meter, model)
+            seconds = time.monotonic() - began
+        assert not model.problems, model.problems[:3]
     return [
-        Figure(
-            f"{what}: lost, doubled, not completed",
-            "0, 0, 0",
-            f"{lost}, {twice}, {not_completed}",
-            "",
-            within(lost + twice + not_completed, 0),
-        ),
-        _info(f"{what}: throughput", f"{tasks / seconds * 60:.0f} a minute"),
-        _info(f"{what}: submit", _percentiles([one.seconds for one in submitted])),
-        _info(f"{what}: time in queue", _percentiles([_queued(t) for t in ended.values()])),
+        *_kept(tasks, told, _books(stack)),
+        *_times(tasks, told, seconds),
+        *_calls(tasks, meter),
     ]
 
 
-def _info(what: str, measured: str) -> Figure:
-    return Figure(what, "", measured, "", Verdict.INFORMATIVE)
-
-
-def _percentiles(seconds: list[float]) -> str:
-    return f"p50 {percentile(seconds, 50):.2f} s, p95 {percentile(seconds, 95):.2f} s"
+def _parameters(model: MessagesApi) -> str:
+    provider = f"ModelProvider=anthropic,Model=claude-sonnet-5-5,ModelUrl={model.url}"
+    return f"PoolSize=8,{provider}"
 
 
 def _enterprise(stack: Stack) -> Stack:
-    """A key that no limit of a smaller tier slows down."""
+    """A key of an organisation that no limit of a smaller tier slows down, with credits."""
     made = json.loads(docsmith("orgs", "create", "Load", "--tier", "enterprise", "--json"))
-    key = json.loads(docsmith("keys", "create", made["organisation_id"], "--json"))
+    organisation = made["organisation_id"]
+    docsmith("credits", "add", organisation, str(_CREDITS))
+    key = json.loads(docsmith("keys", "create", organisation, "--json"))
     return Stack(url=stack.url, api_key=key["api_key"])
 
 
-def _submit(stack: Stack, key: str) -> Submitted:
+def _all_clients(stack: Stack, tasks: int, meter: Meter, model: MessagesApi) -> Told:
+    keys = [f"load-{number}" for number in range(tasks)]
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        shares = [keys[first::CLIENTS] for first in range(CLIENTS)]
+        working = [clients.submit(work_through, stack, share) for share in shares]
+        while not all(one.done() for one in working):
+            time.sleep(_LOOK_S)
+            meter.read()
+            model.calls.clear()  # conversations of hundreds of tasks would fill the memory
+    return together([_result(one) for one in working])
+
+
+def _result(one: Future[Told]) -> Told:
+    return one.result()
+
+
+def _books(stack: Stack) -> Books:
     with stack.client() as client:
-        began = time.monotonic()
-        answer = client.post(
-            "/excel/generate",
-            json={"prompt": _PROMPT, "async": True},
-            headers={"Idempotency-Key": key},
+        account = client.get("/verify").raise_for_status().json()
+        return Books(
+            tasks=_listed(client, "/tasks"),
+            runs=_listed(client, "/runs"),
+            charges=[entry for entry in _listed(client, "/usage") if entry.get("task_id")],
+            balance=account["balance"],
+            held=account["held"],
         )
-        seconds = time.monotonic() - began
-        body = answer.raise_for_status().json()
-        return Submitted(body["task_id"], body["run_id"], seconds)
 
 
-def _ended(stack: Stack, wanted: set[str]) -> dict[str, dict[str, Any]]:
-    """Every wanted task that ended within the limit, as listed; polls the list, not each task."""
-    ended: dict[str, dict[str, Any]] = {}
-    limit = time.monotonic() + _LIMIT_S
-    with stack.client() as client:
-        while len(ended) < len(wanted) and time.monotonic() < limit:
-            time.sleep(2)
-            for task in _listed(client):
-                if task["task_id"] in wanted and task["status"] not in ("queued", "running"):
-                    ended[task["task_id"]] = task
-    return ended
-
-
-def _listed(client: httpx.Client) -> list[dict[str, Any]]:
+def _listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     while True:
         query: dict[str, Any] = {"limit": 100} | ({"cursor": cursor} if cursor else {})
-        page = client.get("/tasks", params=query).raise_for_status().json()
+        page = client.get(path, params=query).raise_for_status().json()
         found += page["data"]
         cursor = page["next_cursor"]
         if cursor is None:
             return found
 
 
-def _queued(task: dict[str, Any]) -> float:
-    """Seconds from submission to the first step."""
-    created, started = task["created_at"], task.get("started_at") or task["ended_at"]
-    return (datetime.fromisoformat(started) - datetime.fromisoformat(created)).total_seconds()
+def _kept(tasks: int, told: Told, books: Books) -> list[Figure]:
+    """The promises: by what clients saw, and by the organisation's books."""
+    lost = tasks - len(told.ended)
+    twice = len(books.tasks) - tasks + sum(run.get("head") != 1 for run in books.runs)
+    failed = sum(task["status"] != "completed" for task in told.ended.values())
+    wrong = _wrongly_charged(told, books)
+    what = f"{tasks} async tasks from {CLIENTS} clients, pool of 8"
+    return [
+        Figure(
+            f"{what}: lost, doubled, not completed, not charged exactly once",
+            "0, 0, 0, 0",
+            f"{lost}, {twice}, {failed}, {wrong}",
+            "",
+            within(lost + abs(twice) + failed + wrong, 0),
+        )
+    ]
+
+
+def _wrongly_charged(told: Told, books: Books) -> int:
+    """Tasks without exactly one entry of what they cost, and whether the balance disagrees."""
+    entries = Counter(entry["task_id"] for entry in books.charges)
+    charged = {entry["task_id"]: -entry["credits"] for entry in books.charges}
+    wrong = 0
+    for task_id, task in told.ended.items():
+        once = entries[task_id] == 1 and task["credits_used"] >= 1
+        wrong += not (once and charged[task_id] == task["credits_used"])
+    left = _CREDITS - sum(task["credits_used"] for task in told.ended.values())
+    return wrong + ((books.balance, books.held) != (left, 0))
+
+
+def _times(tasks: int, told: Told, seconds: float) -> list[Figure]:
+    return [
+        _info(tasks, "throughput", f"{tasks / seconds * 60:.0f} a minute"),
+        _info(tasks, "submit", _percentiles(told.submits)),
+        _info(tasks, "poll", _percentiles(told.polls)),
+        _info(tasks, "time in queue", _percentiles(told.queued)),
+    ]
+
+
+def _calls(tasks: int, meter: Meter) -> list[Figure]:
+    measured = f"{meter.of('dynamodb') / tasks:.0f}, {meter.of('states') / tasks:.1f}"
+    return [_info(tasks, "DynamoDB, Step Functions calls per task, polls included", measured)]
+
+
+def _info(tasks: int, what: str, measured: str) -> Figure:
+    return Figure(f"{tasks} tasks: {what}", "", measured, "", Verdict.INFORMATIVE)
+
+
+def _percentiles(seconds: list[float]) -> str:
+    return f"p50 {percentile(seconds, 50):.2f} s, p95 {percentile(seconds, 95):.2f} s"
