@@ -39,6 +39,7 @@ from docsmith.usecases.pool import PoolSizes
 from docsmith.usecases.preflight import Judge, Validator
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.revoke_links import RevokeLinks
@@ -87,6 +88,9 @@ class World:
             clock=self.clock,
             entropy=self.entropy,
             model=MODEL,
+        )
+        self.render = RenderRun(
+            records=self.records, objects=self.objects, submit=self.submit, clock=self.clock
         )
         self.sweep = Sweep(
             records=self.records,
@@ -233,6 +237,7 @@ class World:
             authenticate=self.authenticate,
             limit_rate=self.limit_rate,
             submit=self.submit,
+            render=self.render,
             watch=self.watch,
             read=self.read,
             cancel=self.cancel,

@@ -53,6 +53,7 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/webhooks": {"url": "https://hooks.example/x", "events": ["run.completed"]},
     "POST /api/v1/runs/{run_id}/edits": {"base_revision": 1, "ops": [{"op": "clear"}]},
     "POST /api/v1/runs/{run_id}/links": {"scope": "view"},
+    "POST /api/v1/runs/{run_id}/render": {"brand": {"primary_color": "#0057B8"}},
     "POST /api/v1/runs/{run_id}/restore": {"revision": 1},
     "POST /api/v1/runs/{run_id}/ask": {"prompt": "Shorter"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"description": "x"},

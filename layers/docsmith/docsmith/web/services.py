@@ -22,6 +22,7 @@ from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
+from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.revoke_links import RevokeLinks
@@ -47,6 +48,7 @@ class Services:
     authenticate: Authenticate
     limit_rate: LimitRate
     submit: SubmitGeneration
+    render: RenderRun
     watch: WatchTask
     read: Read
     cancel: CancelTask

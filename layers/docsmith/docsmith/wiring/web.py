@@ -23,6 +23,7 @@ from docsmith.usecases.links import Links
 from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
+from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.revoke_links import RevokeLinks
@@ -58,21 +59,23 @@ def services_of(settings: WebSettings) -> web.Services:
     sealer = KmsSealer(client=client("kms"), key_id=settings.sealing_key)
     queue = SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url)
     hosts = words(settings.allowed_webhook_hosts)
+    submit = SubmitGeneration(
+        records=records,
+        executions=executions_of(settings),
+        clock=clock,
+        entropy=entropy,
+        model=settings.author,
+        allowed_hosts=hosts,
+        caps=DailyCaps(
+            deployment_usd=settings.daily_cap_usd,
+            organisation_usd=settings.daily_organisation_cap_usd,
+        ),
+    )
     return web.Services(
         authenticate=Authenticate(records=records, clock=clock),
         limit_rate=LimitRate(records=records, clock=clock),
-        submit=SubmitGeneration(
-            records=records,
-            executions=executions_of(settings),
-            clock=clock,
-            entropy=entropy,
-            model=settings.author,
-            allowed_hosts=hosts,
-            caps=DailyCaps(
-                deployment_usd=settings.daily_cap_usd,
-                organisation_usd=settings.daily_organisation_cap_usd,
-            ),
-        ),
+        submit=submit,
+        render=RenderRun(records=records, objects=objects, submit=submit, clock=clock),
         watch=WatchTask(
             records=records,
             clock=clock,

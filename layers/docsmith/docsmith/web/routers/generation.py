@@ -1,13 +1,14 @@
 """POST /excel/generate, /word/generate, /slides/generate: one document, sync or async."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response
 
 from docsmith.domain.errors import ValidationFailed
 from docsmith.domain.generation import GenerationRequest
+from docsmith.domain.rendering import RenderRequest
 from docsmith.domain.task import Kind, Status, Task
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.caller import ArrivedAt, Generator
@@ -77,7 +78,10 @@ for _path, _kind, _summary in (
     add_generation(router, _path, _kind, summary=_summary, name=f"generate_{_kind}")
 
 
-def with_header_key(body: GenerationRequest, header: str | None) -> GenerationRequest:
+Keyed = TypeVar("Keyed", GenerationRequest, RenderRequest)
+
+
+def with_header_key(body: Keyed, header: str | None) -> Keyed:
     """The header means the same as the field; both given must agree."""
     if header is None:
         return body
@@ -104,7 +108,28 @@ def answer_generation(
     services.files.make_ready([*sources, *others], caller)
     services.images.make_ready([one.image_id for one in body.image_assets or ()], caller)
     task = services.submit(body, kind, caller).task
-    ceiling = services.settings.ceiling
+    return answer_task(
+        task,
+        request=request,
+        caller=caller,
+        services=services,
+        arrived_at=arrived_at,
+        preference=preference,
+        ceiling=services.settings.ceiling,
+    )
+
+
+def answer_task(
+    task: Task,
+    *,
+    request: Request,
+    caller: Caller,
+    services: Services,
+    arrived_at: datetime,
+    preference: Preference,
+    ceiling: timedelta,
+) -> Response:
+    """Wait for a task as wished, `ceiling` at most, and answer 200, 202 or its failure."""
     wait = ceiling if preference.wait is None else min(preference.wait, ceiling)
     until = arrived_at + wait
     message = None

@@ -1,0 +1,187 @@
+"""The same plan with new data: a run of its own, through the same machine, without any model."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import docx
+import openpyxl
+import pptx
+import pytest
+from tests.fakes.machine import Machine
+from tests.fakes.model import ScriptedModel
+from tests.fakes.world import World, a_request
+
+from docsmith.domain.files import Purpose
+from docsmith.domain.rendering import RenderRequest
+from docsmith.domain.run import Revision, Run
+from docsmith.domain.task import Kind, Status, Task
+from docsmith.usecases.document_state import DocumentState
+from docsmith.usecases.keep_files import NewFile
+from docsmith.usecases.submit_generation import Caller
+
+HEADER = ("Date", "Region", "Product", "Revenue")
+Row = tuple[str, str, str, float]
+
+
+def rows_of(factor: int, regions: tuple[str, ...] = ("North", "South", "East")) -> list[Row]:
+    """Two years of months, so that every split has something to say."""
+    return [
+        (
+            f"{2024 + i // 12}-{i % 12 + 1:02d}-15",
+            regions[i % len(regions)],
+            "AB"[i % 2],
+            i * factor,
+        )
+        for i in range(1, 24)
+    ]
+
+
+def a_csv(rows: Sequence[Sequence[object]], header: tuple[str, ...] = HEADER) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows(row[: len(header)] for row in rows)
+    return out.getvalue().encode()
+
+
+class House:
+    """A world with one caller, a machine, and what comes of both."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.caller: Caller = world.caller(test=True)
+        self.machine = Machine(world, model=ScriptedModel())
+
+    def file(self, name: str, content: bytes) -> dict[str, Any]:
+        new = NewFile(name, "text/csv", Purpose.CONTEXT, len(content))
+        return {"file_id": self.world.files.store(new, content, self.caller).file_id, "kind": "csv"}
+
+    def designed(self, kind: Kind, **fields: Any) -> Task:
+        """A document by the offline author over the sales of the head office."""
+        given = {"data_sources": [self.file("sales.csv", a_csv(rows_of(100)))], **fields}
+        request = a_request("Sales report by region and product", **given)
+        return self.machine.run(self.world.submit(request, kind, self.caller).task)
+
+    def render(self, source: Task, *, caller: Caller | None = None, **fields: Any) -> Task:
+        request = RenderRequest.model_validate(fields)
+        made = self.world.render(source.run_id, request, caller or self.caller)
+        return self.world.task(made.task) if made.attached else self.machine.run(made.task)
+
+    def document(self, task: Task) -> io.BytesIO:
+        return io.BytesIO(self.world.objects.get(task.pointers.document or ""))
+
+    def revision(self, task: Task) -> Revision:
+        stored = self.world.records.get(Revision, task.run_id, 1)
+        assert stored is not None
+        return stored.value
+
+
+@pytest.fixture
+def house(world: World) -> House:
+    return House(world)
+
+
+def total(rows: list[Row], region: str | None = None) -> float:
+    return sum(row[3] for row in rows if region in (None, row[1]))
+
+
+def test_a_workbook_shows_the_figures_of_the_new_data(house: House) -> None:
+    source, rows = house.designed(Kind.EXCEL), rows_of(7)
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    book = openpyxl.load_workbook(house.document(task), data_only=True)
+    values = {c.value for sheet in book for line in sheet.iter_rows() for c in line}
+    assert total(rows) in values
+    assert {total(rows, region) for region in ("North", "South", "East")} <= values
+    assert "Source: munich.csv" in values
+    assert not values & {total(rows_of(100)), "Source: sales.csv"}
+
+
+def test_a_text_shows_the_figures_of_the_new_data(house: House) -> None:
+    source, rows = house.designed(Kind.WORD), rows_of(7)
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    text = words_of(docx.Document(house.document(task)))
+    assert f"{total(rows):,.0f}" in text
+    assert "munich.csv" in text
+    assert f"{total(rows_of(100)):,.0f}" not in text
+    assert "sales.csv" not in text
+
+
+def test_a_deck_shows_the_figures_of_the_new_data(house: House) -> None:
+    source, rows = house.designed(Kind.SLIDES), rows_of(7)
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    deck = pptx.Presentation(house.document(task))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    charts = [shape.chart for shape in shapes if shape.has_chart]
+    figures = {v for chart in charts for series in chart.series for v in series.values}
+    assert {total(rows, region) for region in ("North", "South", "East")} <= figures
+    text = "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    assert "munich.csv" in text
+    assert "sales.csv" not in text
+
+
+def words_of(document: Any) -> str:
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_a_render_is_a_run_of_its_own_and_leaves_its_source_as_it_was(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    before = house.world.records.get(Run, source.run_id)
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
+    assert task.run_id != source.run_id
+    assert house.world.records.get(Run, source.run_id) == before
+    assert task.outcome is not None
+    assert task.outcome.revision == 1
+    assert task.outcome.file_name == house.revision(source).file_name
+    assert "munich.csv" in task.outcome.summary
+    assert source.run_id in task.outcome.summary
+
+
+def test_no_author_and_no_validator_has_a_part_in_it(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    house.machine.trace.clear()
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
+    states = [name for name in house.machine.trace if house.machine.is_step(name)]
+    assert states == [
+        *("Preflight", "AcquirePool", "LoadDocument", "SaveDocument", "UploadResult", "Finish")
+    ]
+    assert (task.turns, task.spent, task.credits_used) == (0, {}, 0)
+
+
+def test_a_live_key_holds_and_pays_nothing(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    live = house.world.caller(house.caller.organisation)
+    before = house.world.balance(live.organisation)
+    task = house.render(
+        source, caller=live, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))]
+    )
+    assert (task.status, task.hold, task.credits_used) == (Status.COMPLETED, 0, 0)
+    assert house.world.balance(live.organisation) == before
+
+
+def test_the_new_run_lasts_when_its_source_is_deleted(house: House) -> None:
+    source = house.designed(Kind.SLIDES, brand={"primary_color": "#0057B8"})
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
+    house.world.delete_run(source.run_id, house.caller.organisation.organisation_id)
+    state = DocumentState.model_validate_json(house.world.objects.get(task.pointers.state or ""))
+    assert state.document(house.world.objects).inputs.keys() == {"sales", "brand"}
+    assert all(task.run_id in slot.key for slot in state.slots.values())
+
+
+def test_a_column_that_is_gone_is_told_with_the_operation_that_reads_it(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    rows = [(day, region, revenue) for day, region, _, revenue in rows_of(7)]
+    lacking = a_csv(rows, ("Date", "Region", "Revenue"))
+    task = house.render(source, data_sources=[house.file("lacking.csv", lacking)])
+    assert task.failure is not None
+    assert task.failure.code == "validation_error"
+    detail = task.failure.facts["detail"]
+    assert {one["message"] for one in detail} == {"there is no column 'Product'"}
+    assert all(one["field"].startswith(f"ops[{one['operation']}].") for one in detail)
+    assert "Date, Region, Revenue" in detail[0]["hint"]
+    assert task.credits_used is None
