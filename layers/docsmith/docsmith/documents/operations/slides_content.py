@@ -12,7 +12,7 @@ from docsmith.documents.operations.base import OperationBase
 
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Short = Annotated[str, Field(min_length=1, max_length=160)]
-Number = int | float | None
+Number = int | Annotated[float, Field(allow_inf_nan=False)] | None
 Aggregate = Literal["sum", "count", "average", "minimum", "maximum", "distinct"]
 NumberStyle = Literal["integer", "number", "money", "percent", "compact"]
 ChartForm = Literal[

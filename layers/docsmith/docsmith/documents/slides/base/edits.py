@@ -54,15 +54,16 @@ def must_apply(uploaded: Uploaded, part: str, op: OperationBase) -> None:
 
 def edit(parts: Parts, part: str, op: OperationBase) -> None:
     """Do an edit to the parts."""
-    root = parts.xml(part)
     match op:
         case ops.SetSlot():
-            _set_slot(root, op)
+            _set_slot(parts.xml(part), op)
         case ops.SetAlt():
-            _named(root, op.shape, "shape").find(f".//{_P}cNvPr").set("descr", op.text)
+            shape = _named(parts.xml(part), op.shape, "shape")
+            shape.find(f".//{_P}cNvPr").set("descr", op.text)
         case ops.SetTableCell():
-            _set_cell(root, op)
+            _set_cell(parts.xml(part), op)
         case ops.SetChartData():
+            root = parts.look(part)
             shape = _named(root, op.chart, "chart")
             chart = chart_part(parts, part, shape)
             if chart is None:

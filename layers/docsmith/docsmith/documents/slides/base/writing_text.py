@@ -16,8 +16,18 @@ _WORDS = re.compile(r"\w+|\W")
 
 
 def set_paragraphs(body: Element, texts: Sequence[str]) -> None:
-    """One text a paragraph; further paragraphs look like the last there was, surplus ones go."""
+    """One text a paragraph; further paragraphs look like the last there was, surplus ones go.
+
+    As many texts as there are lines, breaks within paragraphs counted, go into those lines.
+    """
     paragraphs = list(body.iterfind(f"{_A}p"))
+    lines = [line for paragraph in paragraphs for line in _lines(paragraph)]
+    if len(lines) == len(texts) > len(paragraphs):
+        for field in list(body.iter(f"{_A}fld")):
+            field.getparent().remove(field)
+        for (paragraph, runs, before), text in zip(lines, texts, strict=True):
+            _write(paragraph, runs or [_run_at(paragraph, before)], text)
+        return
     if not paragraphs:
         paragraphs = [body.makeelement(f"{_A}p", {})]
         body.append(paragraphs[0])
@@ -37,8 +47,37 @@ def set_text(paragraph: Element, text: str) -> None:
         if element.tag in (f"{_A}br", f"{_A}fld"):
             paragraph.remove(element)
     runs = list(paragraph.iterfind(f"{_A}r"))
-    if not runs:
-        runs = [_new_run(paragraph)]
+    _write(paragraph, runs or [_new_run(paragraph)], text)
+
+
+def _lines(paragraph: Element) -> list[tuple[Element, list[Element], Element | None]]:
+    """The runs between the breaks of a paragraph, and the break that each line stands before."""
+    out: list[tuple[Element, list[Element], Element | None]] = []
+    runs: list[Element] = []
+    for child in paragraph:
+        if child.tag == f"{_A}br":
+            out.append((paragraph, runs, child))
+            runs = []
+        elif child.tag == f"{_A}r":
+            runs.append(child)
+    return [*out, (paragraph, runs, None)]
+
+
+def _run_at(paragraph: Element, before: Element | None) -> Element:
+    """A run for a line that held none; it takes the looks of the break that ends it."""
+    if before is None:
+        return _new_run(paragraph)
+    run = paragraph.makeelement(f"{_A}r", {})
+    looks = before.find(f"{_A}rPr")
+    if looks is not None:
+        run.append(deepcopy(looks))
+    run.append(run.makeelement(f"{_A}t", {}))
+    before.addprevious(run)
+    return run
+
+
+def _write(paragraph: Element, runs: Sequence[Element], text: str) -> None:
+    """The text over these runs; those that are left without any go."""
     shares = _shares([_text_of(run) for run in runs], _clean(text))
     for run, share in zip(runs, shares, strict=True):
         _set(run, share)
