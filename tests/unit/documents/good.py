@@ -5,6 +5,7 @@ Checks must be silent on all of them; `mutations.py` breaks them one fault at a 
 
 import io
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -210,4 +211,22 @@ def good_documents() -> list[tuple[str, Plan, Document]]:
         (f"{plan.name} ({hand.__name__})", plan, hand(plan))
         for plan in plans
         for hand in (ours, theirs)
+    ]
+
+
+EXCEL_MADE = Path(__file__).parents[2] / "data" / "excel_made"
+_WITH_FORMULAS = (
+    "agate-excel-test", "poi-48539", "poi-57535", "poi-60509", "poi-ExcelTables", "poi-ForShifting",
+    "poi-FormatKM", "poi-NewStyleConditionalFormattings", "poi-TestShiftRowSharedFormula",
+    "poi-WithThreeCharts", "poi-WithVariousData", "poi-shared_formulas",
+    "poi-simple-monthly-budget", "tablib-cell-values", "xlcalculator-PMT", "xlcalculator-SUMIFS",
+    "xlcalculator-VDB", "xlcalculator-VLOOKUP", "xlcalculator-XNPV", "xlcalculator-double_minus",
+)  # fmt: skip
+
+
+def excel_made() -> list[tuple[str, Document]]:
+    """Workbooks that Microsoft Excel wrote, each as an upload: nobody's good examples, but real."""
+    return [
+        (name, Document(Format.EXCEL, base=(EXCEL_MADE / f"{name}.xlsx").read_bytes()))
+        for name in _WITH_FORMULAS
     ]

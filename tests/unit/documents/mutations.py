@@ -2,23 +2,24 @@
 
     python -m tests.unit.documents.mutations
 
-prints for each check how many faults were planted, how many it found, and how often it spoke on a
-good workbook. Below 20 faults no percentage is printed.
+prints for each check how many faults were planted, how many of them into workbooks that openpyxl
+and Microsoft Excel wrote, how many were found, and how often it spoke on a good workbook. Below 20
+faults no percentage is printed. Two sets of faults are counted together: the ones below, and those
+of `held_out`.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from tests.unit.documents.building import OPERATIONS
 from tests.unit.documents.good import Plan, good_documents
+from tests.unit.documents.held_out.table import measured as held_out
+from tests.unit.documents.scoring import Fault, Score, is_found, spread
 
 from docsmith.documents.interface import check
-from docsmith.documents.model import Document
 from docsmith.documents.workbook.checks import CHECKS
 
-Fault = list[dict[str, Any]]
 Mutator = Callable[[Plan], Iterator[Fault]]
 _PER_DOCUMENT = 6
 
@@ -241,71 +242,46 @@ MUTATORS: tuple[tuple[str, Mutator], ...] = (
 )
 
 
-@dataclass
-class Score:
-    planted: int = 0
-    found: int = 0
-    foreign: int = 0
-    """Planted into workbooks that our writer did not make."""
-    alarms: int = 0
-
-    def line(self, name: str, good: int) -> str:
-        share = f"{self.found / self.planted:6.1%}" if self.planted >= 20 else "     -"
-        return (
-            f"{name:28}{self.planted:8}{self.foreign:9}{self.found:7}{share:>9}"
-            f"{self.alarms:8} of {good}"
-        )
-
-
-def spread(items: list[Fault], count: int) -> list[Fault]:
-    """At most `count`, from the whole list."""
-    step = max(1, len(items) // count)
-    return items[::step][:count]
-
-
 def measured(
     per_document: int = _PER_DOCUMENT, every: int = 1
-) -> tuple[dict[str, Score], int, list[str]]:
-    """The scores by check, how many good workbooks there are, and what was missed.
+) -> tuple[dict[str, Score], dict[str, int], list[str]]:
+    """The scores by check, on how many good workbooks each spoke, and what was missed.
 
     With `every` = 2 each fault goes into every second plan, in both hands, to save time.
     """
     scores = {name: Score() for name in CHECKS}
-    documents, missed = good_documents(), []
+    alarms: Counter[str] = Counter()
+    missed: list[str] = []
+    documents = good_documents()
     for _, _, document in documents:
-        for name in {f.id for f in check(document)}:
-            scores[name].alarms += 1
+        alarms.update({f.id for f in check(document)})
     for turn, (name, mutator) in enumerate(MUTATORS):
         for place, (title, plan, document) in enumerate(documents):
             if (place // 2 + turn) % every:
                 continue
+            foreign = int(document.base is not None)
             for fault in spread(list(mutator(plan)), per_document):
-                score = scores[name]
-                score.planted += 1
-                score.foreign += document.base is not None
-                if _found(document, fault, name):
-                    score.found += 1
-                else:
+                found = is_found(document, fault, name, frozenset())
+                assert found is not None, fault
+                scores[name] = scores[name].plus(Score(1, foreign, 0, int(found)))
+                if not found:
                     missed.append(f"{name} in {title}: {fault}")
-    return scores, len(documents), missed
-
-
-def _found(document: Document, fault: Fault, name: str) -> bool:
-    """A new finding of that check, compared with the good workbook."""
-    from docsmith.documents.interface import apply
-
-    applied = apply(document, OPERATIONS.validate_python(fault))
-    assert applied.errors == (), applied.errors
-    return any(f.id == name for f in applied.findings)
+    return scores, alarms, missed
 
 
 def main() -> None:
-    scores, good, missed = measured()
-    print(f"{'check':28}{'planted':>8}{'foreign':>9}{'found':>7}{'recall':>9}   false alarms")
-    for name, score in scores.items():
-        print(score.line(name, good))
-    for line in missed:
-        print("missed:", line, file=sys.stderr)
+    first, alarms, missed = measured()
+    second, missed_too = held_out()
+    good = len(good_documents())
+    print(f"{'check':28} planted  openpyxl   Excel   found   recall   false alarms")
+    total = Score()
+    for name in CHECKS:
+        score = first[name].plus(second.get(name, Score()))
+        total = total.plus(score)
+        print(f"{score.line(name)}{alarms[name]:8} of {good}")
+    print(total.line("all"))
+    for line in (*missed, *missed_too):
+        print("missed:", line[:300], file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from docsmith.documents.errors import OperationRefused
 from docsmith.documents.interface import check, read, render
 from docsmith.documents.model import Document, Format, Scope, Severity
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 FILES = sorted((Path(__file__).parents[2] / "data" / "excel_made").glob("*.xlsx"))
 EDITED = {"xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
 

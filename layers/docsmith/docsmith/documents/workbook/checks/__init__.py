@@ -10,23 +10,31 @@ from collections.abc import Callable, Iterator
 
 from docsmith.documents.model import Finding
 from docsmith.documents.workbook.book import Book
-from docsmith.documents.workbook.checks import formulas, looks, objects, texts
+from docsmith.documents.workbook.checks import (
+    constants,
+    looks,
+    objects,
+    reading,
+    results,
+    runs,
+    texts,
+)
 from docsmith.documents.workbook.checks.scan import Scan, scanned
 from docsmith.documents.workbook.engine import Values
 
 Check = Callable[[Scan], Iterator[Finding]]
 
 CHECKS: dict[str, Check] = {
-    "xlsx.formula_error": formulas.errors,
-    "xlsx.check_row": formulas.check_rows,
-    "xlsx.not_verified": formulas.not_verified,
-    "xlsx.row_consistency": formulas.row_consistency,
-    "xlsx.constant_in_formulas": formulas.constant_among_formulas,
-    "xlsx.hard_coded": formulas.hard_coded,
-    "xlsx.empty_reference": formulas.empty_references,
-    "xlsx.unused_input": formulas.unused_inputs,
-    "xlsx.volatile": formulas.volatile,
-    "xlsx.whole_column": formulas.whole_columns,
+    "xlsx.formula_error": results.errors,
+    "xlsx.check_row": results.check_rows,
+    "xlsx.not_verified": results.not_verified,
+    "xlsx.row_consistency": runs.row_consistency,
+    "xlsx.constant_in_formulas": runs.constant_among_formulas,
+    "xlsx.hard_coded": constants.hard_coded,
+    "xlsx.empty_reference": reading.empty_references,
+    "xlsx.unused_input": reading.unused_inputs,
+    "xlsx.volatile": reading.volatile,
+    "xlsx.whole_column": reading.whole_columns,
     "xlsx.number_format": looks.number_formats,
     "xlsx.percent_format": looks.percent_formats,
     "xlsx.year_format": looks.year_formats,

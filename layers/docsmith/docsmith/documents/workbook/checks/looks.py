@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
+from typing import cast
 
 from docsmith.documents.model import Finding, Severity
-from docsmith.documents.workbook.book import Sheet
+from docsmith.documents.workbook.book import Cell, Sheet
 from docsmith.documents.workbook.checks.scan import Scan, header_of, label_of, numbers, where
 from docsmith.documents.workbook.display import shown
 
@@ -14,10 +16,17 @@ _PERCENT_WORDS = re.compile(
 _NOT_PERCENT = re.compile(
     r"\b(?:exchange|day|hourly|daily|fx|shares|per|interest paid|share price)\b", re.IGNORECASE
 )
-_YEAR_WORDS = re.compile(r"\b(?:year|fy|jahr|period)\b", re.IGNORECASE)
+_YEAR_WORDS = re.compile(r"\b(?:year|fy|jahr)\W*$", re.IGNORECASE)
+_PER_YEAR = re.compile(
+    r"(?:\b(?:per|an?|each|every|in the|this|last|of the|pro|im)\s+|/\s*)"
+    r"(?:\w+\s+)?(?:year|jahr)\W*$",
+    re.IGNORECASE,
+)
 _ASSUMPTIONS = re.compile(r"assumption|input|driver|parameter|annahme", re.IGNORECASE)
 _BLUE = re.compile(r"0000[C-F][0-9A-F]|00[0-7][0-9A-F][C-F][0-9A-F]|1F4E[0-9A-F]{2}", re.IGNORECASE)
 _STRONG_BLUE = "0000FF"
+_PADDING = 0.6
+"""Of a column's width, what its edges take."""
 
 
 def number_formats(scan: Scan) -> Iterator[Finding]:
@@ -67,8 +76,8 @@ def year_formats(scan: Scan) -> Iterator[Finding]:
             year = float(value).is_integer() and 1950 <= value <= 2100
             if not year or "," not in cell.look.format:
                 continue
-            label = f"{label_of(sheet, row, column)} {header_of(sheet, row, column)}"
-            if _YEAR_WORDS.search(label) or _in_a_row_of_years(sheet, row, column, value):
+            labels = (label_of(sheet, row, column), header_of(sheet, row, column))
+            if any(map(_is_year, labels)) or _in_a_row_of_years(scan, sheet, row, column, value):
                 yield Finding(
                     "xlsx.year_format",
                     Severity.WARNING,
@@ -78,23 +87,31 @@ def year_formats(scan: Scan) -> Iterator[Finding]:
                 )
 
 
-def _in_a_row_of_years(sheet: Sheet, row: int, column: int, value: float) -> bool:
-    around = [sheet.cells.get((row, column + d)) for d in (-1, 1)]
-    return any(c is not None and c.value in (value - 1, value + 1) for c in around)
+def _is_year(label: str) -> bool:
+    """`Fiscal year`, but neither `Hours per year` nor `Year 1`."""
+    return bool(_YEAR_WORDS.search(label)) and not _PER_YEAR.search(label)
+
+
+def _in_a_row_of_years(scan: Scan, sheet: Sheet, row: int, column: int, value: float) -> bool:
+    """Whether the numbers beside or around it count on by one."""
+    for down, right in ((0, 1), (1, 0)):
+        around = [scan.value(sheet, row + down * d, column + right * d) for d in (-1, 1)]
+        if any(a in (value - 1, value + 1) for a in around if isinstance(a, int | float)):
+            return True
+    return False
 
 
 def input_colors(scan: Scan) -> Iterator[Finding]:
-    """Inputs are blue, formulas are not, links to other sheets green: only where a model has
-    inputs.
-    """
-    if not any(_ASSUMPTIONS.search(s.name) for s in scan.sheets):
-        return
+    """Inputs on a sheet of assumptions are blue; formulas are not, unless a whole workbook is."""
+    modelled = any(_ASSUMPTIONS.search(s.name) for s in scan.sheets)
+    strong = [c for s in scan.sheets for _, c in scan.cells(s) if _is_blue_formula(c)]
+    rare = 2 * len(strong) < len(scan.formulas)
     for sheet in scan.sheets:
         for (row, column), cell in scan.cells(sheet):
             blue = bool(_BLUE.fullmatch(cell.look.color or ""))
             number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
             here = where(sheet.name, row, column)
-            if cell.formula is not None and cell.look.color == _STRONG_BLUE:
+            if _is_blue_formula(cell) and (modelled or rare):
                 yield _colored(here, "a formula is blue, the colour of inputs", "calc")
             elif (
                 number
@@ -103,6 +120,12 @@ def input_colors(scan: Scan) -> Iterator[Finding]:
                 and not _heads(cell.look.bold, cell.value)
             ):
                 yield _colored(here, "an input is not blue", "input")
+
+
+def _is_blue_formula(cell: Cell) -> bool:
+    """A formula in the blue of inputs; links are blue by right."""
+    link = (cell.formula or "").upper().startswith("HYPERLINK(")
+    return cell.formula is not None and not link and cell.look.color == _STRONG_BLUE
 
 
 def _heads(bold: bool, value: object) -> bool:
@@ -119,13 +142,10 @@ def _colored(here: str, message: str, style: str) -> Finding:
 def too_narrow(scan: Scan) -> Iterator[Finding]:
     """A number that does not fit its column is shown as ####."""
     for sheet in scan.sheets:
-        widths = scan.widths(sheet)
-        for row, column, cell, value in numbers(scan, sheet):
+        widths, normal = scan.widths(sheet), _normal_size(scan)
+        for row, column, cell, text in _measured(scan, sheet):
             width = widths.get(column, 8.43)
-            text = shown(value, cell.look.format, cell.look.is_date).strip()
-            if not cell.look.format and not float(value).is_integer():
-                continue
-            if len(text) * cell.look.size / 11 * 0.92 > width:
+            if _room(text) * cell.look.size / normal > width - _PADDING:
                 yield Finding(
                     "xlsx.too_narrow",
                     Severity.WARNING,
@@ -133,6 +153,30 @@ def too_narrow(scan: Scan) -> Iterator[Finding]:
                     f"'{text}' does not fit a column {width:.3g} characters wide",
                     "widen the column with layout, or show thousands",
                 )
+
+
+def _measured(scan: Scan, sheet: Sheet) -> Iterator[tuple[int, int, Cell, str]]:
+    """Every number and date with the text that shows it; a bare fraction is cut, never ####."""
+    merged = {(m.top, m.left) for m in sheet.merges}
+    for (row, column), cell in scan.cells(sheet):
+        value = scan.value(sheet, row, column)
+        if isinstance(value, bool) or not isinstance(value, int | float | date):
+            continue
+        bare = cell.look.format in {"", "General"} and not cell.look.is_date
+        if (row, column) in merged or (bare and not float(cast("float", value)).is_integer()):
+            continue
+        yield row, column, cell, shown(value, cell.look.format, cell.look.is_date).strip()
+
+
+def _room(text: str) -> float:
+    """How many digits wide a text is: points take half of one, brackets a little more."""
+    return sum(0.5 if c in ".,:;'’ " else 0.6 if c in "()-–/" else 1.0 for c in text)
+
+
+def _normal_size(scan: Scan) -> float:
+    """Widths are counted in digits of the font of a workbook's first look."""
+    base = scan.book.base
+    return base.looks[0].size if base is not None and base.looks else 11.0
 
 
 def clipped_texts(scan: Scan) -> Iterator[Finding]:

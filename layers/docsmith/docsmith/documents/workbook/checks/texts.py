@@ -4,11 +4,18 @@ import re
 from collections.abc import Iterator
 
 from docsmith.documents.model import Finding, Severity
+from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.checks.scan import Scan, where
 
 PLACEHOLDER = re.compile(
-    r"\{\{.*?\}\}|<<[^<>]+>>|\bTBD\b|\bTODO\b|\blorem ipsum\b|\bX{3,}\b"
-    r"|\[(?:insert|your|company|name|date)\b[^\]]*\]",
+    r"\{\{.*?\}\}|\$\{[^{}]*\}|<<[^<>]+>>|\b(?:TBD|TBC|TODO|FIXME)\b|\bX{3,}\b|\?{3,}"
+    r"|\blorem ipsum\b|\bdolor sit amet\b|\bxx[./-]xx\b|\bsample text\b|\bgoes here\b"
+    r"|\[(?:insert|your|company|client|customer|name|date|title|amount)\b[^\]]*\]"
+    r"|<(?:insert|your|company|client|customer|name|date|title|amount)\b[^<>]*>"
+    r"|\bto be (?:determined|confirmed|defined|decided|completed|filled in)\b"
+    r"|\b(?:insert|enter|type|add|write|put) (?:[\w']+ ){1,4}here\b|\bclick to (?:add|edit)\b"
+    r"|\bfill (?:this |it )?in (?:later|here)\b|^\W*placeholder\b"
+    r"|^your (?:company|organi[sz]ation|name|title|text|logo)\b.{0,12}$",
     re.IGNORECASE,
 )
 
@@ -31,9 +38,16 @@ def placeholders(scan: Scan) -> Iterator[Finding]:
                 )
 
 
+def _is_bare(sheet: Sheet) -> bool:
+    """Nothing stands on it: looks alone are nothing."""
+    if sheet.charts or sheet.foreign_objects or sheet.regions:
+        return False
+    return all(c.value is None and c.formula is None for c in sheet.cells.values())
+
+
 def empty(scan: Scan) -> Iterator[Finding]:
     """A workbook needs content, and so does each of its sheets."""
-    bare = [s for s in scan.sheets if s.used() is None and not s.charts and not s.foreign_objects]
+    bare = [s for s in scan.sheets if _is_bare(s)]
     if len(bare) == len(scan.sheets):
         yield Finding(
             "xlsx.empty",

@@ -1,0 +1,85 @@
+"""Checks of what formulas show: errors, checks that do not hold, values that are not certain."""
+
+import re
+from collections.abc import Iterator
+
+from docsmith.documents.model import Finding, Severity
+from docsmith.documents.workbook.checks.scan import Scan, label_of, where
+from docsmith.documents.workbook.engine import EXCEL_ERRORS
+
+_CHECK = re.compile(
+    r"\bchecks?\b(?![- ]?(?:in|out|list|up)\b)|\bbalances\?|\breconcil|\bout of balance\b"
+    r"|\b(?:must|should) be (?:zero|0|nil)\b|\bcontrol (?:total|sum|difference)\b",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(r"=|\b(?:balance|equal|match|agree|tie|reconcile)s?\b|\?\s*$", re.IGNORECASE)
+"""What a line says that is true or false."""
+_HOLDS = {"ok", "true", "yes", "pass", "✓", ""}
+_REMEDIES = {
+    "#DIV/0!": "guard the division: IF(B2=0,0,A2/B2)",
+    "#CIRC!": "the formula depends on itself; break the loop",
+    "#REF!": "it refers to a cell or sheet that is not there",
+    "#NAME?": "a name or function is not known; check the spelling",
+    "#N/A": "a lookup found nothing; check the key, or wrap it in IFERROR",
+    "#VALUE!": "text stands where a number is needed; check the cells it reads",
+}
+
+
+def errors(scan: Scan) -> Iterator[Finding]:
+    """No formula may show an error. Regions report their first bad row of each column."""
+    for sheet in scan.sheets:
+        seen: set[int] = set()
+        for (row, column), value in scan.values.cells.get(sheet.name, {}).items():
+            if not (isinstance(value, str) and value in EXCEL_ERRORS):
+                continue
+            in_region = any(r.area.covers(row, column) for r in sheet.regions)
+            if in_region and column in seen:
+                continue
+            if in_region:
+                seen.add(column)
+            yield Finding(
+                "xlsx.formula_error",
+                Severity.BLOCKING,
+                where(sheet.name, row, column),
+                f"the formula shows {value}",
+                _REMEDIES.get(value, "check the arguments of the formula"),
+            )
+
+
+def check_rows(scan: Scan) -> Iterator[Finding]:
+    """A row called a check, styled as one or claiming something is 0, TRUE or OK throughout."""
+    for sheet in scan.sheets:
+        for (row, column), cell in scan.by_sheet[sheet.name].items():
+            look = sheet.cells[row, column].look
+            label, value = label_of(sheet, row, column), scan.computed(cell)
+            claims = value is False and _CLAIM.search(label)
+            if look.style != "check" and not _CHECK.search(label) and not claims:
+                continue
+            if not _holds(value):
+                yield Finding(
+                    "xlsx.check_row",
+                    Severity.BLOCKING,
+                    where(sheet.name, row, column),
+                    f"the check shows {value}",
+                    "find which of the two sides is wrong; the difference says by how much",
+                )
+
+
+def _holds(value: object) -> bool:
+    if isinstance(value, bool) or value is None:
+        return value is not False
+    if isinstance(value, int | float):
+        return abs(value) < 0.01
+    return not isinstance(value, str) or value.strip().casefold() in _HOLDS or value in EXCEL_ERRORS
+
+
+def not_verified(scan: Scan) -> Iterator[Finding]:
+    """Cells whose value is left for Excel to compute."""
+    for spot in sorted(scan.values.unverified):
+        yield Finding(
+            "xlsx.not_verified",
+            Severity.WARNING,
+            spot,
+            "the value could not be computed with certainty and is not stored",
+            "Excel computes it when the file is opened; or write it with SUMIFS or a helper column",
+        )
