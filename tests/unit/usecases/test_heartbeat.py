@@ -9,6 +9,7 @@ from tests.fakes.nouns import a_lease
 from tests.fakes.world import World
 
 from docsmith.agent.model import Leash
+from docsmith.domain.errors import StorageError
 from docsmith.domain.pool import LEASE, SlotLease
 from docsmith.domain.task import RETENTION, Phase, Task
 from docsmith.usecases.heartbeat import beating
@@ -53,6 +54,25 @@ def test_long_work_is_told_when_its_task_was_forgotten(world: World) -> None:
     world.end.cancel(task.task_id)
     world.clock.now += RETENTION
     assert beat(world, task, lambda over: over.wait(5)).is_set()
+
+
+def test_a_store_that_does_not_answer_is_asked_again_with_the_next_beat(world: World) -> None:
+    task = world.running()
+    world.clock.advance(seconds=60)
+
+    def lose_one_beat(_: Event) -> None:
+        lost = Event()
+
+        def lose() -> None:
+            lost.set()
+            raise StorageError
+
+        world.records.before_get[Task] = lose
+        assert lost.wait(5)
+        one_beat(world)
+
+    assert not beat(world, task, lose_one_beat).is_set()
+    assert [lease.until for lease in world.records.every(SlotLease)] == [world.clock() + LEASE]
 
 
 def test_a_slot_that_somebody_took_over_does_not_stop_the_work(world: World) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from docsmith.domain.value import Value
 
 LEASE = timedelta(seconds=90)
-HEARTBEAT = timedelta(seconds=15)
+HEARTBEAT = timedelta(seconds=12)
+"""Below the 15 s in which a cancel stops a model's stream: a beat takes time itself."""
 
 
 class SlotLease(Value):
