@@ -22,8 +22,8 @@ def beating(
     """Beat until the block ends. The event is set when the task ended.
 
     A store that does not answer is asked again with the next beat: a lease outlasts several. A slot
-    that somebody else took meanwhile is no reason to stop: the work is half done, and a pool that is
-    one above its size for a moment costs less than doing it again.
+    that somebody else took meanwhile is no reason to stop: the work is half done, and a pool that
+    is one above its size for a moment costs less than doing it again.
     """
     done, over = Event(), Event()
 
