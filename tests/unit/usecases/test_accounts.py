@@ -13,11 +13,12 @@ from tests.fakes.world import World
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import Forbidden, InvalidApiKey, NotFound
+from docsmith.domain.errors import Conflict, Forbidden, InvalidApiKey, NotFound
 from docsmith.domain.ticket import Purpose, verify
+from docsmith.domain.value import Value
 from docsmith.usecases.authenticate import MEMORY
 from docsmith.usecases.operator_acts import perform
-from docsmith.usecases.records import Insert, Remove
+from docsmith.usecases.records import Collision, Insert, Remove, Write
 
 
 def test_a_key_opens_its_organisation_and_only_its_digest_is_kept(world: World) -> None:
@@ -89,6 +90,52 @@ def test_tier_and_origins_of_an_organisation_are_changed(world: World) -> None:
     changed = world.operate.set_origins(made.organisation_id, ("https://a.test",))
     assert (changed.tier, changed.origins) == (Tier.PRO, ("https://a.test",))
     assert world.operate.list_organisations() == [changed]
+
+
+def test_two_operators_at_once_both_get_their_change(world: World) -> None:
+    made = world.organisation()
+    key, _ = world.operate.create_key(made.organisation_id)
+    origins = ("https://a.test",)
+    world.records.before_commit.append(
+        lambda: world.operate.set_origins(made.organisation_id, origins)
+    )
+    changed = world.operate.set_tier(made.organisation_id, Tier.PRO)
+    assert (changed.tier, changed.origins) == (Tier.PRO, origins)
+    world.records.before_commit.append(
+        lambda: world.operate.revoke_key(made.organisation_id, key.key_id)
+    )
+    revoked = world.operate.revoke_key(made.organisation_id, key.key_id)
+    assert revoked.revoked_at == world.clock()
+
+
+def test_a_key_that_is_revoked_again_keeps_the_time_of_the_first(world: World) -> None:
+    made = world.organisation()
+    key, _ = world.operate.create_key(made.organisation_id)
+    first = world.operate.revoke_key(made.organisation_id, key.key_id)
+    world.clock.advance(minutes=1)
+    assert world.operate.revoke_key(made.organisation_id, key.key_id) == first
+
+
+def test_an_act_gives_up_on_a_store_that_always_refuses(world: World) -> None:
+    made = world.organisation()
+    key, _ = world.operate.create_key(made.organisation_id)
+    refusing = Refusing(world.clock)
+    refusing.seed(made, key)
+    operate = replace(world.operate, records=refusing)
+    with pytest.raises(Conflict):
+        operate.set_tier(made.organisation_id, Tier.PRO)
+    with pytest.raises(Conflict):
+        operate.revoke_key(made.organisation_id, key.key_id)
+
+
+class Refusing(InMemoryRecords):
+    """Records that others always change first."""
+
+    def seed(self, *values: Value) -> None:
+        super().transact(*(Insert(value) for value in values))
+
+    def transact(self, *writes: Write, token: str | None = None) -> None:
+        raise Collision((0,))
 
 
 def test_credits_are_added_with_their_line_in_the_ledger(world: World) -> None:

@@ -244,10 +244,11 @@ class LifeOfTasks(RuleBasedStateMachine):
     @invariant()
     def an_end_is_final(self) -> None:
         for task in self.world.records.every(Task):
+            settled = task.with_(stop_pending=False)
             if task.task_id in self.ended:
-                assert task == self.ended[task.task_id]
+                assert settled == self.ended[task.task_id]
             elif task.is_terminal:
-                self.ended[task.task_id] = task
+                self.ended[task.task_id] = settled
                 assert task.hold == 0
                 assert task.ended_at is not None
 
@@ -308,8 +309,13 @@ class LifeOfTasks(RuleBasedStateMachine):
     def every_open_task_is_in_the_sweeps_view(self) -> None:
         for task in self.world.records.every(Task):
             due = self.world.records.due_at(task)
-            assert (due is None) == task.is_terminal
-            assert due is None or due <= task.deadline or due <= self.world.clock() + LEASE
+            assert (due is None) == (task.is_terminal and not task.stop_pending)
+            assert (
+                task.is_terminal
+                or due is None
+                or due <= task.deadline
+                or due <= self.world.clock() + LEASE
+            )
 
     def teardown(self) -> None:
         """After enough sweeps every task has ended: the machine never reports again."""
@@ -323,6 +329,7 @@ class LifeOfTasks(RuleBasedStateMachine):
             self.world.sweep()
         open_tasks = [t for t in self.world.records.every(Task) if not t.is_terminal]
         assert open_tasks == []
+        assert not [t for t in self.world.records.every(Task) if t.stop_pending]
         for owner in self.gifts:
             assert self.world.records.counters("balance", owner).get("held", 0) == 0
         self.an_end_is_final()

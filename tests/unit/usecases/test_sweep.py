@@ -9,7 +9,7 @@ from tests.fakes.nouns import a_task
 from tests.fakes.world import World
 
 from docsmith.domain.errors import UpstreamError
-from docsmith.domain.pool import LEASE
+from docsmith.domain.pool import LEASE, SlotLease
 from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Phase, Status, Task
 from docsmith.usecases.claims import claim
 from docsmith.usecases.records import Insert, Replace
@@ -224,6 +224,46 @@ def test_a_due_entry_of_a_task_that_is_over_or_gone_is_settled(world: World) -> 
     world.end.cancel(task.task_id)
     assert world.sweep.settle(task) == "settled"
     assert world.sweep.settle(a_task(99)) == "settled"
+    assert len(world.executions.stopped) == 1
+
+
+def test_an_execution_that_could_not_be_stopped_is_stopped_by_the_sweep(world: World) -> None:
+    task = cancelled_in_an_outage(world)
+    world.clock.now += START_GRACE
+    assert only(world.sweep()) == {"put_off": 1}
+    world.executions.broken = False
+    world.clock.advance(minutes=1)
+    assert only(world.sweep()) == {"stopped": 1}
+    assert world.executions.running() == []
+    assert world.records.due_at(task) is None
+    assert not world.task(task).stop_pending
+
+
+def cancelled_in_an_outage(world: World) -> Task:
+    task = world.running()
+    world.executions.broken = True
+    world.end.cancel(task.task_id)
+    assert world.executions.running() == [task.execution_name]
+    return task
+
+
+def test_an_execution_that_cannot_be_stopped_for_a_day_is_left_to_its_own_end(
+    world: World,
+) -> None:
+    task = cancelled_in_an_outage(world)
+    world.clock.now += QUEUE_LIMIT
+    assert only(world.sweep()) == {"put_off": 1}
+    assert world.records.due_at(task) is None
+    world.clock.advance(days=30)
+    assert world.records.get(Task, task.task_id) is None, "and forgotten in time"
+
+
+def test_an_execution_that_is_started_after_its_task_was_over_does_not_wait(world: World) -> None:
+    task = world.submitted()
+    world.end.cancel(task.task_id)
+    token = world.executions.wait_with("late", name=task.execution_name)
+    world.admit.queue(task.task_id, token)
+    assert world.executions.granted == [token]
 
 
 def test_the_sweep_grants_what_was_freed_without_a_grant(world: World) -> None:
@@ -301,17 +341,34 @@ def refuse_grants(world: World) -> Any:
     return lambda: setattr(world.executions, "grant", original)
 
 
-def test_a_grant_that_is_refused_for_minutes_is_repeated_until_it_succeeds(world: World) -> None:
+def test_a_grant_that_is_refused_within_its_lease_is_repeated_until_it_succeeds(
+    world: World,
+) -> None:
     task, token = granted_in_vain(world)
     accept = refuse_grants(world)
-    for _ in range(5):
-        assert only(world.sweep()) == {"put_off": 1}
-        assert only(world.sweep()) == {}, "the others of a page get their turn"
-        world.clock.advance(minutes=1)
+    assert only(world.sweep()) == {"put_off": 1}
+    assert only(world.sweep()) == {}, "the others of a page get their turn"
+    world.clock.advance(minutes=1)
     accept()
     assert only(world.sweep()) == {"woken": 1}
     assert world.executions.granted == [token]
     assert world.task(task).slot == 0
+
+
+def test_a_grant_that_is_refused_for_good_is_settled_in_minutes(world: World) -> None:
+    task, _ = granted_in_vain(world)
+    refuse_grants(world)
+    for _ in range(15):
+        world.sweep()
+        name = world.task(task).execution_name
+        if name in world.executions.running() and world.task(task).token is None:
+            token = world.executions.wait_with(f"token of {name}", name=name)
+            world.admit.queue(task.task_id, token)
+        world.clock.advance(minutes=1)
+    ended = world.task(task)
+    assert (ended.status, ended.start_no) == (Status.CANCELLED, RESTARTS)
+    assert world.executions.running() == []
+    assert world.records.every(SlotLease) == []
 
 
 def test_a_grant_after_its_lease_takes_a_slot_that_is_free(world: World) -> None:

@@ -165,6 +165,8 @@ class Task(Value):
     claimed_at: datetime | None = None
     """When its last step began."""
     ended_at: datetime | None = None
+    stop_pending: bool = False
+    """Whether it is over and its execution has still to be stopped."""
     restarted_at: datetime | None = None
     slot: int | None = None
     token: str | None = None
@@ -187,6 +189,8 @@ class Task(Value):
     failure: Failure | None = None
     base_revision: int | None = None
     batch: str | None = None
+    batch_item: int | None = None
+    """The line of the batch's manifest that it was made for."""
 
     @property
     def is_terminal(self) -> bool:
@@ -233,6 +237,11 @@ class Task(Value):
         if self.claimed_at is None:
             return self.deadline
         return min(self.claimed_at + LEASE, self.deadline)
+
+    @property
+    def forgotten_at(self) -> datetime | None:
+        """When the store may let go of it; None while it is open."""
+        return None if self.ended_at is None else self.ended_at + RETENTION
 
     @property
     def duration_ms(self) -> int | None:

@@ -32,7 +32,7 @@ class Regrant(StrEnum):
     JUST_WOKEN = "just_woken"
     """Nobody waits with the token, and the lease still runs: it is on its way, or lost."""
     LOST = "lost"
-    """Nobody has waited with the token for a whole lease."""
+    """For a whole lease nobody has waited with the token, or it was refused all the time."""
     QUEUED = "queued"
     """Its slot is another's by now: it stands in line again."""
 
@@ -56,6 +56,7 @@ class AdmitTask:
                 limit = self._running_limit(task)
                 enqueue(task, token, running_limit=limit, records=self.records)
             except TaskOver:
+                self._wake(token)  # or its execution would wait for a day
                 return
             except Collision:
                 continue
@@ -70,13 +71,18 @@ class AdmitTask:
             return False
         renewed = task.value.with_(token=token)
         self.records.transact(Replace(renewed, task.version, due_at=now + START_GRACE))
-        with suppress(UpstreamError):  # the sweep grants it again
-            self.executions.grant(token)
+        self._wake(token)
         return True
+
+    def _wake(self, token: str) -> None:
+        """When this fails, the sweep grants it again."""
+        with suppress(UpstreamError):
+            self.executions.grant(token)
 
     def regrant(self, task: Stored[Task], token: str) -> Regrant:
         """For a task that was given a slot and has not run since: wake it again, with that slot
-        while the lease holds, else with another. Raises `UpstreamError` and `Collision`.
+        while the lease holds, else with another. Raises `Collision`, and `UpstreamError` when it
+        was refused and the lease still holds.
         """
         value = task.value
         in_time = holds_slot(value, records=self.records, now=self.clock())
@@ -84,7 +90,13 @@ class AdmitTask:
             limit = self._running_limit(task)
             enqueue(task, token, running_limit=limit, records=self.records)
             return Regrant.QUEUED
-        if self.executions.grant(token):
+        try:
+            woken = self.executions.grant(token)
+        except UpstreamError:
+            if in_time:
+                raise
+            return Regrant.LOST
+        if woken:
             return Regrant.WOKEN
         return Regrant.JUST_WOKEN if in_time else Regrant.LOST
 

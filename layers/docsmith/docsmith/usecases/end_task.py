@@ -14,7 +14,7 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamError
 from docsmith.domain.ids import DELIVERY, Entropy, new_id
 from docsmith.domain.run import Revision, Run
-from docsmith.domain.task import RETENTION, Failure, Outcome, Task
+from docsmith.domain.task import START_GRACE, Failure, Outcome, Task
 from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery, Subscription
 from docsmith.usecases.cap_spend import spend_writes
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
@@ -64,7 +64,9 @@ class EndTask:
         revision: Revision | None = None,
         stop: bool = False,
     ) -> Task:
-        """Returns the task as it ended, by us or by whoever was faster."""
+        """Returns the task as it ended, by us or by whoever was faster. `stop` when it is not its
+        own execution that ends it.
+        """
         for _ in range(_TRIES):
             stored = self.records.get(Task, task_id)
             if stored is None:
@@ -72,23 +74,32 @@ class EndTask:
             if stored.value.is_terminal:
                 self.tidy(stored.value)
                 return stored.value
-            ended = move(stored.value)
+            ended = move(stored.value).with_(stop_pending=stop)
             if self._commit(stored, ended, revision):
                 self.tidy(ended)
-                if stop:
-                    self._stop(ended)
+                with suppress(UpstreamError):  # the sweep stops it again
+                    return self.stop_execution(Stored(ended, stored.version + 1))
                 return ended
         raise Collision(())
 
-    def _stop(self, ended: Task) -> None:
-        """Best effort: an execution that goes on finds its task over at its next claim."""
-        with suppress(UpstreamError):
-            self.executions.stop(ended.execution_name, cause=f"task {ended.status}")
+    def stop_execution(self, ended: Stored[Task]) -> Task:
+        """Stop what may still run for a task that is over. Raises `UpstreamError`: the task stays
+        due until it is done. An execution that goes on meanwhile can write nothing.
+        """
+        task = ended.value
+        if not task.stop_pending:
+            return task
+        self.executions.stop(task.execution_name, cause=f"task {task.status}")
+        stopped = task.with_(stop_pending=False)
+        with suppress(Collision):
+            self.records.transact(Replace(stopped, ended.version, expires_at=task.forgotten_at))
+        return stopped
 
     def _commit(self, stored: Stored[Task], ended: Task, revision: Revision | None) -> bool:
         deliveries = self._deliveries(ended)
+        stopped_by = self.clock() + START_GRACE if ended.stop_pending else None
         writes = [
-            Replace(ended, stored.version, expires_at=self.clock() + RETENTION),
+            Replace(ended, stored.version, due_at=stopped_by, expires_at=ended.forgotten_at),
             *self._run(ended, revision),
             *self._accounts(stored.value, ended),
             *spend_writes(ended, now=self.clock()),

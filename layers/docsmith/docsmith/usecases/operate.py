@@ -1,19 +1,21 @@
 """The operator's acts: organisations, keys, credits, origins, the model provider's key."""
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of, new_secret
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import NotFound, ValidationFailed
+from docsmith.domain.errors import Conflict, NotFound, ValidationFailed
 from docsmith.domain.ids import KEY, ORGANISATION, Entropy, new_id, ulid
 from docsmith.usecases.erase_organisation import mark_for_erasure
 from docsmith.usecases.ports import Sealer
-from docsmith.usecases.records import Count, Insert, Records, Replace, Stored
+from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored
 
 _LONGEST_KEY = 1_000
+_TRIES = 8
 
 
 class SecretStore(Protocol):
@@ -54,16 +56,20 @@ class Operate:
         return mark_for_erasure(organisation_id, records=self.records, now=self.clock())
 
     def set_origins(self, organisation_id: str, origins: tuple[str, ...]) -> Organisation:
-        stored = self._organisation(organisation_id)
-        changed = stored.value.with_(origins=origins)
-        self.records.transact(Replace(changed, stored.version))
-        return changed
+        return self._change(organisation_id, origins=origins)
 
     def set_tier(self, organisation_id: str, tier: Tier) -> Organisation:
-        stored = self._organisation(organisation_id)
-        changed = stored.value.with_(tier=tier)
-        self.records.transact(Replace(changed, stored.version))
-        return changed
+        return self._change(organisation_id, tier=tier)
+
+    def _change(self, organisation_id: str, **fields: Any) -> Organisation:
+        """Raises `NotFound`, and `Conflict` when others change it all the time."""
+        for _ in range(_TRIES):
+            stored = self._organisation(organisation_id)
+            changed = stored.value.with_(**fields)
+            with suppress(Collision):
+                self.records.transact(Replace(changed, stored.version))
+                return changed
+        raise Conflict("Others are changing this organisation: try again.")
 
     def create_key(
         self,
@@ -93,14 +99,20 @@ class Operate:
         return [stored.value for stored in page.records]
 
     def revoke_key(self, organisation_id: str, key_id: str) -> ApiKey:
-        """Takes effect within 30 s everywhere."""
+        """Takes effect within 30 s everywhere. Raises as `_change`."""
+        for _ in range(_TRIES):
+            stored = self._key(organisation_id, key_id)
+            revoked = stored.value.with_(revoked_at=stored.value.revoked_at or self.clock())
+            with suppress(Collision):
+                self.records.transact(Replace(revoked, stored.version))
+                return revoked
+        raise Conflict("Others are changing this key: try again.")
+
+    def _key(self, organisation_id: str, key_id: str) -> Stored[ApiKey]:
         for known in self.list_keys(organisation_id):
-            if known.key_id == key_id:
-                stored = self.records.get(ApiKey, known.digest)
-                if stored is not None:
-                    revoked = stored.value.with_(revoked_at=self.clock())
-                    self.records.transact(Replace(revoked, stored.version))
-                    return revoked
+            stored = self.records.get(ApiKey, known.digest) if known.key_id == key_id else None
+            if stored is not None:
+                return stored
         raise NotFound(f"This organisation has no key {key_id}.")
 
     def add_credits(self, organisation_id: str, credits: int, *, reason: str) -> dict[str, Any]:

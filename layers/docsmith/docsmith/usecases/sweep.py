@@ -5,7 +5,8 @@ A task that is due
   - and was given a slot but has not run since: grant it again;
   - and is past its deadline: expired when queued, failed with `timeout` when running;
   - and open while its execution is over, or lost on its way into or out of the queue: restart from
-    its checkpoint, twice at most, then cancel.
+    its checkpoint, twice at most, then cancel;
+  - and over while its execution could not be stopped: stop it, for a day.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from datetime import timedelta
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import DocsmithError, TimedOut
 from docsmith.domain.pool import LEASE
-from docsmith.domain.task import START_GRACE, Failure, Status, Task
+from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Failure, Status, Task
 from docsmith.usecases.admit_task import AdmitTask, Regrant
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Executions, ExecutionStatus
@@ -62,15 +63,20 @@ class Sweep:
 
     def _put_off(self, task: Task) -> None:
         stored = self.records.get(Task, task.task_id)
-        if stored is not None and not stored.value.is_terminal:
+        if stored is not None and (not stored.value.is_terminal or stored.value.stop_pending):
             self._look_later(stored)
 
     def settle(self, task: Task) -> str:
         """Look at one due task again and repair it; the name of the repair."""
         stored = self.records.get(Task, task.task_id)
-        if stored is None or stored.value.is_terminal:
+        if stored is None:
             return "settled"
-        return self.settle_task(stored)
+        if not stored.value.is_terminal:
+            return self.settle_task(stored)
+        if not stored.value.stop_pending:
+            return "settled"
+        self.end.stop_execution(stored)
+        return "stopped"
 
     def settle_task(self, stored: Stored[Task]) -> str:
         task = stored.value
@@ -140,10 +146,17 @@ class Sweep:
         return "restarted"
 
     def _look_later(self, stored: Stored[Task]) -> str:
-        task = stored.value
-        due = min(self.clock() + timedelta(minutes=1), task.deadline)
         try:
-            self.records.transact(Replace(task, stored.version, due_at=due))
+            self.records.transact(self._due_later(stored))
         except Collision:
             return "overtaken"
         return "running"
+
+    def _due_later(self, stored: Stored[Task]) -> Replace:
+        """In a minute, or at the deadline; what could not be stopped for a day is left alone."""
+        task, later = stored.value, self.clock() + timedelta(minutes=1)
+        if task.ended_at is None:
+            return Replace(task, stored.version, due_at=min(later, task.deadline))
+        due = later if later < task.ended_at + QUEUE_LIMIT else None
+        left = task.with_(stop_pending=due is not None)
+        return Replace(left, stored.version, due_at=due, expires_at=task.forgotten_at)
