@@ -7,7 +7,7 @@ from PIL import Image
 from tests.unit.domain.test_images import a_picture
 
 from docsmith.documents.errors import UnreadableFile
-from docsmith.documents.pictures import PREVIEW_SIDE, placeable, preview
+from docsmith.documents.pictures import PREVIEW_SIDE, Picture, picture_of, placeable, preview
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,29 @@ def test_a_preview_is_small_and_stands_on_white() -> None:
 
 @pytest.mark.parametrize("content", [b"", b"text", a_picture("PNG")[:70], a_picture("GIF")[:20]])
 def test_a_damaged_picture_is_refused(content: bytes) -> None:
-    for make in (placeable, preview):
+    for make in (placeable, preview, lambda given: Picture(given).shown()):
         with pytest.raises(UnreadableFile):
             make(content)
+
+
+def test_a_page_shows_see_through_pictures_as_such_unless_they_are_heavy() -> None:
+    logo, noise = io.BytesIO(), io.BytesIO()
+    Image.new("RGBA", (2_000, 500), (0, 90, 60, 0)).save(logo, "PNG")
+    Image.effect_noise((900, 900), 200).convert("RGBA").save(noise, "PNG")
+    content, media_type = Picture(logo.getvalue()).shown()
+    seen = Image.open(io.BytesIO(content))
+    assert (media_type, seen.mode, seen.size) == ("image/png", "RGBA", (PREVIEW_SIDE, 256))
+    content, media_type = Picture(noise.getvalue()).shown()
+    assert media_type == "image/jpeg"
+    assert len(content) < 1_000_000
+    assert Picture(a_picture("PNG")).shown()[1] == "image/jpeg"
+
+
+def test_a_picture_is_named_by_its_content_and_a_metafile_is_none() -> None:
+    first, second = picture_of(a_picture("PNG")), picture_of(a_picture("JPEG"))
+    assert first is not None
+    assert second is not None
+    assert first.name != second.name
+    assert first.name == Picture(a_picture("PNG")).name
+    assert picture_of(b"\x01\x00\x00\x00l\x00\x00\x00 an EMF") is None
+    assert picture_of(b"") is None

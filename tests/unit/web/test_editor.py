@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.editing import a_document
+from tests.unit.documents.word.building import picture_input
 from tests.unit.web.conftest import House
 from tests.unit.web.test_every_route import error_of
 
@@ -293,6 +294,25 @@ def test_a_part_that_is_not_there_is_404(house: House, run: Run) -> None:
     assert error_of(view_of(house, run, headers, part="sheet9"), 404) == "not_found"
     assert error_of(view_of(house, run, headers, part="sheet1", cursor=7), 404) == "not_found"
     assert view_of(house, run, headers, part="sheet1").json()["pages"][0]["part"] == "sheet1"
+
+
+def test_pictures_are_named_by_pages_and_stored_once(house: House) -> None:
+    photo = picture_input(1200, 800)
+    ops = [{"op": "heading", "text": "Roof"}, {"op": "image", "slot": "photo", "alt": "A roof"}]
+    run = a_document(house.world, house.caller, Kind.WORD, ops, photo=photo)
+    headers = session_of(house, run)
+    page = view_of(house, run, headers, part="document").json()["pages"][0]
+    (shown,) = [r for n in page["nodes"] for r in n.get("runs", ()) if "picture" in r]
+    url = f"{API}/runs/{run.run_id}/pictures"
+    answer = house.client.get(f"{url}/{shown['source']}", headers=headers)
+    assert answer.json()["source"].startswith("data:image/jpeg;base64,/9j/")
+    assert answer.headers["Cache-Control"].startswith("private")
+    stored = [key for key in house.world.objects.stored if "/pictures/" in key]
+    assert edit(house, run, headers, {"op": "set_text", "block": "b1", "text": "Roofs"})
+    assert [key for key in house.world.objects.stored if "/pictures/" in key] == stored
+    assert len(stored) == 1
+    assert error_of(house.client.get(f"{url}/{'0' * 40}", headers=headers), 404) == "not_found"
+    assert error_of(house.client.get(f"{url}/..%2f", headers=headers), 404)
 
 
 def test_a_text_is_said_otherwise(house: House) -> None:

@@ -26,6 +26,7 @@ PLACES = {
     "delivery_id": an_id("dlv_", 404),
     "transport": "buffered",
     "number": "1",
+    "name": "0" * 40,
 }
 OPEN = {
     "GET /api/v1/health",

@@ -27,8 +27,8 @@ from docsmith.usecases.editing import Edited, EditRequest, commit_by_hand, must_
 from docsmith.usecases.objects import run_prefix
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records, Stored
+from docsmith.usecases.store_view import store_view
 from docsmith.usecases.touched_places import summary_of, touched_by
-from docsmith.usecases.view_document import store_view
 
 _SHOWN = 50
 _STATE = ".state.json"
@@ -102,7 +102,7 @@ class ApplyEdit:
             schema_version=state.schema_version,
             state=kept,
             document=document,
-            view=store_view(project(applied.document), f"{stem}.view", self.objects),
+            view=store_view(project(applied.document), f"{stem}.view", self.objects, run),
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
             quality={"checks": [], "warnings": _shown(applied.findings)},

@@ -11,6 +11,11 @@ def run_prefix(organisation: str, run_id: str) -> str:
     return f"orgs/{organisation}/runs/{run_id}/"
 
 
+def picture_key(organisation: str, run_id: str, name: str) -> str:
+    """Where a picture lies that the editor shows, whichever revisions have it."""
+    return f"{run_prefix(organisation, run_id)}pictures/{name}"
+
+
 def task_prefix(task: Task) -> str:
     return f"{run_prefix(task.organisation, task.run_id)}{task.task_id}/"
 

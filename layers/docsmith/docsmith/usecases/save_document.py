@@ -22,7 +22,7 @@ from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 from docsmith.usecases.step import StepResult, To
-from docsmith.usecases.view_document import store_view
+from docsmith.usecases.store_view import store_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class SaveDocument:
         key = step_key(task, "document", suffix=ending)
         self.objects.put_new(key, content, content_type=media_type_of(task.kind))
         stem = step_key(task, "view").removesuffix(".json")
-        view = store_view(project(document), stem, self.objects)
+        view = store_view(project(document), stem, self.objects, task)
         run = self.records.get(Run, task.run_id)
         draft = Draft(
             number=(run.value.head if run else 0) + 1,

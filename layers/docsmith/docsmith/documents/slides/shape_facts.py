@@ -2,35 +2,21 @@
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import cos, radians, sin
 from typing import Any
 
+from docsmith.documents.ooxml.chart_figures import chart_figures
 from docsmith.documents.ooxml.reading import Element
-from docsmith.documents.pictures import picture_source
+from docsmith.documents.pictures import Picture, picture_of
 from docsmith.documents.slides.base.reading import chart_part
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.views import ShapeView
-from docsmith.documents.slides.xml.names import A, C, P, R
+from docsmith.documents.slides.xml.names import A, P, R
 
-_A, _C, _P, _R = f"{{{A}}}", f"{{{C}}}", f"{{{P}}}", f"{{{R}}}"
+_A, _P, _R = f"{{{A}}}", f"{{{P}}}", f"{{{R}}}"
 _EMU = 12_700
-_POINTS_SHOWN = 200
 _ROUND = ("ellipse", "roundRect", "homePlate", "chevron", "triangle", "rtTriangle")
-_KINDS = {
-    "barChart": "column",
-    "bar3DChart": "column",
-    "lineChart": "line",
-    "line3DChart": "line",
-    "areaChart": "area",
-    "pieChart": "pie",
-    "pie3DChart": "pie",
-    "doughnutChart": "doughnut",
-    "scatterChart": "scatter",
-    "radarChart": "radar",
-}
-
 Json = dict[str, Any]
 
 
@@ -40,7 +26,7 @@ class Facts:
 
     aligns: tuple[str | None, ...] = ()
     chart: Json | None = None
-    picture: str | None = None
+    picture: Picture | None = None
     widths: list[float] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     cells: list[list[Json]] = field(default_factory=list)
@@ -123,12 +109,12 @@ def _align(paragraph: Element) -> str | None:
     return own.get("algn") if own is not None else None
 
 
-def _picture(parts: Parts, part: str, element: Element) -> str | None:
+def _picture(parts: Parts, part: str, element: Element) -> Picture | None:
     blip = element.find(f".//{_A}blip")
     wanted = blip.get(f"{_R}embed") if blip is not None else None
     for relation in parts.relations(part):
         if relation.id == wanted and relation.target in parts.contents:
-            return picture_source(parts.contents[relation.target])
+            return picture_of(parts.contents[relation.target])
     return None
 
 
@@ -174,69 +160,4 @@ def _shares(lengths: list[float]) -> list[float]:
 def _chart(parts: Parts, part: str, element: Element, shape: ShapeView) -> Json | None:
     """The figures that the chart's part keeps. None for a chart of a newer kind."""
     name = chart_part(parts, part, element)
-    plots = [p for p in parts.look(name).iter() if _tag(p) in _KINDS] if name else []
-    if not plots:
-        return None
-    series: list[Json] = []
-    categories: list[str] = []
-    for plot in plots:
-        kind = _kind(plot)
-        for one in plot.iterfind(f"{_C}ser"):
-            categories = categories or list(_texts(one, "cat"))
-            values = list(_numbers(one, "val")) or list(_numbers(one, "yVal"))
-            hidden = one.find(f"{_C}spPr/{_A}noFill") is not None
-            entry: Json = {"name": next(_texts(one, "tx"), ""), "values": values, "kind": kind}
-            series.append({**entry, "hidden": True} if hidden else entry)
-    kinds = {s["kind"] for s in series}
-    return {
-        "kind": kinds.pop() if len(kinds) == 1 else "combo",
-        "title": "",
-        "alt": shape.alt or shape.name,
-        "categories": categories,
-        "series": series,
-    }
-
-
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _kind(plot: Element) -> str:
-    kind = _KINDS[_tag(plot)]
-    grouping = plot.find(f"{_C}grouping")
-    group = grouping.get("val", "") if grouping is not None else ""
-    direction = plot.find(f"{_C}barDir")
-    if kind == "column" and direction is not None and direction.get("val") == "bar":
-        kind = "bar"
-    if group == "stacked" and kind in ("column", "bar", "area"):
-        return f"stacked_{kind}"
-    if group == "percentStacked" and kind in ("column", "bar"):
-        return "percent_column" if kind == "column" else "stacked_bar"
-    return kind
-
-
-def _points(series: Element, name: str) -> Iterator[tuple[int, str]]:
-    found = series.find(f"{_C}{name}")
-    for point in found.iter(f"{_C}pt") if found is not None else ():
-        value = point.find(f"{_C}v")
-        if value is not None and int(point.get("idx", "0")) < _POINTS_SHOWN:
-            yield int(point.get("idx", "0")), value.text or ""
-
-
-def _texts(series: Element, name: str) -> Iterator[str]:
-    for _, text in _points(series, name):
-        yield text
-
-
-def _numbers(series: Element, name: str) -> list[float | None]:
-    found = dict(_points(series, name))
-    if not found:
-        return []
-    return [_number(found.get(i)) for i in range(max(found) + 1)]
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+    return chart_figures(parts.look(name), shape.alt or shape.name) if name else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from docsmith.documents.operations import word_content as op
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.pictures import picture_source
+from docsmith.documents.pictures import picture_of
 from docsmith.documents.word.compose.context import ChartMedia
 from docsmith.documents.word.compose.document import Composition
 from docsmith.documents.word.design.look import Style
@@ -275,7 +275,7 @@ def _drawing(made: Composition, drawing: Drawing) -> Json:
         return {"chart": _chart(media, drawing.alt), **size}
     out: Json = {"picture": drawing.alt, **size}
     if media is not None:
-        source = picture_source(media.content)
+        source = picture_of(media.content)
         out |= {"source": source} if source else {}
     return out
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -51,6 +51,12 @@ class SessionBody(BaseModel):
     head: int
     active_task: str | None = None
     download_url: str
+
+
+class PictureBody(BaseModel):
+    """`source` is a `data:` address, at most 1,024 pixels a side."""
+
+    source: str
 
 
 class EditsRequest(BaseModel):
@@ -150,6 +156,18 @@ def view(
     if part is not None:
         return JSONResponse(services.view.page(found, part, cursor))
     return JSONResponse(services.view.opened(found))
+
+
+@router.get("/runs/{run_id}/pictures/{name}")
+def picture(
+    name: Annotated[str, Path(pattern="^[0-9a-f]{40}$")],
+    visit: Viewer,
+    response: Response,
+    services: ServicesDep,
+) -> PictureBody:
+    """A picture that pages of the view name by its `source`; a name never changes its picture."""
+    response.headers["Cache-Control"] = "private, max-age=86400, immutable"
+    return PictureBody(source=services.view.picture(visit.run, name))
 
 
 @router.post("/runs/{run_id}/edits")
