@@ -52,6 +52,8 @@ class Work(Value):
     computed: Json = Field(default_factory=dict)
     findings: tuple[Json, ...] = ()
     dropped: tuple[str, ...] = ()
+    slides: frozenset[str] = frozenset()
+    """The slides that were written: of others nothing can be told."""
     broken: str | None = None
     """Why what was refused leaves no document worth having."""
 
@@ -196,8 +198,10 @@ def _after_apply(work: Work, exchange: Exchange) -> Work:
         mended = mend(batch, errors or [exchange.answer])
         seen |= {"queue": (*mended.pending, *rest), "broken": work.broken or mended.broken}
         return work.model_copy(update=seen | {"dropped": (*work.dropped, *mended.dropped)})
+    written = (str(pending.op["id"]) for pending in batch if pending.op.get("op") == "slide")
+    seen |= {"slides": work.slides.union(written), "queue": rest, "checked": False}
     computed = work.computed | as_object(exchange.answer.get("computed"))
-    return work.model_copy(update=seen | {"queue": rest, "checked": False, "computed": computed})
+    return work.model_copy(update=seen | {"computed": computed})
 
 
 def _after_findings(plan: Plan, work: Work, exchange: Exchange) -> Work:
@@ -219,7 +223,8 @@ def _rankings(plan: Plan, work: Work) -> Iterator[Json]:
 
 def _insights(plan: Plan, work: Work) -> tuple[Json, ...]:
     """Only in the first round: what was said stays."""
-    return () if work.rounds else insight_ops(plan.insights, work.computed, plan.language)
+    told = (insight for insight in plan.insights if insight["slide"] in work.slides)
+    return () if work.rounds else insight_ops(told)
 
 
 def _version(exchange: Exchange, default: int) -> int:

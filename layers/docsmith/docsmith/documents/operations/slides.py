@@ -57,6 +57,42 @@ class SetSlot(OperationBase):
     value: Any
 
 
+class Tell(OperationBase):
+    """Say what a slide's computed figures show, as its title: `North leads with 34% of revenue`.
+
+    Written anew with the data, where a typed title would go on to quote old figures. Only for
+    slides whose chart, table or key figures are computed (`data`); nothing happens where the
+    figures do not bear it out.
+    """
+
+    op: Literal["tell"]
+    slide: SlideId
+    what: Literal["lead", "trend", "mix", "table", "figures", "summary", "entries", "basis"]
+    """`lead` the largest category of a chart; `trend` the last period against the one before;
+    `mix` the largest series; `table` the first rows' part; `figures` the first key figure;
+    `summary` puts what was told before into this slide's points; `entries` the subtitle: rows and
+    name of a source; `basis` the details of this slide's points: rows, gaps and period of a
+    source."""
+    measure: Annotated[str, Field(min_length=1, max_length=160)] | None = None
+    """What is measured, in words. Required but for `summary`, `entries` and `basis`."""
+    dimension: Annotated[str, Field(max_length=160)] | None = None
+    """For `table`: what its rows are, in words."""
+    period: Annotated[str, Field(max_length=40)] | None = None
+    """For `trend` the period to look at as the chart shows it, default the last; for `figures` the
+    period they cover, in words."""
+    title: bool = True
+    points: bool = False
+    """Put further sentences into the slide's points."""
+    highlight: bool = False
+    """Let the chart's first category stand out."""
+    source: str | None = None
+    """For `entries` and `basis`: the slot of the data source."""
+    columns: Annotated[tuple[str, ...], Field(max_length=40)] = ()
+    """For `basis`: the columns that are used."""
+    date: str | None = None
+    """For `basis`: the date column whose span is told."""
+
+
 class SetContent(OperationBase):
     """Give a slide another layout and content; id, notes and section stay."""
 
@@ -149,6 +185,7 @@ SlidesOperation = Annotated[
     SetDeck
     | AddSlide
     | SetSlot
+    | Tell
     | SetContent
     | SetNotes
     | SetSection

@@ -63,6 +63,8 @@ class Deck:
     settings: Settings = field(default_factory=Settings)
     slides: list[Slide] = field(default_factory=list[Slide])
     made: int = 0
+    told: dict[str, str] = field(default_factory=dict[str, str])
+    """By slide, the first sentence that was told of its figures."""
 
     def index(self, slide_id: str, path: str = "slide") -> int:
         """Where the slide stands. Raises `OperationRefused` that lists the slides there are."""

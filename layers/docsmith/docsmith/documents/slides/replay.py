@@ -13,6 +13,7 @@ from docsmith.documents.slides.base.uploaded import read_uploaded
 from docsmith.documents.slides.deck import Deck, FromLayout, Slide
 from docsmith.documents.slides.layouts import draw
 from docsmith.documents.slides.slots import with_slot
+from docsmith.documents.slides.telling import tell
 
 MAX_ERRORS = 20
 MAX_SLIDES = 200
@@ -107,6 +108,11 @@ def _edit(changes: Changes, op: Any) -> None:
     changes.touch(slide.id)
 
 
+def _tell(changes: Changes, op: ops.Tell) -> None:
+    if tell(changes.deck, op):
+        changes.touch(op.slide)
+
+
 def _set_content(changes: Changes, op: ops.SetContent) -> None:
     at = changes.deck.index(op.slide)
     slide = changes.deck.slides[at]
@@ -164,6 +170,7 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     ops.AddSlide: _add,
     ops.LayoutSlide: _layout_slide,
     ops.SetSlot: _set_slot,
+    ops.Tell: _tell,
     ops.SetContent: _set_content,
     ops.SetNotes: _set_notes,
     ops.SetSection: _set_section,

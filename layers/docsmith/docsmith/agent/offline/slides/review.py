@@ -65,18 +65,16 @@ def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
     title = named or phrase(language, "review_title", measure=main.name)
     if period and period not in title and not re.search(r"\bq[1-4]\b", title, re.I):
         title = f"{title}, {period}"
-    rows = (
-        f"{main.source.rows:,}" if language == "en" else f"{main.source.rows:,}".replace(",", ".")
-    )
     yield card(
         "title",
         "title",
         rank=MUST,
         notes=phrase(language, "notes_open"),
         title=title,
-        subtitle=phrase(language, "review_subtitle", rows=rows, file=main.file),
+        subtitle=phrase(language, "source", file=main.file),
         presenter=wish.brief.party,
         date=written_date(wish.brief.day, language),
+        insight={"kind": "entries", "source": main.source.slot},
     )
     keys = [
         "agenda_where",
@@ -120,7 +118,7 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
         insight={
             "kind": "figures",
             "measure": main.name,
-            "quarter": quarter[2] if quarter and covers(main, quarter) else None,
+            "period": quarter[2] if quarter and covers(main, quarter) else None,
         }
         if main.measure
         else None,
@@ -156,7 +154,7 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
             insight={
                 "kind": "trend",
                 "measure": main.name,
-                "at": quarter[2] if quarter and covers(main, quarter) else None,
+                "period": quarter[2] if quarter and covers(main, quarter) else None,
             },
         )
 
@@ -316,36 +314,22 @@ def _addition(other: Subject, number: int) -> Iterator[Card]:
 def _quality(main: Subject) -> Card:
     language = main.language
     used = [n for n in (main.measure, main.times, main.day_column, *main.dimensions[:4]) if n]
-    blank = [n for n in used if (c := main.source.column(n)) and c.blanks]
-    points = [
-        {
-            "text": phrase(language, "quality_rows"),
-            "detail": phrase(
-                language,
-                "quality_rows_detail",
-                rows=str(main.source.rows),
-                columns=str(len(main.source.columns)),
-                file=main.file,
-            ),
+    keys = ["quality_rows", "quality_blank", "quality_period" if main.day_column else ""]
+    detail = phrase(language, "summary_lead", file=main.file)
+    return card(
+        "quality",
+        "bullets",
+        rank=MORE,
+        notes=_computed(main),
+        title=phrase(language, "quality_title"),
+        points=[{"text": phrase(language, key), "detail": detail} for key in keys if key],
+        insight={
+            "kind": "basis",
+            "source": main.source.slot,
+            "columns": used,
+            "date": main.day_column,
         },
-        {
-            "text": phrase(language, "quality_blank"),
-            "detail": phrase(language, "quality_blank_detail", columns=", ".join(blank))
-            if blank
-            else phrase(language, "quality_none_detail"),
-        },
-    ]
-    if main.day_column and main.first and main.last:
-        detail = phrase(
-            language,
-            "quality_period_detail",
-            first=main.first.isoformat(),
-            last=main.last.isoformat(),
-            column=main.day_column,
-        )
-        points.append({"text": phrase(language, "quality_period"), "detail": detail})
-    title = phrase(language, "quality_title")
-    return card("quality", "bullets", rank=MORE, notes=_computed(main), title=title, points=points)
+    )
 
 
 def _closing(main: Subject) -> Card:
