@@ -207,6 +207,7 @@ OPENS = p('<w:bookmarkStart w:id="6" w:name="long"/>' + run("From"))
 CLOSES = p(run("to") + '<w:bookmarkEnd w:id="6"/>')
 NOTED = p(run("A fact") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(" of note."))
 SECTION = p("<w:pPr><w:sectPr/></w:pPr>" + run("Last of its section"))
+LISTS = p('<w:fldSimple w:instr=" TOC \\o &quot;1-2&quot; ">' + run("One") + "</w:fldSimple>")
 OTHER = p(run("Other."))
 
 
@@ -226,11 +227,11 @@ OTHER = p(run("Other."))
         (NOTED + OTHER, {"op": "delete", "block": "u1"}, "footnote"),
         (SECTION + OTHER, {"op": "delete", "block": "u1"}, "section"),
         (SECTION + OTHER, {"op": "move", "block": "u1", "after": "u2"}, "section"),
-        (OTHER, {"op": "contents"}, "uploaded"),
-        (OTHER, {"op": "section"}, "uploaded"),
-        (OTHER, {"op": "setup", "color": "#112233"}, "own look"),
-        (OTHER, {"op": "header_footer", "header": "x"}, "own headers"),
-        (OTHER, {"op": "title", "title": "x", "cover": True}, "cover"),
+        (LISTS, {"op": "contents"}, "contents list already"),
+        (OTHER, {"op": "setup", "design": "memo"}, "own design"),
+        (OTHER, {"op": "setup", "numbered_headings": True}, "numbers"),
+        (OTHER, {"op": "header_footer", "logo": "photo"}, "Acme Corp, internal"),
+        (OTHER, {"op": "title", "title": "x", "cover": True}, "before everything"),
         (OTHER, {"op": "add_row", "block": "u1", "cells": ["x"]}, "no table"),
     ],
 )

@@ -40,7 +40,9 @@ Hex = Annotated[str, Field(pattern=r"^#?[0-9A-Fa-f]{6}$")]
 
 
 class Setup(OperationBase):
-    """How the whole document looks and what it is. What is left out stays as it was."""
+    """How the whole document looks and what it is. What is left out stays as it was.
+
+    An uploaded document keeps its own design and the numbers of its headings."""
 
     op: Literal["setup"]
     design: Literal["report", "memo", "letter", "proposal", "minutes"] | None = None
@@ -59,7 +61,10 @@ class Setup(OperationBase):
 
 
 class HeaderFooter(OperationBase):
-    """What stands at the top and bottom of each page. Given again, it replaces the one before."""
+    """What stands at the top and bottom of each page. Given again, it replaces the one before.
+
+    In an uploaded document it takes the place of the header or footer that it gives a text for;
+    the other stays."""
 
     op: Literal["header_footer"]
     header: Short | None = None

@@ -132,11 +132,31 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What an element of an uploaded document takes on a page, in points: `heights` of the pieces
+    that may be parted, space around them, breaks of the page.
+    """
+
+    heights: tuple[float, ...] = (14.0,)
+    before: float = 0
+    after: float = 7
+    whole: bool = False
+    keep_next: bool = False
+    new_page: bool = False
+    page_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Raw:
-    """An element of an uploaded document, carried as it is; `key` finds it there."""
+    """An element of an uploaded document, carried as it is; `key` finds it there. A heading has
+    its level and a bookmark, where a contents list of ours wants to name it.
+    """
 
     key: str
     text: str = ""
+    outline: int = 0
+    bookmark: str = ""
+    measure: Measure = Measure()
 
 
 Node = Para | Grid | TocMark | Turn | Raw

@@ -144,8 +144,9 @@ class _Projector:
     def _entries(self, levels: int) -> Iterator[Json]:
         for placed in self.pages.placed:
             node = placed.node
-            if isinstance(node, Para) and 0 < node.outline <= levels:
-                text = f"{node.number} {node.text}".strip()
+            if isinstance(node, Para | Raw) and 0 < node.outline <= levels:
+                number = node.number if isinstance(node, Para) else ""
+                text = f"{number} {node.text}".strip()
                 yield {"level": node.outline, "text": text, "page": placed.page}
 
     def _para(self, para: Para) -> Json:

@@ -16,7 +16,9 @@ from docsmith.documents.word import edits
 from docsmith.documents.word.changes import Changes
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Block, Story, named_blocks
+from docsmith.documents.word.upload.frames import refuse_loss
 from docsmith.documents.word.upload.opening import open_original
+from docsmith.documents.word.upload.styling import refuse_own
 from docsmith.documents.word.validate import refusals_of
 
 MAX_ERRORS = 20
@@ -33,18 +35,13 @@ def _setup(changes: Changes, op: Setup) -> None:
     given = {name: getattr(op, name) for name in op.model_fields_set if name != "op"}
     changes.story.setup = changes.story.setup.model_copy(update=given)
     changes.touch("setup")
-    kept = sorted(set(given) - {"language"})
-    if changes.story.original is not None and kept:
-        raise OperationRefused(kept[0], "an uploaded document keeps its own look and properties")
+    if changes.story.original is not None:
+        refuse_own(op)
 
 
 def _frame(changes: Changes, op: HeaderFooter) -> None:
     if changes.story.original is not None:
-        raise OperationRefused(
-            "op",
-            "an uploaded document keeps its own headers and footers",
-            hint="change their wording with replace_text",
-        )
+        refuse_loss(op, changes.story.original)
     if op.logo is not None:
         picture_of(changes.story.inputs, op.logo, "logo")
     changes.story.frame = op

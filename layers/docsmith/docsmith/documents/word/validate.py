@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.operations.word_content import Chart, Contents, Image, Section, Table, Title
+from docsmith.documents.operations.word_content import Chart, Contents, Image, Table, Title
 from docsmith.documents.operations.word_data import Figures
 from docsmith.documents.word.computed import computed_table, figure_names, figures_in
 from docsmith.documents.word.inline import Piece, pieces_of, safe_link
@@ -61,14 +61,14 @@ def _refuse_shape(story: Story, content: OperationBase) -> None:
             _refuse_chart(story, content)
         case Image():
             picture_of(story.inputs, content.slot)
-        case Contents() | Section() if story.original is not None:
-            raise OperationRefused(
-                "op", f"{content.op} cannot be added to an uploaded document; do it in Word"
-            )
         case Title() if story.original is not None and content.cover:
-            raise OperationRefused("cover", "a cover cannot be added to an uploaded document")
+            if story.blocks and story.blocks[0].content is not content:
+                hint = "use insert_before with the first block"
+                raise OperationRefused("cover", "a cover stands before everything else", hint=hint)
         case Contents():
-            if sum(isinstance(block.content, Contents) for block in story.blocks) > 1:
+            mine = sum(isinstance(block.content, Contents) for block in story.blocks)
+            theirs = story.original is not None and story.original.lists_contents
+            if mine + theirs > 1:
                 raise OperationRefused("op", "the document has a contents list already")
         case _:
             return

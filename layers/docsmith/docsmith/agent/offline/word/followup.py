@@ -113,8 +113,7 @@ def _retitled(wish: Wish, standing: Standing, language: Language) -> Iterator[Ch
     if match and block:
         text = (match.group("quoted") or match.group("bare")).strip()
         made = ops.op("set_text", block=block.id, text=ops.plain(text))
-        setup = () if standing.uploaded else (ops.op("setup", title=text[:300]),)
-        yield phrase(language, "retitled"), (made, *setup)
+        yield phrase(language, "retitled"), (made, ops.op("setup", title=text[:300]))
 
 
 def _removed(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
@@ -158,8 +157,6 @@ def _added(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
 
 
 def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
-    if standing.uploaded:
-        return
     prompt = wish.brief.prompt
     hexed, named = _HEX.search(prompt), _COLOR.search(prompt)
     color = hexed.group(1) if hexed else _COLORS[named.group(1).casefold()] if named else None
@@ -167,7 +164,7 @@ def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
         yield phrase(language, "recolored"), (ops.op("setup", color=color),)
     if font := _FONT.search(prompt):
         yield phrase(language, "refonted"), (ops.op("setup", font=font.group(1)),)
-    if _NUMBERED.search(prompt):
+    if _NUMBERED.search(prompt) and not standing.uploaded:
         yield phrase(language, "renumbered"), (ops.op("setup", numbered_headings=True),)
     if paper := _PAPER.search(prompt):
         size = "a4" if paper.group(1).casefold() == "a4" else "letter"
@@ -176,8 +173,7 @@ def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
 
 def _listed(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     heading = standing.first("heading")
-    wanted = _CONTENTS.search(wish.brief.prompt) and not standing.uploaded
-    if wanted and heading and not standing.first("contents"):
+    if _CONTENTS.search(wish.brief.prompt) and heading and not standing.first("contents"):
         made = ops.op("insert_before", block=heading.id, blocks=[ops.op("contents", levels=2)])
         yield phrase(language, "contents_added"), (made,)
 

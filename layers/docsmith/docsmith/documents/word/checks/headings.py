@@ -29,10 +29,12 @@ def heading_order(reading: Reading) -> Iterator[Fault]:
 
 
 def one_title(reading: Reading) -> Iterator[Fault]:
+    """The title stands once; on a cover and above the text twice."""
     found = [
         c for c in reading.children if c.is_paragraph and reading.style(c.element).name in _TITLES
     ]
-    for child in found[1:]:
+    names = [reading.style(child.element).name for child in found[:2]]
+    for child in found[2 if names == ["cover title", "title"] else 1 :]:
         text = text_of(child.element)
         yield Fault(
             reading.place(child), "the document has a second title", "make it a heading", text

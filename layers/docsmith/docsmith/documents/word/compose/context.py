@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docsmith.documents.operations.word_content import Chart
 from docsmith.documents.word.design.look import Look, Page
@@ -9,6 +10,9 @@ from docsmith.documents.word.inline import Piece, pieces_of
 from docsmith.documents.word.nodes import Para, Span
 from docsmith.documents.word.pictures import Picture
 from docsmith.documents.word.story import Story
+
+if TYPE_CHECKING:
+    from docsmith.documents.word.upload.measuring import Measurer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Context:
     bookmarks: int = 0
     chart_prefix: str = "chart"
     taken: frozenset[str] = frozenset()
+    measurer: "Measurer | None" = None
+    """Of an uploaded document, once its elements are measured."""
     own_references: bool = False
     """Whether a list of references is written here, and not only in the uploaded document."""
 

@@ -12,10 +12,12 @@ from docsmith.documents.word.compose.context import Context, Media
 from docsmith.documents.word.computed import computed_figures
 from docsmith.documents.word.design.look import Look, look_of
 from docsmith.documents.word.inline import keys_of
-from docsmith.documents.word.nodes import Node, Para, Placed, Raw, Turn
+from docsmith.documents.word.nodes import Node, Para, Placed, Turn
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Block, Story
 from docsmith.documents.word.texts import texts_of
+from docsmith.documents.word.upload.headings import carried
+from docsmith.documents.word.upload.look import on_its_page, worn_by
 from docsmith.documents.word.upload.marks import bookmark_names
 from docsmith.documents.word.upload.original import Original
 
@@ -53,6 +55,8 @@ def compose(story: Story) -> Composition:
         context.tables, context.drawn = story.original.captions
         _avoid_names(context, story, story.original)
     logo = (story.frame.logo if story.frame else None) or story.brand.logo
+    if story.original is not None and story.frame is None:
+        logo = None
     if logo is not None:
         picture = picture_of(story.inputs, logo, "logo")
         context.media[picture.name] = picture
@@ -85,14 +89,19 @@ def story_look(story: Story) -> Look:
     explicit = "-" in (setup.language or "")
     paper = setup.paper or ("letter" if explicit and region in _LETTER_REGIONS else "a4")
     color = setup.color.lstrip("#").upper() if setup.color else brand.color
-    return look_of(
+    font = setup.font or brand.font
+    if story.original is not None:
+        worn = worn_by(story.original)
+        color, font = color or worn.color, font or worn.font
+    look = look_of(
         setup.design or "report",
         paper=paper,
         language=language,
         color=color,
-        font=setup.font or brand.font,
+        font=font,
         numbered=bool(setup.numbered_headings),
     )
+    return look if story.original is None else on_its_page(look, story.original)
 
 
 def cited_in(story: Story) -> dict[str, int]:
@@ -132,9 +141,8 @@ def _nodes(context: Context) -> Iterator[tuple[str, Node | Break]]:
 
 def _composed(context: Context, block: Block) -> Iterator[Node | Break]:
     if block.content is None:
-        original = context.story.original
-        text = original.text_of(block.raw or "") if original else ""
-        yield Raw(block.raw or "", text)
+        assert context.story.original is not None, "a raw block without an uploaded file"
+        yield carried(context, context.story.original, block.raw or "")
     elif isinstance(block.content, op.PageBreak):
         yield Break()
     elif isinstance(block.content, op.Section):

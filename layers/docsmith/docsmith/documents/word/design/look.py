@@ -14,7 +14,7 @@ from docsmith.documents.word.design.colors import mixed, readable
 from docsmith.documents.word.language import Language
 
 TWIPS = 20
-_PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
+PAPERS = {"a4": (11906, 16838), "letter": (12240, 15840)}
 DEFAULT_FONT = "Calibri"
 _EAST_FONTS = {"ja": "Yu Gothic", "zh": "Microsoft YaHei", "ko": "Malgun Gothic"}
 
@@ -145,7 +145,7 @@ def _branded(
 
 
 def _page(points: Mapping[str, float], paper: str) -> Page:
-    width, height = _PAPERS[paper]
+    width, height = PAPERS[paper]
     twips = {name: round(value * TWIPS) for name, value in points.items()}
     return Page(width=width, height=height, **twips)
 

@@ -124,7 +124,8 @@ class _Pager:
 
 def paged(made: Composition) -> Pages:
     """The composition with a page for every node."""
-    headings = [p.node for p in made.placed if isinstance(p.node, Para) and p.node.outline]
+    nodes = (placed.node for placed in made.placed)
+    headings = [node for node in nodes if isinstance(node, Para | Raw) and node.outline]
     boxes = [_boxes(made, placed.node, headings) for placed in made.placed]
     pager = _Pager(made.look.page)
     out: list[Placed] = []
@@ -138,6 +139,8 @@ def paged(made: Composition) -> Pages:
             at = pager.place(box, _chain(boxes, index) if box.keep_next else 0.0)
             first = first or at
         out.append(replace(placed, page=first or pager.number))
+        if isinstance(placed.node, Raw) and placed.node.measure.page_after:
+            pager.next_page()
     return Pages(tuple(out), pager.number)
 
 
@@ -154,7 +157,7 @@ def _chain(boxes: Sequence[Sequence[Box]], index: int) -> float:
     return total
 
 
-def _boxes(made: Composition, node: Node, headings: Sequence[Para]) -> list[Box]:
+def _boxes(made: Composition, node: Node, headings: Sequence[Para | Raw]) -> list[Box]:
     look = made.look
     match node:
         case Para():
@@ -164,7 +167,7 @@ def _boxes(made: Composition, node: Node, headings: Sequence[Para]) -> list[Box]
         case TocMark():
             return _contents(look, node, headings)
         case Raw():
-            return [_raw(look, node)]
+            return [_raw(node)]
         case _:
             return []
 
@@ -240,7 +243,7 @@ def _row_height(made: Composition, grid: Grid, index: int) -> float:
     return tallest + air + 0.5 + rules.get(index, 0.0)
 
 
-def _contents(look: Look, mark: TocMark, headings: Sequence[Para]) -> list[Box]:
+def _contents(look: Look, mark: TocMark, headings: Sequence[Para | Raw]) -> list[Box]:
     def line(id: str, *, keep: bool = False) -> Box:
         style = look.style(id)
         pitch = style.size * pitch_of(look.font) * style.line
@@ -250,7 +253,16 @@ def _contents(look: Look, mark: TocMark, headings: Sequence[Para]) -> list[Box]:
     return [line("TOCHeading", keep=True), *(line(f"TOC{h.outline}") for h in shown)]
 
 
-def _raw(look: Look, node: Raw) -> Box:
-    style = look.style("Normal")
-    lines = max(1, -(-len(node.text) // 95))
-    return Box(lines, style.size * pitch_of(look.font) * style.line, after=style.after)
+def _raw(node: Raw) -> Box:
+    given = node.measure
+    even = len(set(given.heights)) == 1
+    return Box(
+        lines=len(given.heights),
+        pitch=given.heights[0],
+        before=given.before,
+        after=given.after,
+        whole=given.whole,
+        keep_next=given.keep_next,
+        new_page=given.new_page,
+        heights=() if even else given.heights,
+    )

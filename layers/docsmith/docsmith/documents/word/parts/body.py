@@ -82,9 +82,15 @@ def section_xml(page: Page, task: BodyTask, *, first: bool) -> str:
 def entries_of(pages: Pages, levels: int) -> tuple[Entry, ...]:
     """The headings that a contents list shows, with their pages."""
     return tuple(
-        Entry(node.text, node.outline, node.bookmark, placed.page, node.number)
+        Entry(
+            node.text,
+            node.outline,
+            node.bookmark,
+            placed.page,
+            node.number if isinstance(node, Para) else "",
+        )
         for placed in pages.placed
-        if isinstance(node := placed.node, Para) and 0 < node.outline <= levels
+        if isinstance(node := placed.node, Para | Raw) and 0 < node.outline <= levels
     )
 
 

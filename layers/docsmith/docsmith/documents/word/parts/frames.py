@@ -11,15 +11,25 @@ from docsmith.documents.word.pictures import Picture
 _LOGO_CM = 0.9
 
 
-def frame_xml(kind: str, made: Composition, page: Page, links: Links, pages: int) -> str | None:
-    """The `header` or `footer` for pages of this width; None when there is nothing to show."""
+def frame_xml(
+    kind: str,
+    made: Composition,
+    page: Page,
+    links: Links,
+    pages: int,
+    cleared: tuple[int, ...] = (),
+) -> str | None:
+    """The `header` or `footer` for pages of this width; None when there is nothing to show.
+    `cleared` are tabs of the style that would stand in the way.
+    """
     spans = _header(made) if kind == "header" else _footer(made, pages)
     if not spans:
         return None
     right = (page.text_width, "right", "")
     style = kind.capitalize()
     tag = "hdr" if kind == "header" else "ftr"
-    inner = para_xml(Para(spans, style, tabs=(right,)), made.look, links)
+    stops = (*((position, "clear", "") for position in cleared), right)
+    inner = para_xml(Para(spans, style, tabs=stops), made.look, links)
     return f"{XML}<w:{tag} {PREFIXES}>{inner}</w:{tag}>"
 
 

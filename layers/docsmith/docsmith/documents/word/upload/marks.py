@@ -35,7 +35,4 @@ def highest_id(original: Original) -> int:
 def _trees(original: Original) -> Iterator[Element]:
     """The body and every part beside it that holds paragraphs."""
     yield original.root
-    for relation in original.package.relations(original.part):
-        inside = not relation.external and relation.target in original.package.infos
-        if relation.kind.rpartition("/")[2] in _STORIES and inside:
-            yield original.tree(relation.target)
+    yield from original.related_trees(*_STORIES)

@@ -6,6 +6,7 @@ lacks is added.
 # pyright: basic
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] lxml ships no types
@@ -33,12 +34,15 @@ class Merger:
     numbers: int = 0
     """How much our list numbers are raised."""
     lists_used: bool = False
+    worn: dict[str, str] = field(default_factory=dict)
+    """Our styles of tables, to what the document's own tables wear."""
 
     def __post_init__(self) -> None:
         part = self.original.package.related(self.original.part, "numbering")
         if part and part in self.original.package.infos:
             nums = self.original.tree(part).findall(w("num"))
             self.numbers = max((int(n.get(w("numId"), "0")) for n in nums), default=0)
+        self.worn = _worn_table(self.original)
 
     def fitted(self, xml: str) -> str:
         """Our XML with the document's style ids and list numbers."""
@@ -53,6 +57,9 @@ class Merger:
         return _NUMBER.sub(numbered, _STYLE.sub(styled, xml))
 
     def _style(self, id_: str) -> str:
+        id_ = self.worn.get(id_, id_)
+        if id_ == self.worn.get("DocsmithTable"):
+            return id_
         if id_ in self.added:
             return self.added[id_]
         name = _names().get(id_, id_).lower()
@@ -118,6 +125,23 @@ class Merger:
         if tail is not None:
             root.append(tail)
         return serialised(root)
+
+
+def _worn_table(original: Original) -> dict[str, str]:
+    """The style that most of the document's tables have stands for ours; where it dresses the
+    first row itself, the header wears no style of ours.
+    """
+    root = original.part_tree("styles")
+    styles = root.findall(w("style")) if root is not None else []
+    known = {s.get(w("styleId")): s for s in styles if s.get(w("type")) == "table"}
+    tables = original.root.iter(w("tbl"))
+    used = Counter(value(table.find(f"{w('tblPr')}/{w('tblStyle')}")) for table in tables)
+    chosen = next((id_ for id_, _ in used.most_common() if id_ in known), None)
+    if chosen is None or "normal" in value(known[chosen].find(w("name"))).lower():
+        return {}
+    dressed = any(value(p, "type") == "firstRow" for p in known[chosen].iter(w("tblStylePr")))
+    plain = {"TableHeader": "TableText", "TableNumberHeader": "TableNumber"} if dressed else {}
+    return {"DocsmithTable": chosen, **plain}
 
 
 def _drop_unknown(style: Element, root: Element) -> None:

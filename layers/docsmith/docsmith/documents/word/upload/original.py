@@ -171,6 +171,31 @@ class Original:
             self.trees[part] = self.package.xml(part)
         return self.trees[part]
 
+    def related(self, kind: str) -> str:
+        """The part of this kind that the document relates to; empty when it has none."""
+        part = self.package.related(self.part, kind) or ""
+        return part if part in self.package.infos else ""
+
+    def part_tree(self, kind: str) -> Element | None:
+        """Its tree; None when the document has no such part."""
+        part = self.related(kind)
+        return self.tree(part) if part else None
+
+    def related_trees(self, *kinds: str) -> list[Element]:
+        """The trees of all parts of these kinds."""
+        found = (
+            relation.target
+            for relation in self.package.relations(self.part)
+            if relation.kind.rpartition("/")[2] in kinds and not relation.external
+        )
+        return [self.tree(part) for part in found if part in self.package.infos]
+
+    @property
+    def lists_contents(self) -> bool:
+        """Whether a contents list stands in it."""
+        codes = ((e.text or e.get(w("instr")) or "").split() for e in self._codes())
+        return any(code[:1] == ["TOC"] for code in codes)
+
     def _table(self, key: str) -> Element:
         element = self.elements[key]
         if element.tag != w("tbl"):

@@ -4,9 +4,10 @@
 import re
 from typing import Any
 
+from docsmith.documents.word.upload.drawings import drawings_of
 from docsmith.documents.word.upload.names import Element, text_of, value, w
 from docsmith.documents.word.upload.original import Original
-from docsmith.documents.word.upload.wording import TRACKED, pieces_of
+from docsmith.documents.word.upload.wording import TRACKED, Piece, pieces_of
 
 _MARKS = re.compile(r"([\\*_`~\[\]{}<>^@#])")
 _OFF = ("0", "false", "off", "none")
@@ -22,14 +23,13 @@ def project_raw(original: Original, key: str) -> Json:
     if element.tag == w("p"):
         return _para(original, element, kind, level)
     if element.tag == w("tbl"):
-        return _table(element)
+        return _table(original, element)
     return {"k": "kept", "what": kind, "text": text}
 
 
 def _para(original: Original, element: Element, kind: str, level: int) -> Json:
     pieces = pieces_of(element)
-    runs = [_run(piece.run, piece.text) for piece in pieces if piece.text]
-    drawn = next(element.iter(w("drawing"), w("pict")), None) is not None
+    runs = _runs(original, pieces)
     out: Json = {"k": "p", "style": _style(kind, level), "runs": runs}
     out["named"] = original.style_name(element)
     align = _ALIGN.get(value(element.find(f"{w('pPr')}/{w('jc')}")))
@@ -40,8 +40,6 @@ def _para(original: Original, element: Element, kind: str, level: int) -> Json:
     if kind == "list":
         depth = value(element.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}"))
         out |= {"mark": "•", "level": int(depth) if depth.isdigit() else 0}
-    if drawn:
-        out["kept"] = "drawing"
     source = _source(element)
     if runs and source is not None:
         out["edit"] = {"source": source}
@@ -68,6 +66,16 @@ def _style(kind: str, level: int) -> str:
     return {"title": "Title", "list": "ListBullet"}.get(kind, "Normal")
 
 
+def _runs(original: Original, pieces: list[Piece]) -> list[Json]:
+    """Words and drawings in order."""
+    out: list[Json] = []
+    for piece in pieces:
+        if piece.text:
+            out.append(_run(piece.run, piece.text))
+        out += drawings_of(original, piece.run)
+    return out
+
+
 def _run(run: Element, text: str) -> Json:
     looks = run.find(w("rPr"))
     out: Json = {"t": text}
@@ -86,22 +94,24 @@ def _run(run: Element, text: str) -> Json:
     return out
 
 
-def _table(element: Element) -> Json:
+def _table(original: Original, element: Element) -> Json:
     rows = [
         {
             "header": row.find(f"{w('trPr')}/{w('tblHeader')}") is not None,
-            "cells": [_cell(cell, r, c) for c, cell in enumerate(row.findall(w("tc")), 1)],
+            "cells": [
+                _cell(original, cell, r, c) for c, cell in enumerate(row.findall(w("tc")), 1)
+            ],
         }
         for r, row in enumerate(element.findall(w("tr")), 1)
     ]
     return {"k": "grid", "look": "plain", "rows": rows, "widths": []}
 
 
-def _cell(cell: Element, row: int, column: int) -> Json:
+def _cell(original: Original, cell: Element, row: int, column: int) -> Json:
     paras = cell.findall(w("p"))
     out: Json = {
         "paras": [
-            {"k": "p", "style": "TableText", "runs": [_run(p.run, p.text) for p in pieces_of(para)]}
+            {"k": "p", "style": "TableText", "runs": _runs(original, pieces_of(para))}
             for para in paras
         ]
     }

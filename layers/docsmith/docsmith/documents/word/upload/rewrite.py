@@ -7,17 +7,22 @@ from dataclasses import dataclass, field
 from docsmith.documents.ooxml.reading import parse_xml
 from docsmith.documents.ooxml.writing import PackageWriter
 from docsmith.documents.word.compose.document import Composition
-from docsmith.documents.word.nodes import Raw
+from docsmith.documents.word.nodes import Para, Raw, Turn
 from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.parts import fixed
 from docsmith.documents.word.parts.body import BodyTask, node_xml
 from docsmith.documents.word.parts.links import Links
 from docsmith.documents.word.parts.package import Finished, Parts, add_media, resolved
+from docsmith.documents.word.upload.frames import Framing
+from docsmith.documents.word.upload.headings import mark_heading
 from docsmith.documents.word.upload.marks import highest_id
 from docsmith.documents.word.upload.merging import Merger, elements_of, serialised
 from docsmith.documents.word.upload.names import w
 from docsmith.documents.word.upload.original import Original
+from docsmith.documents.word.upload.sections import Sections, all_sections, own_section
+from docsmith.documents.word.upload.styling import styled
 
+_SMALL = Para((), "AfterTable", after=0)
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
@@ -36,7 +41,9 @@ def rewritten(made: Composition, pages: Pages) -> Finished:
     """The file with the story's edits. Without any, the bytes that came."""
     original = made.story.original
     assert original is not None, "nothing was uploaded"
-    touched = any(block.content is not None for block in made.story.blocks)
+    story = made.story
+    set_ = set(story.setup.model_fields_set) - {"op", "language"}
+    touched = bool(set_) or story.frame is not None or any(b.content for b in story.blocks)
     order = [block.raw for block in made.story.blocks]
     if not touched and not original.dirty and order == list(original.keys):
         return Finished(original.package.content, tuple(b.id for b in made.story.blocks))
@@ -50,7 +57,9 @@ def _rewrite(made: Composition, pages: Pages) -> _Rewrite:
     out = _Rewrite(original)
     merger = Merger(original, made.look)
     links = Links(first=_free_relation(original), drawings=[highest_id(original)])
+    styled(original, made.story.setup)
     out.blocks = _body(made, pages, merger, links)
+    Framing(made, merger, links, out.parts, pages.count).frame(all_sections(original.root))
     _notes(made, out, merger, links)
     _attach(out, "styles", "styles", merger.styles_part(), links)
     _attach(out, "numbering", "numbering", merger.numbering_part(made.lists), links)
@@ -71,11 +80,26 @@ def _body(made: Composition, pages: Pages, merger: Merger, links: Links) -> list
     last = body.find(w("sectPr"))
     for child in list(body):
         body.remove(child)
+    if last is None and any(isinstance(placed.node, Turn) for placed in pages.placed):
+        last = body.makeelement(w("sectPr"), {})
+    sections = Sections(last)
     task = BodyTask(made, pages, links)
-    for placed in pages.placed:
+    for index, placed in enumerate(pages.placed):
         if isinstance(placed.node, Raw):
-            body.append(original.elements[placed.node.key])
+            element = original.elements[placed.node.key]
+            if placed.node.bookmark:
+                mark_heading(element, placed.node.bookmark, links)
+            if (own := own_section(element)) is not None:
+                sections.end(own)
+            body.append(element)
             blocks.append(placed.block)
+        elif isinstance(placed.node, Turn):
+            coming = (p.node for p in pages.placed[index:])
+            raw = [original.elements[node.key] for node in coming if isinstance(node, Raw)]
+            before = len(body)
+            small = elements_of(merger.fitted(node_xml(task, _SMALL, made.look.page)))[0]
+            sections.begin(body, placed.node, raw, small)
+            blocks += [placed.block] * (len(body) - before)
         else:
             xml = merger.fitted(node_xml(task, placed.node, made.look.page))
             xml = xml.replace("<w:footnoteReference w:id=", "<w:footnoteReference docsmith=")
@@ -85,6 +109,7 @@ def _body(made: Composition, pages: Pages, merger: Merger, links: Links) -> list
     if len(body) and body[-1].tag == w("tbl"):
         body.append(body.makeelement(w("p"), {}))
     if last is not None:
+        sections.end(last)
         body.append(last)
     return blocks
 
