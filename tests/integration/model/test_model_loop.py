@@ -6,6 +6,7 @@ import json
 import openpyxl
 from tests.fakes.messages_offline import offline_author
 from tests.fakes.messages_script import Refusal, Reply
+from tests.fakes.messages_workbook import answer_of
 from tests.fakes.world import World
 from tests.integration.model.conftest import DATA, Asked, stored, submitted
 
@@ -72,6 +73,19 @@ def test_the_conversation_is_kept_verbatim_turn_by_turn(world: World, asked: Ask
     assert len(turns) == done.turns
     assert all(turn.blocks[0]["signature"] for turn in turns)
     assert all(turn.model == "claude-sonnet-5-5" for turn in turns)
+
+
+def test_a_run_goes_on_with_its_conversation_as_the_provider_signed_it(
+    world: World, asked: Asked
+) -> None:
+    api, machine = asked(lambda body: answer_of(body, 5))
+    caller = world.caller()
+    done = machine.run(submitted(world, caller=caller))
+    again = machine.run(submitted(world, caller=caller, run_id=done.run_id, prompt="Once more"))
+    assert again.status is Status.COMPLETED, again.failure
+    assert api.problems == []
+    sent = api.calls[-1].body["messages"]
+    assert sum(message["role"] == "assistant" for message in sent) == 5 + 4
 
 
 def test_a_refusal_fails_the_task_and_costs_nothing(world: World, asked: Asked) -> None:

@@ -11,9 +11,10 @@ from tests.fakes.world import World, a_request
 from docsmith.agent.brief import read_user_message
 from docsmith.agent.compact import is_digest
 from docsmith.agent.offline.model import OfflineModel
-from docsmith.agent.turns import History, Turn, UserMessage
+from docsmith.agent.turns import History, ToolResults, Turn, UserMessage
 from docsmith.domain.run import Author, Revision, Run
 from docsmith.domain.task import Kind, Status, Task
+from docsmith.usecases.conversation import LOST
 from docsmith.usecases.records import Insert, Remove, Replace
 from docsmith.usecases.submit_generation import Caller
 
@@ -80,6 +81,31 @@ def test_a_run_is_taken_up_days_later_with_its_turns_verbatim(world: World) -> N
     assert model == NAME
     message = read_user_message(last_message(history).text)
     assert (message.prompt, message.resuming, message.changes) == ("Add a note", True, ())
+
+
+def test_the_last_call_of_a_run_is_answered_before_it_goes_on(world: World) -> None:
+    caller = world.caller()
+    done = made(world, caller)
+    history, _ = follow_up(world, caller, done.run_id)
+    turn, results, _ = history.entries[-3:]
+    assert isinstance(turn, Turn)
+    assert isinstance(results, ToolResults)
+    assert [call.name for call in turn.calls] == ["document_finish"]
+    assert [(one.call_id, one.content) for one in results.results] == [
+        (turn.calls[0].id, '{"finished":true}')
+    ]
+
+
+def test_an_answer_that_was_not_kept_is_made_up_for(world: World) -> None:
+    caller = world.caller()
+    done = made(world, caller)
+    stored = world.records.get(Revision, done.run_id, 1)
+    assert stored is not None
+    world.records.transact(Replace(stored.value.with_(results=None), stored.version))
+    history, _ = follow_up(world, caller, done.run_id)
+    results = history.entries[-2]
+    assert isinstance(results, ToolResults)
+    assert [one.content for one in results.results] == [LOST]
 
 
 def test_edits_by_hand_are_told_oldest_first(world: World) -> None:

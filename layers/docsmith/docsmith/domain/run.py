@@ -43,6 +43,8 @@ class Revision(Value):
     document: str
     view: str | None = None
     conversation: str | None = None
+    results: str | None = None
+    """What the conversation's last calls were answered."""
     file_name: str
     size: int
     sha256: str

@@ -11,7 +11,7 @@ from typing import Any
 
 from docsmith.agent.brief import compose_user_message
 from docsmith.agent.compact import compact
-from docsmith.agent.turns import History, ToolResults, Turn, UserMessage
+from docsmith.agent.turns import History, ToolCall, ToolResult, ToolResults, Turn, UserMessage
 from docsmith.agent.wire import canonical
 from docsmith.domain.run import Author, Revision, Run
 from docsmith.domain.task import Mode, Task
@@ -21,6 +21,7 @@ from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 
+LOST = canonical({"note": "This answer was not kept; the document has what was done."})
 _WISHES = {
     "tone": "Tone: {}",
     "max_words": "At most {} words.",
@@ -41,14 +42,7 @@ class Conversations:
         pointers = task.pointers
         if pointers.conversation is None:
             return History(entries=(self._message(task),))
-        history = History.model_validate_json(self.objects.get(pointers.conversation))
-        last = history.entries[-1]
-        if pointers.results is not None and isinstance(last, Turn) and last.calls:
-            results = ToolResults.model_validate_json(self.objects.get(pointers.results))
-            answered = {result.call_id for result in results.results}
-            if answered == {call.id for call in last.calls}:
-                history = history.plus(results)
-        return history
+        return self._read(pointers.conversation, pointers.results)
 
     def restored(self, task: Task) -> History:
         """The run's conversation with the new request at its end.
@@ -74,12 +68,25 @@ class Conversations:
         self.objects.put_new(key, text.encode(), content_type="application/json")
         return key
 
+    def _read(self, conversation: str, results: str | None) -> History:
+        """The turns, and behind them these results when it is them that they answer."""
+        history = History.model_validate_json(self.objects.get(conversation))
+        calls = _open_calls(history)
+        if results is None or not calls:
+            return history
+        known = ToolResults.model_validate_json(self.objects.get(results))
+        answered = {result.call_id for result in known.results}
+        return history.plus(known) if answered == {call.id for call in calls} else history
+
     def _before(self, task: Task) -> History | None:
-        """What the run's last task that had a conversation left of it."""
+        """What the run's last task that had a conversation left of it, every call answered: no
+        model takes a conversation that goes on without.
+        """
         for revision in self._revisions(task.run_id, task.base_revision or 0):
             if revision.conversation is not None:
-                content = self.objects.get(revision.conversation)
-                return History.model_validate_json(content)
+                history = self._read(revision.conversation, revision.results)
+                lost = [ToolResult(call_id=call.id, content=LOST) for call in _open_calls(history)]
+                return history.plus(ToolResults(results=tuple(lost))) if lost else history
         return None
 
     def _message(self, task: Task) -> UserMessage:
@@ -122,6 +129,12 @@ class Conversations:
             if stored is None:
                 return
             yield stored.value
+
+
+def _open_calls(history: History) -> Sequence[ToolCall]:
+    """The calls of the last turn, when nothing stands behind it."""
+    last = history.entries[-1]
+    return last.calls if isinstance(last, Turn) else ()
 
 
 def _prompt(request: Mapping[str, Any]) -> str:

@@ -68,6 +68,7 @@ class FinishTask:
             document=pointers.document,
             view=pointers.view,
             conversation=pointers.conversation,
+            results=pointers.results,
             file_name=draft.file_name,
             size=draft.size,
             sha256=draft.sha256,
