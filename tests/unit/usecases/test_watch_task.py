@@ -9,7 +9,7 @@ from tests.fakes.world import World
 from docsmith.domain.errors import NotFound
 from docsmith.domain.pool import SlotLease
 from docsmith.domain.task import RETENTION, Phase, Status, Task
-from docsmith.usecases.claims import claim
+from docsmith.usecases.claims import advance, claim
 from docsmith.usecases.pool import SYNC_POOL
 from docsmith.usecases.watch_task import QUEUED_LIMIT
 
@@ -108,6 +108,16 @@ def test_the_next_change_ends_the_wait(world: World) -> None:
     assert changed.value.phase is Phase.LOADING_DOC
     assert world.clock() - began <= timedelta(seconds=0.8)
     assert permits(world) == 0
+
+
+def test_what_only_the_machine_sees_does_not_end_the_wait(world: World) -> None:
+    task = world.running()
+    stored = world.read.task(task.task_id, task.organisation)
+    until = world.clock() + timedelta(seconds=2)
+    world.sleeps.append(lambda: advance(task, records=world.records, spent_usd=0.1))
+    same = world.watch.until_changed(task.task_id, version=stored.version, until=until)
+    assert same.version == stored.version + 1
+    assert world.clock() >= until
 
 
 def test_without_a_change_the_wait_ends_with_its_time(world: World) -> None:

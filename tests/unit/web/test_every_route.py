@@ -11,7 +11,7 @@ from tests.fakes.world import World
 from tests.unit.web.conftest import House, a_house
 
 from docsmith.domain.account import Scope
-from docsmith.domain.errors import every_error
+from docsmith.domain.errors import StorageError, every_error
 from docsmith.web.app import create_app
 from docsmith.web.errors import STATUS_OF_CODE
 
@@ -252,6 +252,21 @@ def test_a_fault_of_ours_shows_nothing_of_the_inside(world: World) -> None:
     answer = house.client.get(f"{API}/verify")
     assert error_of(answer, 500) == "internal_error"
     assert "secret" not in answer.text
+
+
+def test_a_store_out_of_reach_is_told_in_words_and_logged_with_its_cause(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    house = a_house(world)
+
+    def breaks(*_: object, **__: object) -> None:
+        raise StorageError from ConnectionError("refused by 10.0.0.7")
+
+    world.records.counters = breaks  # type: ignore[method-assign]
+    answer = house.client.get(f"{API}/verify")
+    assert error_of(answer, 502) == "storage_error"
+    assert "10.0.0.7" not in answer.text
+    assert "ConnectionError: refused by 10.0.0.7" in caplog.text
 
 
 def test_every_code_has_its_status() -> None:

@@ -49,7 +49,7 @@ class WatchTask:
             return_permit(permit, task_id, records=self.records)
 
     def until_changed(self, task_id: str, *, version: int, until: datetime) -> Stored[Task]:
-        """Wait for the next change; without a permit it answers at once."""
+        """Wait for the next change that its owner can see; without a permit it answers at once."""
         stored = self._read(task_id)
         lease = until - self.clock() + timedelta(seconds=5)
         if stored.version != version or stored.value.is_terminal or until <= self.clock():
@@ -60,7 +60,8 @@ class WatchTask:
         if permit is None:
             return stored
         try:
-            while stored.version == version and self.clock() < until:
+            seen = _shown(stored.value)
+            while _shown(stored.value) == seen and self.clock() < until:
                 self.sleep(self._pause())
                 stored = self._read(task_id)
             return stored
@@ -86,3 +87,8 @@ class WatchTask:
         if stored is None:
             raise NotFound("There is no such task.")
         return stored
+
+
+def _shown(task: Task) -> tuple[object, ...]:
+    """What of a task changes for who polls it; claims, pointers and spend are the machine's own."""
+    return task.status, task.phase, task.turn_index, task.progress

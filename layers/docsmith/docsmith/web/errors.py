@@ -1,5 +1,6 @@
 """One table from errors to HTTP, and one envelope for every answer that is an error."""
 
+import logging
 import re
 from http import HTTPStatus
 from typing import Any
@@ -38,6 +39,7 @@ STATUS_OF_CODE = {
     "storage_error": 502,
     "service_unavailable": 503,
 }
+_log = logging.getLogger("docsmith")
 _CODE_OF_STATUS = {
     404: ("not_found", "There is no such route."),
     405: ("invalid_request", "This route does not take this method."),
@@ -99,7 +101,10 @@ def _known(request: Request, error: Exception) -> JSONResponse:
     facts = dict(error.facts)
     retry_after = facts.pop("retry_after_s", None)
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return envelope(request, error.code, error.message, headers=headers, **facts)
+    answer = envelope(request, error.code, error.message, headers=headers, **facts)
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:  # with what caused it
+        _log.error("answered %s to %s", error.code, request_id(request), exc_info=error)
+    return answer
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
