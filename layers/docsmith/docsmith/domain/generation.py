@@ -40,7 +40,7 @@ def _printable(text: str) -> str:
     return text
 
 
-def _file_id_of(given: Any) -> Any:
+def file_id_of(given: Any) -> Any:
     """A context file may be given as `file_…` or as `{"file_id": "file_…"}`."""
     if isinstance(given, dict) and "file_id" in given:
         return given["file_id"]  # pyright: ignore[reportUnknownVariableType]
@@ -98,7 +98,7 @@ class GenerationRequest(Value):
     run_id: RunId | None = None
     init_file: FileId | None = None
     context_files: (
-        Annotated[tuple[Annotated[FileId, BeforeValidator(_file_id_of)], ...], Field(max_length=20)]
+        Annotated[tuple[Annotated[FileId, BeforeValidator(file_id_of)], ...], Field(max_length=20)]
         | None
     ) = None
     data_sources: Annotated[tuple[DataSource, ...], Field(max_length=20)] | None = None
