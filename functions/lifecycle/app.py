@@ -8,6 +8,8 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from docsmith.domain.batch_line import Line
+from docsmith.domain.ids import BATCH
 from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase
 from docsmith.usecases.cap_spend import spend_today
@@ -19,6 +21,8 @@ from docsmith.usecases.pool import pool_use
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
 from docsmith.usecases.sweep import Sweep
+from docsmith.usecases.sweep_batches import SweepBatches
+from docsmith.wiring.batches import fail_line_of, finish_of, sweep_batches_of
 from docsmith.wiring.settings import LifecycleSettings
 from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, objects_of, records_of
 
@@ -40,6 +44,11 @@ def sweep() -> Sweep:
         admit=admit_of(settings()),
         clock=clock,
     )
+
+
+@cache
+def batches() -> SweepBatches:
+    return sweep_batches_of(settings())
 
 
 @cache
@@ -87,16 +96,36 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
             answer = _step(task_id, Phase.DISPATCHING_WEBHOOK, finish().finish)
         case "FailTask":
             answer = finish().fail(event["state"]).model_dump(mode="json")
+        case "FailLine" | "FinishBatch":
+            answer = _batch_step(event)
         case "Step Functions Execution Status Change":
-            settle = SettleExecution(records=records_of(settings()), sweep=sweep())
-            answer = {"repair": settle(event["detail"])}
+            answer = {"repair": _settled(event["detail"])}
         case "Sweep":
-            answer = {**sweep()(), "forgotten": _forget()}
+            answer = {**sweep()(), **batches()(), "forgotten": _forget()}
             _measure(answer)
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
     logger.info("done", extra={"answer": answer})
     return answer
+
+
+def _batch_step(event: dict[str, Any]) -> dict[str, Any]:
+    """The ends in the machine of batches: of a line that broke, and of the whole."""
+    batch_id, start_no = event["batch_id"], event["start_no"]
+    if event["step"] == "FinishBatch":
+        result = finish_of(settings())(batch_id, start_no)
+    else:
+        state = event["state"]
+        line, fault = Line.model_validate(state["line"]), state.get("fault", {})
+        result = fail_line_of(settings())(batch_id, start_no, line, fault)
+    return result.model_dump(mode="json", exclude_none=True)
+
+
+def _settled(detail: dict[str, Any]) -> str:
+    """An execution of either machine ended badly."""
+    if str(detail.get("name", "")).startswith(BATCH):
+        return batches().ended(detail)
+    return SettleExecution(records=records_of(settings()), sweep=sweep())(detail)
 
 
 def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from tests.fakes.batches import Batches
 from tests.fakes.clock import FakeClock
 from tests.fakes.deliveries import InMemoryDeliveries
 from tests.fakes.entropy import SeededEntropy
@@ -20,6 +21,7 @@ from docsmith.domain.account import Organisation, Scope, Tier
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.run import Revision
 from docsmith.domain.task import Draft, Kind, Outcome, Phase, Pointers, Task
+from docsmith.domain.value import Value
 from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.apply_edit import ApplyEdit
 from docsmith.usecases.authenticate import Authenticate
@@ -49,9 +51,10 @@ from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
 from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
-from docsmith.web.services import Services, WebSettings
+from docsmith.web.services import BatchUses, Services, WebSettings
 
 MODEL = "claude-sonnet-5-5"
+Noun = TypeVar("Noun", bound=Value)
 
 
 @dataclass
@@ -144,6 +147,7 @@ class World:
         self.replay = ReplayDeliveries(
             records=self.records, queue=self.deliveries, clock=self.clock
         )
+        self.batches = Batches(self)
         self.sleeps: list[Any] = []
         """What happens during the next sleeps: one callable each."""
 
@@ -179,7 +183,11 @@ class World:
 
     def task(self, task: Task) -> Task:
         """The task as it is stored now."""
-        stored = self.records.get(Task, task.task_id)
+        return self.records_get(Task, task.task_id)
+
+    def records_get(self, kind: type[Noun], *key: str | int) -> Noun:
+        """What must be there."""
+        stored = self.records.get(kind, *key)
         assert stored is not None
         return stored.value
 
@@ -241,6 +249,9 @@ class World:
             watch=self.watch,
             read=self.read,
             cancel=self.cancel,
+            batches=BatchUses(
+                submit=self.batches.submit, read=self.batches.read, cancel=self.batches.cancel
+            ),
             delete_run=self.delete_run,
             files=self.files,
             images=self.images,

@@ -8,6 +8,8 @@ from tests.template.template import functions, template
 PARAMETER = re.compile(r"\$\{(\w+)\}")
 ROOM = 256
 """Characters of a version's description."""
+HOSTED = ("WebTexts", "BatchTexts")
+"""What stands there for texts of any length: the number of a hosted configuration."""
 
 
 def parameters_of(properties: dict[str, object]) -> set[str]:
@@ -45,6 +47,6 @@ def longest(parameter: dict[str, object]) -> int:
 @pytest.mark.parametrize("name", sorted(functions()))
 def test_a_description_has_room_for_the_longest_values(name: str) -> None:
     text = str(functions()[name].get("VersionDescription", {}).get("Fn::Sub", ""))
-    parameters = template()["Parameters"] | {"WebTexts": {"Type": "Number", "MaxValue": 99_999}}
+    parameters = dict.fromkeys(HOSTED, {"Type": "Number", "MaxValue": 99_999}) | template()["Parameters"]
     values = sum(longest(parameters[one]) for one in PARAMETER.findall(text))
     assert values + len(PARAMETER.sub("", text)) <= ROOM

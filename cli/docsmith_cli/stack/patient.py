@@ -1,4 +1,5 @@
-"""MiniStack, started so that a burst of calls does not become a storm of cold starts.
+"""MiniStack, started so that a burst of calls does not become a storm of cold starts, and so that a
+distributed map has as many items in hand as its input says.
 
 MiniStack 1.5.33 gives every call that finds no free worker a new one at once. Twenty calls together
 are twenty workers that unpack and import on two cores, and each call waits for all of them. Here
@@ -82,6 +83,18 @@ class Patient:
                 self._changed.notify_all()
 
 
+def bounded(run: Callable[..., Any]) -> Callable[..., Any]:
+    """`_run_distributed_map`, which knows `MaxConcurrency` only, with `MaxConcurrencyPath` too."""
+
+    def run_bounded(state: dict[str, Any], raw: Any, effective: Any, *rest: Any) -> Any:
+        path = str(state.get("MaxConcurrencyPath", ""))
+        if path.startswith("$."):
+            state = {**state, "MaxConcurrency": effective[path.removeprefix("$.")]}
+        return run(state, raw, effective, *rest)
+
+    return run_bounded
+
+
 def main() -> None:
     runtime: Any = import_module("ministack.core.lambda_runtime")
     service: Any = import_module("ministack.services.lambda_svc")
@@ -89,6 +102,8 @@ def main() -> None:
     for module in (runtime, service):
         module.acquire_worker = patient.acquire
         module.release_worker = patient.release
+    machines: Any = import_module("ministack.services.stepfunctions")
+    machines._run_distributed_map = bounded(machines._run_distributed_map)
     sys.argv[:] = ["ministack"]
     import_module("ministack.app").main()
 

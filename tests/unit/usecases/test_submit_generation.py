@@ -294,8 +294,11 @@ def test_when_others_are_always_faster_the_caller_is_asked_to_try_again(world: W
 
 
 def test_a_batch_is_remembered_on_its_tasks(world: World) -> None:
-    task = world.submit(a_request(), Kind.EXCEL, world.caller(), batch="bat_1").task
-    assert task.batch == "bat_1"
+    batch = world.batches.begun({"name": "Anna"})
+    task = world.batches.hand_in(batch, world.batches.lines(batch)[0])
+    assert task is not None
+    assert (task.batch, task.batch_item) == (batch.batch_id, 1)
+    assert world.batches.item(batch, 1).task_id == task.task_id
 
 
 def test_offline_models_are_never_charged() -> None:

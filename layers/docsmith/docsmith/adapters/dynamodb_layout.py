@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.batch import Batch, BatchItem, LineFailure
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
@@ -125,6 +126,22 @@ LAYOUTS: dict[type[Value], Layout] = {
         identity=lambda v: (v.delivery_id, v.number),
         key=lambda delivery, number: (f"DELIVERY#{delivery}", f"ATTEMPT#{number:04d}"),
         inside=("DELIVERY#{}", "ATTEMPT#"),
+    ),
+    Batch: Layout(
+        identity=lambda v: (v.batch_id,),
+        key=lambda batch: (f"BATCH#{batch}", "BATCH"),
+        owner=lambda v: v.organisation,
+        order=lambda v: v.batch_id,
+    ),
+    BatchItem: Layout(
+        identity=lambda v: (v.batch_id, v.number),
+        key=lambda batch, number: (f"BATCH#{batch}", f"LINE#{number:07d}"),
+        inside=("BATCH#{}", "LINE#"),
+    ),
+    LineFailure: Layout(
+        identity=lambda v: (v.batch_id, v.number),
+        key=lambda batch, number: (f"BATCH#{batch}", f"FAILURE#{number:07d}"),
+        inside=("BATCH#{}", "FAILURE#"),
     ),
     Announcement: Layout(
         identity=lambda v: (v.task_id,),

@@ -12,14 +12,16 @@ from functools import partial
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamError
-from docsmith.domain.ids import DELIVERY, Entropy, new_id
+from docsmith.domain.ids import Entropy
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import START_GRACE, Failure, Outcome, Task
-from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery, Subscription
+from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery
 from docsmith.usecases.cap_spend import spend_writes
+from docsmith.usecases.end_line import wake_line, writes_of_end
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
 from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
+from docsmith.usecases.tell import News, deliveries_of
 
 _TRIES = 12
 
@@ -103,6 +105,7 @@ class EndTask:
             *self._run(ended, revision),
             *self._accounts(stored.value, ended),
             *spend_writes(ended, now=self.clock()),
+            *writes_of_end(ended, records=self.records, now=self.clock()),
             *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
             *self._announcement(ended),
         ]
@@ -159,34 +162,19 @@ class EndTask:
         return [Insert(value, due_at=now, expires_at=now + LOG_RETENTION)]
 
     def _deliveries(self, ended: Task) -> Sequence[Delivery]:
-        """Who is told: the request's own URL, and every subscription to this event."""
-        event = EVENT_OF[ended.status]
-        page = self.records.page(Subscription, ended.organisation, limit=50)
-        targets: list[tuple[str, str | None]] = [
-            (stored.value.url, stored.value.webhook_id)
-            for stored in page.records
-            if stored.value.active and event in stored.value.events
-        ]
-        if ended.webhook_url:
-            targets.append((ended.webhook_url, None))
-        return [self._delivery(ended, url, webhook_id) for url, webhook_id in targets]
-
-    def _delivery(self, ended: Task, url: str, webhook_id: str | None) -> Delivery:
-        now = self.clock()
-        return Delivery(
-            delivery_id=new_id(DELIVERY, at=now, entropy=self.entropy),
-            organisation=ended.organisation,
-            webhook_id=webhook_id,
-            url=url,
+        news = News(
             event=EVENT_OF[ended.status],
+            organisation=ended.organisation,
+            own_url=ended.webhook_url,
             task_id=ended.task_id,
             run_id=ended.run_id,
-            due_at=now,
-            created_at=now,
         )
+        return deliveries_of(news, records=self.records, now=self.clock(), entropy=self.entropy)
 
     def tidy(self, task: Task) -> None:
-        """Free the slot and give it to the next. Whatever is dropped here, the sweep repeats."""
+        """Free the slot, give it to the next, and wake the map that waits for the task's line.
+        Whatever is dropped here, the sweep repeats.
+        """
         release_slot(task, records=self.records)
         grant_free_slots(
             task.pool,
@@ -195,6 +183,7 @@ class EndTask:
             executions=self.executions,
             now=self.clock(),
         )
+        wake_line(task, records=self.records, executions=self.executions, now=self.clock())
 
 
 def _failure(error: DocsmithError) -> Failure:

@@ -14,6 +14,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.batch import Batch, BatchItem, LineFailure
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import DocsmithError, NotFound
@@ -28,11 +29,13 @@ from docsmith.domain.spend import KEPT, counter_of
 from docsmith.domain.task import Task
 from docsmith.domain.value import Value
 from docsmith.domain.webhook import Announcement, Attempt, Delivery, Subscription
+from docsmith.usecases.end_line import COUNTER
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.endpoint_places import endpoint_pool
-from docsmith.usecases.objects import organisation_prefix
+from docsmith.usecases.objects import drop_prefix, organisation_prefix
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Collision, Forget, Records, Remove, Replace, Stored
+from docsmith.usecases.submit_batch import batch_digest
 
 T = TypeVar("T", bound=Value)
 
@@ -102,7 +105,8 @@ class EraseOrganisations:
         days = [self.clock() - timedelta(days=back) for back in range(KEPT.days + 1)]
         kinds = ["tasks", "balance", *(counter_of(day) for day in days)]
         self.records.transact(*(Forget(kind, owner) for kind in kinds))
-        return bool(self.objects.delete_prefix(organisation_prefix(owner))) or found
+        prefixes = (organisation_prefix(owner), drop_prefix(owner))
+        return sum(map(self.objects.delete_prefix, prefixes)) > 0 or found
 
     def _records_of(self, owner: str) -> Iterator[Value]:
         """Everything that is listed under it, each with what hangs on it before itself."""
@@ -120,9 +124,21 @@ class EraseOrganisations:
             yield from self._values(SlotLease, _pool_of(delivery))
             yield from self._values(Attempt, delivery.delivery_id)
             yield delivery
+        for batch in self._values(Batch, owner):
+            yield from self._lines_of(batch)
+            yield batch
         yield from self._values(StoredFile, owner)
         yield from self._values(StoredImage, owner)
         yield from self._values(LedgerEntry, owner)
+
+    def _lines_of(self, batch: Batch) -> Iterator[Value]:
+        """And its counters, which tasks that ended on the way here may have written anew."""
+        self.records.transact(Forget(COUNTER, batch.batch_id))
+        if batch.idempotency_key is not None:
+            digest = batch_digest(batch.idempotency_key)
+            yield from self._one(IdempotencyRecord, batch.organisation, digest)
+        yield from self._values(BatchItem, batch.batch_id)
+        yield from self._values(LineFailure, batch.batch_id)
 
     def _hanging_on(self, task: Task) -> Iterator[Value]:
         key = task.request.get("idempotency_key")

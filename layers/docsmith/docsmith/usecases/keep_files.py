@@ -99,9 +99,7 @@ class KeepFiles:
         return Stored(ready, stored.version + 1)
 
     def _file(self, new: NewFile, caller: Caller, *, status: FileStatus) -> StoredFile:
-        limit = caller.organisation.tier.limits.upload_bytes
-        if new.size > limit:
-            raise PayloadTooLarge(f"Files of this organisation may have {limit:,} bytes.")
+        bounded_size(new.size, caller)
         now = self.clock()
         file_id = new_id(FILE, at=now, entropy=self.entropy)
         owner = caller.organisation.organisation_id
@@ -116,3 +114,10 @@ class KeepFiles:
             key=file_key(owner, file_id),
             created_at=now,
         )
+
+
+def bounded_size(size: int, caller: Caller) -> None:
+    """Raises `PayloadTooLarge` for more bytes than the caller's tier allows."""
+    limit = caller.organisation.tier.limits.upload_bytes
+    if size > limit:
+        raise PayloadTooLarge(f"Files of this organisation may have {limit:,} bytes.")

@@ -31,3 +31,12 @@ def file_key(organisation: str, file_id: str) -> str:
 
 def image_key(organisation: str, image_id: str) -> str:
     return f"orgs/{organisation}/images/{image_id}"
+
+
+def batch_prefix(organisation: str, batch_id: str) -> str:
+    return f"orgs/{organisation}/batches/{batch_id}/"
+
+
+def drop_prefix(organisation: str) -> str:
+    """Where an organisation's own jobs in AWS put manifests and data."""
+    return f"batches/{organisation}/"

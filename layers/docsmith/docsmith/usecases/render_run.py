@@ -16,7 +16,7 @@ from docsmith.domain.run import Revision, Run
 from docsmith.usecases.document_state import DocumentState
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
-from docsmith.usecases.submit_generation import Caller, SubmitGeneration, Submitted
+from docsmith.usecases.submit_generation import Caller, Line, SubmitGeneration, Submitted
 
 DATA_KINDS = frozenset({"csv", "tsv", "json", "xlsx"})
 
@@ -31,7 +31,7 @@ class RenderRun:
     clock: Clock
 
     def __call__(
-        self, run_id: str, request: RenderRequest, caller: Caller, *, batch: str | None = None
+        self, run_id: str, request: RenderRequest, caller: Caller, *, line: Line | None = None
     ) -> Submitted:
         """The task that makes the document, in a run of its own.
 
@@ -50,7 +50,7 @@ class RenderRun:
         )
         title = run.title.strip() or "Document"
         rendering = Rendering.model_validate({**dict(request), "plan": plan, "prompt": title})
-        return self.submit(rendering, run.kind, caller, batch=batch)
+        return self.submit(rendering, run.kind, caller, line=line)
 
     def _run(self, run_id: str, caller: Caller) -> Run:
         stored = self.records.get(Run, run_id)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.batch import LINE_RETENTION, BatchItem
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import OFFLINE, estimate
 from docsmith.domain.errors import (
@@ -34,6 +35,7 @@ from docsmith.usecases.ports import Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
 
 _TRIES = 6
+Line = Stored[BatchItem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ class SubmitGeneration:
     caps: DailyCaps = NO_CAPS
 
     def __call__(
-        self, request: GenerationRequest, kind: Kind, caller: Caller, *, batch: str | None = None
+        self, request: GenerationRequest, kind: Kind, caller: Caller, *, line: Line | None = None
     ) -> Submitted:
-        """Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, `Conflict`, and
+        """With a `line` the task is written together with that line's place in its batch.
+
+        Raises any `InvalidRequest`, `AccessRefused` or `NotThere`, `Conflict`, and
         `ServiceUnavailable` at a daily cap.
         """
         self._check_urls(request)
@@ -85,7 +89,7 @@ class SubmitGeneration:
                 return known
             if self.caps.is_set and not caller.key.test:
                 CapSpend(self.records, self.clock, self.caps)(caller.organisation.organisation_id)
-            task = self._write(request, kind, caller, batch)
+            task = self._write(request, kind, caller, line)
             if task is not None:
                 self._start(task)
                 return Submitted(task=task, attached=False)
@@ -106,14 +110,14 @@ class SubmitGeneration:
         return Submitted(task=task.value, attached=True)
 
     def _write(
-        self, request: GenerationRequest, kind: Kind, caller: Caller, batch: str | None
+        self, request: GenerationRequest, kind: Kind, caller: Caller, line: Line | None
     ) -> Task | None:
         """The one transaction. None: somebody was faster, look again."""
         now = self.clock()
         owner = caller.organisation.organisation_id
         check_inputs(request, kind, organisation=owner, records=self.records)
         run = self._run(request, kind, caller, now)
-        task = self._task(request, kind, caller, run.value, now, batch)
+        task = self._task(request, kind, caller, run.value, now, line)
         locked = run.value.lock(task.task_id, at=now)
         limits = caller.organisation.tier.limits
         owner = caller.organisation.organisation_id
@@ -129,6 +133,9 @@ class SubmitGeneration:
             writes.append(Count("balance", owner, add=held, at_least={"available": task.hold}))
         if request.idempotency_key is not None:
             writes.append(self._remember(request, kind, task, now))
+        if line is not None:
+            held, ends = line.value.held_by(task), now + LINE_RETENTION
+            writes.append(Replace(held, line.version, expires_at=ends))
         return self._commit(task, writes, caller)
 
     def _commit(self, task: Task, writes: list[Write], caller: Caller) -> Task | None:
@@ -193,7 +200,7 @@ class SubmitGeneration:
         caller: Caller,
         run: Run,
         now: datetime,
-        batch: str | None,
+        line: Line | None,
     ) -> Task:
         model = OFFLINE if caller.key.test or not request.needs_model else self.model
         return Task(
@@ -210,7 +217,8 @@ class SubmitGeneration:
             created_at=now,
             hold=estimate(kind, model=model, max_credits=request.max_credits),
             base_revision=run.head or None,
-            batch=batch,
+            batch=line.value.batch_id if line else None,
+            batch_item=line.value.number if line else None,
         )
 
     def _check_urls(self, request: GenerationRequest) -> None:

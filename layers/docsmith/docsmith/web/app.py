@@ -13,6 +13,7 @@ from docsmith.web import errors, reference
 from docsmith.web.caller import API_PATH
 from docsmith.web.routers import (
     account,
+    batches,
     editor,
     files,
     generation,
@@ -73,6 +74,7 @@ def create_app(services: Services) -> FastAPI:
         files,
         images,
         webhooks,
+        batches,
         account,
         probe,
     )

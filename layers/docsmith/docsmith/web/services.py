@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from docsmith.domain.clock import Clock
 from docsmith.domain.ids import Entropy
 from docsmith.usecases.authenticate import Authenticate
+from docsmith.usecases.cancel_batch import CancelBatch
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.diff_revisions import DiffRevisions
@@ -19,6 +20,7 @@ from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.ports import Objects, Sealer, SigningKeys
 from docsmith.usecases.preflight import Judge
+from docsmith.usecases.read_batches import ReadBatches
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
@@ -26,6 +28,7 @@ from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.revoke_links import RevokeLinks
+from docsmith.usecases.submit_batch import SubmitBatch
 from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.view_document import ViewDocument
@@ -42,6 +45,15 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchUses:
+    """What may be done with batches."""
+
+    submit: SubmitBatch
+    read: ReadBatches
+    cancel: CancelBatch
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Everything that routes delegate to."""
 
@@ -52,6 +64,7 @@ class Services:
     watch: WatchTask
     read: Read
     cancel: CancelTask
+    batches: BatchUses
     delete_run: DeleteRun
     files: KeepFiles
     images: KeepImages

@@ -35,6 +35,14 @@ class PoolSettings(Settings):
     sync_permits: int
 
 
+class MachineSettings(PoolSettings):
+    """Functions that know both machines, and where everything lies."""
+
+    bucket: str
+    batch_machine_arn: str
+    batch_concurrency: int
+
+
 class ModelSettings(Settings):
     """Functions that know who writes."""
 
@@ -47,10 +55,9 @@ class ModelSettings(Settings):
         return OFFLINE if self.model_provider == OFFLINE else self.model
 
 
-class WebSettings(PoolSettings, ModelSettings):
+class WebSettings(MachineSettings, ModelSettings):
     """`api` and `generate`."""
 
-    bucket: str
     signing_secret: str
     sealing_key: str
     agent_function: str
@@ -64,9 +71,25 @@ class WebSettings(PoolSettings, ModelSettings):
     transport: str
 
 
-class LifecycleSettings(PoolSettings, ModelSettings):
-    bucket: str
+class LifecycleSettings(MachineSettings, ModelSettings):
     daily_cap_usd: float
+
+
+class BatchSettings(MachineSettings, ModelSettings):
+    """`batch`. `api_url` is the gateway's own address, which `public_url` may take the place of."""
+
+    daily_cap_usd: float
+    daily_organisation_cap_usd: float
+    api_id: str
+    api_url: str
+    public_url: str = ""
+    allowed_webhook_hosts: str = ""
+
+    @property
+    def base_url(self) -> str:
+        """Where clients reach us: nobody called, so there is no address to take it from."""
+        public = self.public_url.replace("{api_id}", self.api_id).replace("{stage}", "live")
+        return f"{public or self.api_url}/api/v1"
 
 
 class AgentSettings(ModelSettings):

@@ -11,7 +11,7 @@ from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.pool import PoolSizes
 from docsmith.wiring.clients import client
-from docsmith.wiring.settings import PoolSettings, Settings
+from docsmith.wiring.settings import MachineSettings, PoolSettings, Settings
 
 
 class SystemEntropy:
@@ -35,6 +35,12 @@ def objects_of(bucket: str) -> S3Objects:
 
 def executions_of(settings: PoolSettings) -> StepFunctionsExecutions:
     return StepFunctionsExecutions(client=client("stepfunctions"), machine_arn=settings.machine_arn)
+
+
+def batch_executions_of(settings: MachineSettings) -> StepFunctionsExecutions:
+    return StepFunctionsExecutions(
+        client=client("stepfunctions"), machine_arn=settings.batch_machine_arn
+    )
 
 
 def pools_of(settings: PoolSettings) -> PoolSizes:

@@ -21,6 +21,7 @@ from docsmith.usecases.keep_images import KeepImages
 from docsmith.usecases.limit_rate import LimitRate
 from docsmith.usecases.links import Links
 from docsmith.usecases.preflight import Judge
+from docsmith.usecases.read_batches import ReadBatches
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.render_run import RenderRun
@@ -33,6 +34,7 @@ from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web import services as web
 from docsmith.web.app import create_app
+from docsmith.wiring.batches import cancel_batch_of, submit_batch_of
 from docsmith.wiring.clients import client, quick_client
 from docsmith.wiring.settings import WebSettings, words
 from docsmith.wiring.stores import (
@@ -85,6 +87,11 @@ def services_of(settings: WebSettings) -> web.Services:
         ),
         read=Read(records=records, clock=clock),
         cancel=CancelTask(records=records, end=end_of(settings)),
+        batches=web.BatchUses(
+            submit=submit_batch_of(settings, hosts),
+            read=ReadBatches(records),
+            cancel=cancel_batch_of(settings),
+        ),
         delete_run=DeleteRun(records=records, objects=objects, end=end_of(settings), clock=clock),
         files=KeepFiles(records=records, objects=objects, clock=clock, entropy=entropy),
         images=KeepImages(records=records, objects=objects, clock=clock, entropy=entropy),

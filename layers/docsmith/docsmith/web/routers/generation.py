@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response
 
+from docsmith.domain.batch_request import BatchByHttp
 from docsmith.domain.errors import ValidationFailed
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.rendering import RenderRequest
@@ -78,7 +79,7 @@ for _path, _kind, _summary in (
     add_generation(router, _path, _kind, summary=_summary, name=f"generate_{_kind}")
 
 
-Keyed = TypeVar("Keyed", GenerationRequest, RenderRequest)
+Keyed = TypeVar("Keyed", GenerationRequest, RenderRequest, BatchByHttp)
 
 
 def with_header_key(body: Keyed, header: str | None) -> Keyed:

@@ -1,0 +1,82 @@
+"""The other steps of a line in the map: wait with a token for its end, fail when all broke."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docsmith.domain.batch import LINE_RETENTION, Batch, BatchItem
+from docsmith.domain.batch_line import Line
+from docsmith.domain.clock import Clock
+from docsmith.domain.errors import InternalError
+from docsmith.domain.task import Failure
+from docsmith.usecases.claims import Superseded
+from docsmith.usecases.end_line import fail_line
+from docsmith.usecases.end_task import EndTask
+from docsmith.usecases.ports import Executions
+from docsmith.usecases.records import Collision, Records, Replace
+from docsmith.usecases.run_line import fail_unbegun, open_batch
+from docsmith.usecases.step import StepResult, To
+
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitLine:
+    """The use case with what it needs."""
+
+    records: Records
+    executions: Executions
+    clock: Clock
+
+    def __call__(self, batch_id: str, start_no: int, number: int, token: str) -> None:
+        """Leave the token on the line, whose end wakes it; a line that is over wakes it now."""
+        for _ in range(_TRIES):
+            stored = self.records.get(BatchItem, batch_id, number)
+            is_open = stored is not None and not stored.value.is_over
+            if stored is None or not is_open or stored.value.start_no > start_no:
+                self.executions.grant(token)
+                return
+            if open_batch(batch_id, start_no, records=self.records) is None:
+                self.executions.grant(token)
+                return
+            waiting = stored.value.with_(token=token, start_no=start_no)
+            expires_at = self.clock() + LINE_RETENTION
+            try:
+                self.records.transact(Replace(waiting, stored.version, expires_at=expires_at))
+            except Collision:
+                continue
+            return
+        raise Superseded
+
+
+@dataclass(frozen=True, slots=True)
+class FailLine:
+    """The use case with what it needs."""
+
+    records: Records
+    end: EndTask
+    clock: Clock
+
+    def __call__(
+        self, batch_id: str, start_no: int, line: Line, fault: Mapping[str, Any]
+    ) -> StepResult:
+        """A step broke for good, or nobody heard of the task's end for longer than it may take."""
+        batch = open_batch(batch_id, start_no, records=self.records)
+        if batch is not None:
+            self._fail(batch, line, fault)
+        return StepResult(outcome=To.OK)
+
+    def _fail(self, batch: Batch, line: Line, fault: Mapping[str, Any]) -> None:
+        error = InternalError()
+        failure = Failure(code=error.code, message=error.message, facts={"fault": _name(fault)})
+        stored = self.records.get(BatchItem, batch.batch_id, line.number)
+        if stored is None:
+            fail_unbegun(line, batch, error, records=self.records, clock=self.clock)
+        elif stored.value.task_id is not None:
+            self.end.fail(stored.value.task_id, failure, stop=True)
+        elif not stored.value.is_over:
+            fail_line(stored, failure, records=self.records, now=self.clock())
+
+
+def _name(fault: Mapping[str, Any]) -> str:
+    return str(fault.get("Error", ""))[:100]

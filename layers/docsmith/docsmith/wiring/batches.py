@@ -1,0 +1,142 @@
+"""What batches are made of: their steps, their ends, and the net under them."""
+
+from docsmith.adapters.s3_manifests import S3Manifests
+from docsmith.adapters.sqs_deliveries import SqsDeliveries
+from docsmith.domain.spend import DailyCaps
+from docsmith.usecases.await_line import AwaitLine, FailLine
+from docsmith.usecases.cancel_batch import CancelBatch
+from docsmith.usecases.end_batch import EndBatch
+from docsmith.usecases.finish_batch import FinishBatch
+from docsmith.usecases.import_source import ImportSource
+from docsmith.usecases.read_manifest import ReadManifest
+from docsmith.usecases.render_run import RenderRun
+from docsmith.usecases.request_batch import RequestBatch
+from docsmith.usecases.run_line import SubmitLine
+from docsmith.usecases.submit_batch import SubmitBatch
+from docsmith.usecases.submit_generation import SubmitGeneration
+from docsmith.usecases.sweep_batches import SweepBatches
+from docsmith.wiring.clients import client
+from docsmith.wiring.settings import BatchSettings, MachineSettings, words
+from docsmith.wiring.stores import (
+    SystemEntropy,
+    batch_executions_of,
+    clock,
+    end_of,
+    executions_of,
+    objects_of,
+    records_of,
+)
+
+
+def submit_batch_of(settings: MachineSettings, hosts: tuple[str, ...]) -> SubmitBatch:
+    return SubmitBatch(
+        records=records_of(settings),
+        objects=objects_of(settings.bucket),
+        manifests=manifests_of(settings),
+        executions=batch_executions_of(settings),
+        clock=clock,
+        entropy=SystemEntropy(),
+        concurrency=settings.batch_concurrency,
+        allowed_hosts=hosts,
+    )
+
+
+def request_of(settings: BatchSettings) -> RequestBatch:
+    return RequestBatch(
+        records=records_of(settings),
+        submit=submit_batch_of(settings, words(settings.allowed_webhook_hosts)),
+        clock=clock,
+        bucket=settings.bucket,
+        base_url=settings.base_url,
+    )
+
+
+def read_of(settings: BatchSettings) -> ReadManifest:
+    return ReadManifest(
+        records=records_of(settings),
+        objects=objects_of(settings.bucket),
+        manifests=manifests_of(settings),
+        end=end_batch_of(settings),
+        clock=clock,
+        model=settings.author,
+        allowed_hosts=words(settings.allowed_webhook_hosts),
+    )
+
+
+def submit_line_of(settings: BatchSettings) -> SubmitLine:
+    records, objects = records_of(settings), objects_of(settings.bucket)
+    submit = SubmitGeneration(
+        records=records,
+        executions=executions_of(settings),
+        clock=clock,
+        entropy=SystemEntropy(),
+        model=settings.author,
+        allowed_hosts=words(settings.allowed_webhook_hosts),
+        caps=DailyCaps(
+            deployment_usd=settings.daily_cap_usd,
+            organisation_usd=settings.daily_organisation_cap_usd,
+        ),
+    )
+    return SubmitLine(
+        records=records,
+        submit=submit,
+        render=RenderRun(records=records, objects=objects, submit=submit, clock=clock),
+        sources=ImportSource(records=records, objects=objects, manifests=manifests_of(settings)),
+        clock=clock,
+        model=settings.author,
+    )
+
+
+def await_line_of(settings: MachineSettings) -> AwaitLine:
+    executions = batch_executions_of(settings)
+    return AwaitLine(records=records_of(settings), executions=executions, clock=clock)
+
+
+def fail_line_of(settings: MachineSettings) -> FailLine:
+    return FailLine(records=records_of(settings), end=end_of(settings), clock=clock)
+
+
+def end_batch_of(settings: MachineSettings) -> EndBatch:
+    return EndBatch(
+        records=records_of(settings),
+        objects=objects_of(settings.bucket),
+        deliveries=SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url),
+        clock=clock,
+        entropy=SystemEntropy(),
+    )
+
+
+def finish_of(settings: MachineSettings) -> FinishBatch:
+    return FinishBatch(
+        records=records_of(settings),
+        objects=objects_of(settings.bucket),
+        end=end_batch_of(settings),
+        fail=fail_line_of(settings),
+        clock=clock,
+    )
+
+
+def cancel_batch_of(settings: MachineSettings) -> CancelBatch:
+    return CancelBatch(
+        records=records_of(settings),
+        executions=batch_executions_of(settings),
+        end_task=end_of(settings),
+        end=end_batch_of(settings),
+        clock=clock,
+    )
+
+
+def sweep_batches_of(settings: MachineSettings) -> SweepBatches:
+    return SweepBatches(
+        records=records_of(settings),
+        objects=objects_of(settings.bucket),
+        executions=batch_executions_of(settings),
+        cancel=cancel_batch_of(settings),
+        finish=finish_of(settings),
+        clock=clock,
+        concurrency=settings.batch_concurrency,
+    )
+
+
+def manifests_of(settings: MachineSettings) -> S3Manifests:
+    return S3Manifests(client=client("s3"), bucket=settings.bucket)
