@@ -2,11 +2,17 @@
 it stands.
 """
 
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
 
+import docx
+import docx.shared
+import openpyxl
+import openpyxl.drawing.image
 import pytest
+from openpyxl.chart import BarChart, Reference
 from tests.fakes.editing import document_of
 from tests.unit.documents import building as book
 from tests.unit.documents.good import good_documents
@@ -15,7 +21,7 @@ from tests.unit.documents.slides.uploads import uploaded
 from tests.unit.documents.word.building import built, heading, paragraph, picture_input, table
 from tests.unit.documents.word.good import good_files
 
-from docsmith.documents.interface import apply, project
+from docsmith.documents.interface import apply, project, render
 from docsmith.documents.model import Document, Format
 from docsmith.documents.operations.formats import operations_of
 from docsmith.documents.pictures import Picture
@@ -198,6 +204,84 @@ def test_pictures_are_shown_small() -> None:
     content, media_type = picture["source"].shown()
     assert media_type == "image/jpeg"
     assert len(content) < 100_000
+
+
+def test_an_uploaded_text_shows_its_pictures_and_charts_among_its_words() -> None:
+    image = {"op": "image", "slot": "photo", "alt": "A roof"}
+    bars = {
+        "op": "chart",
+        "kind": "column",
+        "caption": "Sales by town",
+        "categories": ["Ulm", "Jena"],
+        "series": [{"name": "Sales", "values": [3, 4]}],
+    }
+    made = built(heading("Roof"), image, bars, photo=picture_input(300, 200))
+    sent = Document(Format.WORD, base=render(made))
+    runs = [run for node in nodes(sent) if node["k"] == "p" for run in node["runs"]]
+    (picture,) = [run for run in runs if "picture" in run]
+    (chart,) = [run["chart"] for run in runs if "chart" in run]
+    assert (picture["picture"], picture["source"].name) == (
+        "A roof",
+        Picture(picture_input(300, 200).content).name,
+    )
+    assert picture["w"] > picture["h"] > 50
+    assert (chart["kind"], chart["categories"]) == ("column", ["Ulm", "Jena"])
+    assert [(one["name"], one["values"]) for one in chart["series"]] == [("Sales", [3.0, 4.0])]
+
+
+def test_a_table_of_an_uploaded_text_shows_the_pictures_in_its_cells() -> None:
+    sent = docx.Document()
+    cell = sent.add_table(1, 1).cell(0, 0)
+    photo = io.BytesIO(picture_input(60, 40).content)
+    cell.paragraphs[0].add_run("Logo ").add_picture(photo, width=docx.shared.Pt(30))
+    (grid,) = [n for n in nodes(uploaded_text(sent)) if n["k"] == "grid"]
+    first, second = grid["rows"][0]["cells"][0]["paras"][0]["runs"]
+    assert first["t"] == "Logo "
+    assert (round(second["w"]), round(second["h"])) == (30, 20)
+
+
+def uploaded_text(sent: Any) -> Document:
+    out = io.BytesIO()
+    sent.save(out)
+    return Document(Format.WORD, base=out.getvalue())
+
+
+def an_uploaded_book() -> Document:
+    sent = openpyxl.Workbook()
+    sheet = sent.worksheets[0]
+    sheet.title = "It's here"
+    for row in (["Town", "Sales"], ["Ulm", 3], ["Jena", 4]):
+        sheet.append(row)
+    chart = BarChart()
+    chart.title = "Sales by town"
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=3), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=3))
+    sheet.add_chart(chart, "D2")
+    sheet.add_image(
+        openpyxl.drawing.image.Image(io.BytesIO(picture_input(300, 200).content)), "D20"
+    )
+    out = io.BytesIO()
+    sent.save(out)
+    return Document(Format.EXCEL, base=out.getvalue())
+
+
+def test_an_uploaded_workbook_shows_its_pictures_and_charts_over_its_cells() -> None:
+    (part,) = project(an_uploaded_book())["head"]["parts"]
+    chart, picture = part["drawn"]
+    assert (chart["row"], chart["column"], chart["title"]) == (2, 4, "Sales by town")
+    assert (chart["kind"], chart["categories"]) == ("column", ["Ulm", "Jena"])
+    assert [(one["name"], one["values"]) for one in chart["series"]] == [("Sales", [3.0, 4.0])]
+    assert (picture["row"], picture["width"], picture["height"]) == (20, 300, 200)
+    assert picture["source"].name == Picture(picture_input(300, 200).content).name
+    assert part["kept"] == 0
+
+
+def test_a_chart_of_an_uploaded_workbook_follows_its_cells_and_its_sheets_name() -> None:
+    rename = {"op": "rename_sheet", "sheet": "It's here", "to": "Plan"}
+    edit = {"op": "set_cells", "sheet": "Plan", "cells": [{"cell": "B2", "value": 9}]}
+    document = after(after(an_uploaded_book(), rename), edit)
+    (part,) = project(document)["head"]["parts"]
+    assert part["drawn"][0]["series"][0]["values"] == [9.0, 4.0]
 
 
 def test_marks_of_a_text_are_edited_as_they_are_written() -> None:

@@ -89,6 +89,7 @@ def project_book(book: Book, values: Values) -> Json:
 def _shape(book: Book, sheet: Sheet, values: Values) -> Json:
     layout = sheet.layout
     widths = column_widths(sheet, values)
+    drawn = list(_drawn(book, sheet, values))
     out: Json = {
         "widths": {str(c): _pixels(w) for c, w in sorted(widths.items())},
         "heights": {
@@ -101,7 +102,8 @@ def _shape(book: Book, sheet: Sheet, values: Values) -> Json:
         "merged": [_rectangle(area) for area in sheet.merges],
         "locked": [_rectangle(region.area) for region in sheet.regions],
         "charts": list(_charts(book, sheet, values)),
-        "kept": sheet.foreign_objects,
+        "drawn": drawn,
+        "kept": max(0, sheet.foreign_objects - len(drawn)),
     }
     if sheet.tab_color:
         out["tab"] = sheet.tab_color
@@ -201,6 +203,15 @@ def _charts(book: Book, sheet: Sheet, values: Values) -> Iterator[Json]:
                 for s in data.series
             ],
         }
+
+
+def _drawn(book: Book, sheet: Sheet, values: Values) -> Iterator[Json]:
+    """The pictures and charts that an uploaded file came with."""
+    if book.base is None or not sheet.foreign_objects:
+        return
+    from docsmith.documents.workbook.base.drawings import drawn_objects  # only uploads load lxml
+
+    yield from drawn_objects(book, sheet, values)
 
 
 def _number(value: object) -> float | None:

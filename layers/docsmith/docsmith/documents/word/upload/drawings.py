@@ -55,13 +55,10 @@ def _picture(original: Original, id: str | None) -> Any:
 
 def _related(original: Original, id: str | None) -> str | None:
     """The part that a relationship of the document leads to, if it is there."""
-    for relation in original.package.relations(original.part):
-        if (
-            relation.id == id
-            and not relation.external
-            and relation.target in original.package.infos
-        ):
-            return relation.target
+    package = original.package
+    for relation in package.relations(original.part):
+        if relation.id == id and not relation.external:
+            return relation.target if relation.target in package.infos else None
     return None
 
 
