@@ -1,7 +1,8 @@
 """How wide and how high text is, from font files: Pillow measures, lines are broken greedily.
 
 Carlito has the widths of Calibri, Caladea those of Cambria, Liberation Sans those of Arial. Any
-other family is measured with a relative and widened by 5 %.
+other family is measured with a relative and widened by 5 %. Scripts that none of them has are in
+`scripts.py`.
 """
 
 import io
@@ -9,6 +10,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from PIL import ImageFont
+
+from docsmith.documents.slides.scripts import WIDE, pieces, wide_count
 
 _FACES = {
     "calibri": ("Carlito", 1.0),
@@ -41,7 +44,9 @@ def pitch(family: str) -> float:
 def width(text: str, family: str, bold: bool) -> float:
     """Width of a text in em."""
     face, factor = face_of(family)
-    return _font(face, bold).getlength(text) / _EM * factor
+    wide = wide_count(text)
+    plain = WIDE.sub("", text) if wide else text
+    return _font(face, bold).getlength(plain) / _EM * factor + wide
 
 
 def line_count(text: str, family: str, size: float, bold: bool, room: float) -> int:
@@ -51,21 +56,25 @@ def line_count(text: str, family: str, size: float, bold: bool, room: float) -> 
 
 def widest_word(text: str, family: str, size: float, bold: bool) -> float:
     """Width in points of the longest unbreakable piece."""
-    return max((width(word, family, bold) * size for word in text.split()), default=0.0)
+    found = (piece for word in text.split() for piece in pieces(word))
+    return max((width(piece, family, bold) * size for piece in found), default=0.0)
 
 
 def _lines(text: str, family: str, size: float, bold: bool, room: float) -> int:
     count, used = 1, 0.0
     blank = width(" ", family, bold) * size
     for word in text.split(" "):
-        wide = width(word, family, bold) * size
-        if used and used + blank + wide > room:
-            count, used = count + 1, 0.0
-        if wide > room:
-            count += int(wide // room)
-            used = wide % room
-        else:
-            used += (blank if used else 0.0) + wide
+        gap = blank if used else 0.0
+        for piece in pieces(word):
+            wide = width(piece, family, bold) * size
+            if used and used + gap + wide > room:
+                count, used, gap = count + 1, 0.0, 0.0
+            if wide > room:
+                count += int(wide // room)
+                used = wide % room
+            else:
+                used += gap + wide
+            gap = 0.0
     return count
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.slides.elements import Para, Run
 from docsmith.documents.slides.grid import Rect
+from docsmith.documents.slides.scripts import language_tag
 from docsmith.documents.slides.theme import SchemeColor, Theme
 
 EMU = 12_700
@@ -96,7 +97,7 @@ def _paragraph_look(para: Para, look: TextLook, *, first: bool) -> str:
 
 
 def _run(para: Para, run: Run, theme: Theme, language: str, look: TextLook) -> str:
-    attributes = f' lang="{"de-DE" if language == "de" else "en-US"}"'
+    attributes = f' lang="{language_tag(run.text, language)}"'
     if para.size != look.size:
         attributes += f' sz="{round(para.size * 100)}"'
     bold = para.bold if run.bold is None else run.bold
