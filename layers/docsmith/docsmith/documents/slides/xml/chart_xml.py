@@ -10,14 +10,14 @@ from docsmith.documents.slides.elements import Line, Plot
 from docsmith.documents.slides.numerals import format_code
 from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.xml import chart_axes as axes
+from docsmith.documents.slides.xml import chart_labels as labels
 from docsmith.documents.slides.xml.chart_axes import text_look
 from docsmith.documents.slides.xml.chart_data import category_data, value_data, waterfall_lines
 from docsmith.documents.slides.xml.drawing import emu, solid
 from docsmith.documents.slides.xml.names import XML, A, C, R
 
 COLORS = ("accent", "accent3", "spark", "accent6", "accent5", "muted", "ink", "rule")
-_MANY = 26
-LABEL = 12.0
+_MANY, _SHORT = 26, 8
 
 
 def chart_xml(plot: Plot, theme: Theme, language: str) -> str:
@@ -28,7 +28,7 @@ def chart_xml(plot: Plot, theme: Theme, language: str) -> str:
         f'{XML}<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/>'
         f'<c:lang val="{"de-DE" if language == "de" else "en-US"}"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/>'
-        f"<c:plotArea><c:layout/>{drawn.plots()}"
+        f"<c:plotArea>{_NARROW if drawn.named else '<c:layout/>'}{drawn.plots()}"
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr></c:plotArea>"
         f'{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -47,6 +47,7 @@ class _Drawn:
         self.code = format_code(plot.style, plot.currency, max(values, default=0.0), language)
         points = len(plot.categories) * len(plot.lines)
         self.labelled = plot.labels and points <= _MANY and plot.kind != "area"
+        self.named = plot.kind == "line" and labels.names_fit(plot.lines)
         self.quiet = self.labelled and plot.kind in ("column", "bar", "waterfall")
 
     def plots(self) -> str:
@@ -64,9 +65,8 @@ class _Drawn:
         return bars + (axes.pair(self, "l", "b") if flat else axes.pair(self, "b", "l"))
 
     def legend(self) -> str:
-        if self.plot.kind == "waterfall" or (
-            len(self.plot.lines) < 2 and self.plot.kind != "doughnut"
-        ):
+        lone = len(self.plot.lines) < 2 and self.plot.kind != "doughnut"
+        if self.plot.kind == "waterfall" or lone or self.named:
             return ""
         place = "r" if self.plot.kind == "doughnut" else "t"
         look = text_look(14 if place == "r" else 13, "ink", self.theme)
@@ -94,7 +94,8 @@ class _Drawn:
         )
 
     def _bar_series(self, index: int, line: Line, grouping: str) -> str:
-        lone = self.plot.highlight is not None and len(self.plot.lines) == 1
+        lines = self.plot.lines
+        lone = self.plot.highlight is not None and len(lines) == 1
         token = "accent3" if lone else self.color(index)
         points = ""
         if lone and self.plot.highlight is not None:
@@ -105,10 +106,11 @@ class _Drawn:
             )
         inside = grouping != "clustered"
         color = self.theme.on(token) if inside else "ink"
-        labels = self.labels(color, "ctr" if inside else "outEnd", bold=not inside)
+        small = labels.small_segments(line, lines, shares="percent" in grouping) if inside else []
+        told = self.labels(color, "ctr" if inside else "outEnd", bold=not inside, without=small)
         return (
             f"{self.head(index, line.name)}<c:spPr>{solid(token, self.theme)}</c:spPr>"
-            f'<c:invertIfNegative val="0"/>{points}{labels}{self.data(index, line)}</c:ser>'
+            f'<c:invertIfNegative val="0"/>{points}{told}{self.data(index, line)}</c:ser>'
         )
 
     def _lines(self, kind: str) -> str:
@@ -126,8 +128,7 @@ class _Drawn:
         if kind == "area":
             looks = f"<c:spPr>{solid(token, self.theme)}</c:spPr>"
             return f"{self.head(index, line.name)}{looks}{self.data(index, line)}</c:ser>"
-        labels = self._line_labels(index, line)
-        return self.line(index, line, token, labels)
+        return self.line(index, line, token, self._line_labels(line, token))
 
     def line(self, index: int, line: Line, token: str, labels: str) -> str:
         """A series drawn as a line."""
@@ -145,30 +146,15 @@ class _Drawn:
             '<c:smooth val="0"/></c:ser>'
         )
 
-    def _line_labels(self, index: int, line: Line) -> str:
-        """Every point of a single short line, else the first, the highest and the last."""
+    def _line_labels(self, line: Line, token: str) -> str:
+        """Every point of a single short line, the extremes of a long one, names of several."""
+        if len(self.plot.lines) > 1:
+            return labels.named(line, token, self.theme) if self.named else ""
         if not self.plot.labels:
             return ""
-        if len(self.plot.lines) == 1 and len(line.values) <= 13:
-            return self.labels("ink", "t")
-        known = [i for i, v in enumerate(line.values) if v is not None]
-        if not known:
-            return ""
-        wanted = {known[-1]}
-        if len(self.plot.lines) == 1:
-            wanted.add(max(known, key=lambda i: line.values[i] or 0.0))
-        each = "".join(self._label_at(i, line) for i in sorted(wanted))
-        return f"<c:dLbls>{each}{_HIDDEN}</c:dLbls>"
-
-    def _label_at(self, index: int, line: Line) -> str:
-        before = line.values[index - 1] if index else None
-        falling = before is not None and before > (line.values[index] or 0.0)
-        return (
-            f'<c:dLbl><c:idx val="{index}"/><c:numFmt formatCode="{escaped(self.code)}" '
-            'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-            f"<c:txPr>{text_look(LABEL, 'ink', self.theme, bold=True)}</c:txPr>"
-            f'<c:dLblPos val="{"b" if falling else "t"}"/>{_SHOWN}</c:dLbl>'
-        )
+        if len(line.values) <= _SHORT:
+            return labels.each(self.code, "ink", "t", self.theme, bold=False)
+        return labels.extremes(line, self.code, self.theme)
 
     def _combo(self) -> str:
         bars = [(i, line) for i, line in enumerate(self.plot.lines) if not line.line]
@@ -195,12 +181,12 @@ class _Drawn:
         ]
         for i, line in enumerate(shown, 1):
             minus = '"−"' if i == 3 else ""
-            labels = self.labels(
+            told = self.labels(
                 self.theme.on(tokens[i - 1]), "ctr", code=minus + self.code, bold=True
             )
             series.append(
                 f"{self.head(i, line.name)}<c:spPr>{solid(tokens[i - 1], self.theme)}</c:spPr>"
-                f'<c:invertIfNegative val="0"/>{labels}{self.data(i, line)}</c:ser>'
+                f'<c:invertIfNegative val="0"/>{told}{self.data(i, line)}</c:ser>'
             )
         return (
             '<c:barChart><c:barDir val="col"/><c:grouping val="stacked"/><c:varyColors val="0"/>'
@@ -210,20 +196,14 @@ class _Drawn:
 
     def _doughnut(self) -> str:
         line = self.plot.lines[0]
-        points, labels = "", ""
+        points = ""
         for i in range(len(line.values)):
-            token = self.color(i)
+            fill = solid(self.color(i), self.theme)
             points += (
-                f'<c:dPt><c:idx val="{i}"/><c:bubble3D val="0"/><c:spPr>{solid(token, self.theme)}'
+                f'<c:dPt><c:idx val="{i}"/><c:bubble3D val="0"/><c:spPr>{fill}'
                 f'<a:ln w="19050">{solid("paper", self.theme)}</a:ln></c:spPr></c:dPt>'
             )
-            look = text_look(13, self.theme.on(token), self.theme, bold=True)
-            labels += (
-                f'<c:dLbl><c:idx val="{i}"/><c:numFmt formatCode="0%" sourceLinked="0"/>'
-                "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-                f"<c:txPr>{look}</c:txPr>{_PERCENT}</c:dLbl>"
-            )
-        told = f"<c:dLbls>{labels}{_PERCENT}</c:dLbls>" if self.plot.labels else ""
+        told = labels.percents(line, self.color, self.theme) if self.plot.labels else ""
         return (
             f'<c:doughnutChart><c:varyColors val="1"/>{self.head(0, line.name)}{points}{told}'
             f'{self.data(0, line)}</c:ser><c:firstSliceAng val="0"/><c:holeSize val="58"/>'
@@ -243,23 +223,24 @@ class _Drawn:
     def data(self, index: int, line: Line) -> str:
         return category_data(self.plot.categories) + value_data(index, line.values, self.code)
 
-    def labels(self, color: str, place: str, *, code: str | None = None, bold: bool = False) -> str:
+    def labels(
+        self,
+        color: str,
+        place: str,
+        *,
+        code: str | None = None,
+        bold: bool = False,
+        without: Sequence[int] = (),
+    ) -> str:
         if not self.labelled:
             return ""
-        return (
-            f'<c:dLbls><c:numFmt formatCode="{escaped(code or self.code)}" sourceLinked="0"/>'
-            "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-            f"<c:txPr>{text_look(LABEL, color, self.theme, bold=bold)}</c:txPr>"
-            f'<c:dLblPos val="{place}"/>{_SHOWN}</c:dLbls>'
-        )
+        code = code or self.code
+        return labels.each(code, color, place, self.theme, bold=bold, without=without)
 
 
 _FULL = '<c:overlap val="100"/>'
-_SHOWN = (
-    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-    '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
-)
-_HIDDEN = _SHOWN.replace('showVal val="1"', 'showVal val="0"')
-_PERCENT = _SHOWN.replace('showVal val="1"', 'showVal val="0"').replace(
-    'showPercent val="0"', 'showPercent val="1"'
+_NARROW = (
+    '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+    '<c:yMode val="edge"/><c:x val="0.07"/><c:y val="0.05"/><c:w val="0.75"/><c:h val="0.83"/>'
+    "</c:manualLayout></c:layout>"
 )
