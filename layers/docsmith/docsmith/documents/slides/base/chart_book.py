@@ -211,13 +211,13 @@ def _resize(root: Element, block: Block, count: int, names: Sequence[str]) -> No
 
 def _dissolve(parts: Parts, sheet: str, relation: str, table: str) -> None:
     root = parts.xml(sheet)
-    listed = root.find(f"{_S}tableParts")
-    for entry in list(listed) if listed is not None else ():
+    for entry in list(root.iterfind(f"{_S}tableParts/{_S}tablePart")):
         if entry.get(f"{_R}id") == relation:
+            listed = entry.getparent()
             listed.remove(entry)
             listed.set("count", str(len(listed)))
-    if listed is not None and len(listed) == 0:
-        root.remove(listed)
+            if len(listed) == 0:
+                root.remove(listed)
     parts.unrelate(sheet, relation)
     parts.drop(table)
 

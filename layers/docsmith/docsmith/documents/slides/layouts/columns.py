@@ -1,5 +1,7 @@
 """Slides of columns: two side by side, options compared."""
 
+from collections.abc import Sequence
+
 from docsmith.documents.operations.slides_content import (
     Column,
     ComparisonContent,
@@ -27,13 +29,15 @@ def two_columns(content: TwoColumnsContent, page: Page) -> Placed:
     )
     bodies = [b.below(HEADING, 10) for b in boxes]
     lists = fit_together(
-        [points_of(c.points, 24, 12) for c in columns],
+        [points_of(c.points, 26, 12) for c in columns],
         page.theme,
         bodies,
         paths=["left.points", "right.points"],
         least=14,
     )
-    lists = tuple(spread(p, page, b, 22) for p, b in zip(lists, bodies, strict=True))
+    needed = max(height_of(p, page.theme, b.w) for p, b in zip(lists, bodies, strict=True))
+    airy = min(60.0, 12.0 + (bodies[0].h * 0.92 - needed) / _gaps(columns))
+    lists = tuple(spread(p, page, b, airy) for p, b in zip(lists, bodies, strict=True))
     for i, box in enumerate(boxes):
         out.append(Mark(Rect(box.x, box.y, box.w, 2.25), "accent", name="Rule"))
         at = Rect(box.x, box.y + 8, box.w, HEADING - 8)
@@ -67,7 +71,10 @@ def comparison(content: ComparisonContent, page: Page) -> Placed:
         least=13,
     )
     needed = max(height_of(p, page.theme, b.w) for p, b in zip(lists, inner, strict=True))
-    high = min(boxes[0].h, max(200.0, needed + 46 + 34))
+    high = min(boxes[0].h, max(boxes[0].h * 0.82, needed + 46 + 34))
+    airy = min(38.0, 12.0 + (high - 76 - needed) / _gaps(content.options))
+    within = [Rect(b.x, b.y, b.w, high - 76) for b in inner]
+    lists = tuple(spread(p, page, b, airy) for p, b in zip(lists, within, strict=True))
     for i, box in enumerate(boxes):
         lit = content.options[i].highlight
         out.append(
@@ -92,6 +99,11 @@ def comparison(content: ComparisonContent, page: Page) -> Placed:
     if content.verdict:
         out.append(_verdict(content.verdict, room.y + high + 16, page))
     return Placed("Comparison", tuple(out))
+
+
+def _gaps(columns: Sequence[Column]) -> int:
+    """Between the points of the longest column."""
+    return max(1, max(len(c.points) for c in columns) - 1)
 
 
 def _heading(option: Column, page: Page) -> Para:

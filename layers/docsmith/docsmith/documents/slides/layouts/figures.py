@@ -40,14 +40,14 @@ def kpis(content: KpisContent, page: Page) -> Placed:
     values = fit_together(
         [[_value(k, i, page)] for i, k in enumerate(content.kpis)],
         page.theme,
-        [Rect(b.x, b.y + 10, b.w - gap, 72) for b in boxes],
+        [Rect(b.x, b.y + 10, b.w - gap, 80) for b in boxes],
         paths=[f"kpis[{i}].value" for i in range(len(boxes))],
         least=24,
     )
     labels = fit_together(
         [_labels(k) for k in content.kpis],
         page.theme,
-        [Rect(b.x, b.y + 84, b.w - gap, b.h - 88) for b in boxes],
+        [Rect(b.x, b.y + 92, b.w - gap, b.h - 96) for b in boxes],
         paths=[f"kpis[{i}].label" for i in range(len(boxes))],
     )
     for i, box in enumerate(boxes):
@@ -70,8 +70,8 @@ def kpis(content: KpisContent, page: Page) -> Placed:
 def _cells(count: int, room: Rect, page: Page) -> list[Rect]:
     across = count if count <= (4 if page.grid.wide else 3) else (count + 1) // 2
     down = (count + across - 1) // across
-    high = min(170.0, (room.h - 18 * (down - 1)) / down)
-    top = room.y + (64 if down == 1 else 6)
+    high = min(190.0, (room.h - 18 * (down - 1)) / down)
+    top = room.y + ((room.h - high) * 0.42 if down == 1 else 6)
     grid = Rect(room.x, top, room.w + 22, high * down + 18 * (down - 1))
     cells = [cell for row in grid.rows(down, 18) for cell in row.columns(across, 0)]
     return cells[:count]
@@ -79,7 +79,7 @@ def _cells(count: int, room: Rect, page: Page) -> list[Rect]:
 
 def _value(kpi: Kpi, index: int, page: Page) -> Para:
     shown = kpi_value(kpi, page, f"kpis[{index}]")
-    return text(shown, 60, font="major", color="accent" if index == 0 else "ink")
+    return text(shown, 66, font="major", color="accent" if index == 0 else "ink")
 
 
 def _labels(kpi: Kpi) -> list[Para]:

@@ -7,6 +7,9 @@ from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.layouts.parts import cropped, headed, text
 from docsmith.documents.slides.page import Page
 
+DROP = 30.0
+"""How far under the title a single row of portraits stands."""
+
 
 def team(content: TeamContent, page: Page) -> Placed:
     """One row of up to four, else two rows."""
@@ -14,7 +17,7 @@ def team(content: TeamContent, page: Page) -> Placed:
     count = len(content.people)
     across = count if count <= (4 if page.grid.wide else 3) else (count + 1) // 2
     down = (count + across - 1) // across
-    face = 128.0 if down == 1 else 68.0
+    face = 156.0 if down == 1 else 76.0
     rows = page.grid.body.rows(down, 20)
     boxes = [cell for row in rows for cell in row.columns(across, 24)][:count]
     places = [_beside(b, face) if down > 1 else _under(b, face) for b in boxes]
@@ -25,7 +28,7 @@ def team(content: TeamContent, page: Page) -> Placed:
         paths=[f"people[{i}]" for i in range(count)],
     )
     for i, person in enumerate(content.people):
-        drop = 34 if down == 1 else 0
+        drop = DROP if down == 1 else 0
         at = Rect(boxes[i].x, boxes[i].y + drop, face, face)
         out.append(_face(person, at, i, page))
         out.append(TextBox(places[i], words[i], f"Person {i + 1}"))
@@ -33,7 +36,7 @@ def team(content: TeamContent, page: Page) -> Placed:
 
 
 def _under(box: Rect, face: float) -> Rect:
-    return Rect(box.x, box.y + face + 52, box.w, box.h - face - 52)
+    return Rect(box.x, box.y + face + DROP + 18, box.w, box.h - face - DROP - 18)
 
 
 def _beside(box: Rect, face: float) -> Rect:

@@ -1,21 +1,25 @@
 """Slides of what comes after what: a timeline, the steps of a process."""
 
+from collections.abc import Sequence
+
 from docsmith.documents.operations.slides_content import Event, ProcessContent, TimelineContent
 from docsmith.documents.slides.elements import Element, Mark, Para, Placed, TextBox
-from docsmith.documents.slides.fitting import fit_together
+from docsmith.documents.slides.fitting import fit_together, height_of
 from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.layouts.parts import headed, text
 from docsmith.documents.slides.page import Page
 
-DOT = 15.0
+DOT = 18.0
+BAND = 84.0
+TIP = 20.0
 
 
 def timeline(content: TimelineContent, page: Page) -> Placed:
     """Dots on a line: filled when done, larger for now, hollow for what comes."""
     out = headed(page, content.title)
     body = page.grid.body
-    columns = Rect(body.x, body.y + 74, body.w, body.h - 74).columns(len(content.events), 16)
-    y = body.y + 126
+    columns = body.columns(len(content.events), 16)
+    y = body.y + body.h * 0.4
     out.append(Mark(Rect(body.x, y - 0.75, body.w, 1.5), "rule", name="Line"))
     whens = fit_together(
         [[text(e.when, 18, bold=True, color="accent")] for e in content.events],
@@ -40,7 +44,7 @@ def timeline(content: TimelineContent, page: Page) -> Placed:
 
 
 def _event(event: Event) -> list[Para]:
-    paras = [text(event.what, 20, bold=True)]
+    paras = [text(event.what, 22, bold=True)]
     if event.detail:
         paras.append(text(event.detail, 17, color="muted", before=6))
     return paras
@@ -54,21 +58,12 @@ def _dot(event: Event, x: float, y: float) -> Element:
 
 
 def process(content: ProcessContent, page: Page) -> Placed:
-    """A band of arrows, what happens in each beneath."""
+    """A band of arrows, what happens in each on a card beneath."""
     out = headed(page, content.title)
     body = page.grid.body
     count = len(content.steps)
-    top = body.y + 50
-    band = Rect(body.x, top, body.w, 92).columns(count, 6)
-    tip = 20.0
-    texts = [Rect(b.x + 16, b.y + 6, b.w - 16 - tip - 8, b.h - 12) for b in band]
-    heads = fit_together(
-        [[text(f"{i + 1}  {s.title}", 20, bold=True)] for i, s in enumerate(content.steps)],
-        page.theme,
-        texts,
-        paths=[f"steps[{i}].title" for i in range(count)],
-    )
-    under = [Rect(b.x, top + 112, b.w - tip, body.bottom - top - 112) for b in band]
+    columns = body.columns(count, 6)
+    under = [Rect(b.x + 16, 0, b.w - TIP - 32, body.h - BAND - 44) for b in columns]
     details = fit_together(
         [[text(s.detail or "", 20)] for s in content.steps],
         page.theme,
@@ -76,25 +71,44 @@ def process(content: ProcessContent, page: Page) -> Placed:
         paths=[f"steps[{i}].detail" for i in range(count)],
         least=13,
     )
+    told = any(s.detail for s in content.steps)
+    needed = max(height_of(p, page.theme, b.w) for p, b in zip(details, under, strict=True))
+    deep = max(150.0, needed + 36) if told else 0.0
+    top = body.y + max(0.0, body.h - BAND - deep) * 0.36
+    band = [Rect(b.x, top, b.w, BAND) for b in columns]
+    heads = _heads(content, band, page)
     for i, box in enumerate(band):
-        fill = "accent" if i == 0 else "card"
-        color = page.theme.on(fill)
-        paras = tuple(_colored(p, color) for p in heads[i])
-        out.append(
-            TextBox(
-                box,
-                paras,
-                f"Step {i + 1}",
-                anchor="ctr",
-                inset=(16, 6, tip + 8, 6),
-                shape="homePlate",
-                adjust=round(tip / box.h * 100_000),
-                fill=fill,
-            )
-        )
+        out.append(_arrow(i, box, heads[i], page))
         if content.steps[i].detail:
-            out.append(TextBox(under[i], details[i], f"Detail {i + 1}"))
+            card = Rect(box.x, box.bottom + 8, box.w - TIP, deep - 8)
+            out.append(TextBox(card, details[i], f"Detail {i + 1}", inset=(16, 16, 16, 12)))
+            out.insert(-1, Mark(Rect(card.x, card.y, 2.25, card.h), "rule", name="Rule"))
     return Placed("Process", tuple(out))
+
+
+def _heads(
+    content: ProcessContent, band: Sequence[Rect], page: Page
+) -> tuple[tuple[Para, ...], ...]:
+    return fit_together(
+        [[text(f"{i + 1}  {s.title}", 22, bold=True)] for i, s in enumerate(content.steps)],
+        page.theme,
+        [Rect(b.x + 16, b.y + 6, b.w - 16 - TIP - 8, b.h - 12) for b in band],
+        paths=[f"steps[{i}].title" for i in range(len(band))],
+    )
+
+
+def _arrow(index: int, box: Rect, head: Sequence[Para], page: Page) -> Element:
+    fill = "accent" if index == 0 else "card"
+    return TextBox(
+        box,
+        tuple(_colored(p, page.theme.on(fill)) for p in head),
+        f"Step {index + 1}",
+        anchor="ctr",
+        inset=(16, 6, TIP + 8, 6),
+        shape="homePlate",
+        adjust=round(TIP / box.h * 100_000),
+        fill=fill,
+    )
 
 
 def _colored(para: Para, color: str) -> Para:

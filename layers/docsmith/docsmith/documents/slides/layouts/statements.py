@@ -125,13 +125,13 @@ def closing(content: ClosingContent, page: Page) -> Placed:
 
 def _actions(actions: tuple[Action, ...], room: Rect, page: Page) -> list[Element]:
     """One row an action: what, and at the right who and when."""
-    high = min(58.0, room.h / len(actions))
+    high = min(76.0, room.h / len(actions))
     rows = room.stacked([high] * len(actions), 0)
     tied = any(a.who or a.when for a in actions)
     side = min(190.0, room.w * 0.32) if tied else 0.0
     left = [Rect(r.x, r.y + 6, r.w - side - (16 if tied else 0), r.h - 12) for r in rows]
     what = fit_together(
-        [[text(a.what, 18, color=page.text)] for a in actions],
+        [[text(a.what, 21, color=page.text)] for a in actions],
         page.theme,
         left,
         paths=[f"actions[{i}].what" for i in range(len(actions))],

@@ -22,9 +22,9 @@ def bullets(content: BulletsContent, page: Page) -> Placed:
         out += _rows([p for p in points if isinstance(p, Point)], room, page)
         return Placed("Points", tuple(out))
     box = Rect(room.x, room.y, room.w * (0.9 if page.grid.wide else 1.0), room.h)
-    size = 26.0 if len(points) <= 4 else 23.0
+    size = 28.0 if len(points) <= 3 else 26.0 if len(points) == 4 else 23.0
     kept = fitted(points_of(points, size, 11), page.theme, box, path="points", least=14)
-    kept = spread(kept, page, box, 28)
+    kept = spread(kept, page, box, 58)
     out.append(TextBox(box, kept, "Content", holder=Holder("body", 1)))
     return Placed("Bullets", tuple(out))
 
@@ -44,14 +44,14 @@ def _rows(points: Sequence[Point], room: Rect, page: Page) -> list[Element]:
     left = [Rect(narrow.x, r.y + 12, narrow.w, r.h - 18) for r in rows]
     right = [Rect(wide.x, r.y + 12, wide.w, r.h - 18) for r in rows]
     names = fit_together(
-        [[text(p.text, 22, bold=True)] for p in points],
+        [[text(p.text, 24, bold=True)] for p in points],
         page.theme,
         left,
         paths=[f"points[{i}].text" for i in range(len(points))],
         least=13,
     )
     details = fit_together(
-        [[text(p.detail or "", 19)] for p in points],
+        [[text(p.detail or "", 21)] for p in points],
         page.theme,
         right,
         paths=[f"points[{i}].detail" for i in range(len(points))],
