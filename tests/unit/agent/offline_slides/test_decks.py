@@ -15,7 +15,7 @@ from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.model import OfflineModel
 from docsmith.agent.offline.slides.planner import every_card, plan_slides
 from docsmith.agent.offline.slides.talk_parts import product_of
-from docsmith.agent.offline.slides.talks import training_cards
+from docsmith.agent.offline.slides.training import training_cards
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.outline import read_outline
 from docsmith.agent.turns import History, UserMessage

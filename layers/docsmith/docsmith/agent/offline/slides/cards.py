@@ -96,7 +96,7 @@ def alternated(cards: Iterable[Card]) -> tuple[Card, ...]:
     for i in range(1, len(out) - 1):
         if not _alike(out[i - 1], out[i]):
             continue
-        for j in range(i + 1, len(out) - 1):
+        for j in (*range(i + 1, len(out) - 1), *range(i - 1, 0, -1)):
             swapped = [*out]
             swapped[i], swapped[j] = swapped[j], swapped[i]
             if not out[j].op.get("section") and _clashes(swapped) < _clashes(out):

@@ -5,13 +5,14 @@ What is not understood is refused in words, rather than guessed.
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.slides.cards import Card, card
 from docsmith.agent.offline.slides.looks import looks_in
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
-from docsmith.agent.offline.slides.talk_parts import items_of
+from docsmith.agent.offline.slides.talk_parts import about, points_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
 from docsmith.agent.wire import as_list, as_object
@@ -158,13 +159,14 @@ def _adds(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     quoted = _QUOTED.search(found.group(1))
     subject = quoted.group(1) if quoted else re.split(r"[.:;\n]", found.group(1))[0]
     subject = subject.strip(" ,")[:120] or phrase(wish.brief.language, "points_title")
-    points = list(wish.brief.items) or items_of(wish, "talk_start_points")
+    language = wish.brief.language
+    listed: list[Any] = [p[0].upper() + p[1:] for p in wish.brief.items[:6]]
     made = card(
         f"added{len(slides) + 1}",
         "bullets",
-        notes=phrase(wish.brief.language, "notes_fill"),
+        notes=phrase(language, "notes_say" if listed else "notes_fill"),
         title=subject[0].upper() + subject[1:],
-        points=[p[0].upper() + p[1:] for p in points[:6]],
+        points=listed or points_of(language, "followup_points", **about(subject)),
     )
     return [_before_closing(made.op, slides)]
 

@@ -1,4 +1,6 @@
-"""Sentences of decks in the language of the reader (`phrases.toml`)."""
+"""Sentences of decks in the language of the reader: `phrases.toml`, and `talks.toml` for those that
+are told from the prompt alone.
+"""
 
 import tomllib
 from functools import cache
@@ -6,11 +8,14 @@ from importlib.resources import files
 
 from docsmith.agent.offline.words import Language
 
+TABLES = ("phrases.toml", "talks.toml")
+
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    text = files("docsmith.agent.offline.slides").joinpath("phrases.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    folder = files("docsmith.agent.offline.slides")
+    tables = [tomllib.loads(folder.joinpath(name).read_text("utf-8")) for name in TABLES]
+    return {language: {**tables[0][language], **tables[1][language]} for language in tables[0]}
 
 
 def phrase(language: Language, key: str, **fields: str) -> str:
@@ -21,4 +26,5 @@ def phrase(language: Language, key: str, **fields: str) -> str:
 
 def listed(language: Language, key: str, **fields: str) -> tuple[str, ...]:
     """The sentences of a key that holds several, one a line."""
-    return tuple(line.strip() for line in phrase(language, key, **fields).strip().splitlines())
+    lines = phrase(language, key, **fields).strip().splitlines()
+    return tuple(line.strip() for line in lines)

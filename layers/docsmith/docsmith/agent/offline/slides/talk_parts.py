@@ -1,7 +1,7 @@
 """What the talks share: first and last slide, names and items of the prompt, phrases as slots."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.slides.cards import MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in
@@ -38,8 +38,11 @@ def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None)
     )
 
 
-def closing(language: Language, title: str, actions: str) -> Card:
-    steps = [{"what": step} for step in listed(language, actions)]
+def closing(language: Language, title: str, actions: str, first: str | None = None) -> Card:
+    """What to do next. `first` is the prompt's own and takes the place of what is to be filled."""
+    fill = phrase(language, "fill")
+    told = [step for step in listed(language, actions) if not (first and step.startswith(fill))]
+    steps = [{"what": step} for step in ([first] if first else []) + told]
     return card(
         "closing",
         "closing",
@@ -81,7 +84,7 @@ def items_of(wish: Wish, default: str) -> list[str]:
 
 
 def deep(wish: Wish, rank: int) -> Iterator[Card]:
-    """A slide for each thing that the prompt lists."""
+    """A slide for each thing that the prompt lists, none when it lists nothing."""
     for i, item in enumerate(items_of(wish, "talk_default_items")):
         yield from (
             c.model_copy(update={"rank": max(rank, c.rank)})
@@ -89,30 +92,43 @@ def deep(wish: Wish, rank: int) -> Iterator[Card]:
         )
 
 
+def about(item: str) -> dict[str, str]:
+    """The fields of phrases about something: as a heading, and within a sentence."""
+    acronym = item[:2].isupper()
+    return {"item": item, "lower": item if acronym else item[0].lower() + item[1:]}
+
+
 def item_cards(language: Language, item: str, i: int) -> Iterator[Card]:
-    fill = phrase(language, "notes_fill")
-    yield card(f"i{i}_section", "section", rank=SPARE + 1, notes=fill, section=item, title=item)
-    rank = MUST if i < 5 else MORE
+    """A slide for what the prompt lists, each in another form; more when many are asked."""
+    yield card(f"i{i}_section", "section", rank=SPARE + 1, section=item, title=item)
+    forms = (_item_sides, _item_points, _item_change)
+    yield forms[i % 3](language, item, f"i{i}", MUST if i < 5 else MORE)
+    yield forms[(i + 1) % 3](language, item, f"i{i}_more", SPARE)
+    yield forms[(i + 2) % 3](language, item, f"i{i}_most", SPARE + 1)
+
+
+def _item_points(language: Language, item: str, id: str, rank: int) -> Card:
+    points = points_of(language, "talk_item_points", **about(item))
     title = phrase(language, "talk_item", item=item)
-    if i % 3 == 1:
-        left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
-        yield card(
-            f"i{i}", "two_columns", rank=rank, notes=fill, title=title, left=left, right=right
-        )
-    elif i % 3 == 2:
-        steps = pairs_of(language, "talk_item_steps", "title")
-        yield card(f"i{i}", "process", rank=rank, notes=fill, title=title, steps=steps)
-    else:
-        points = points_of(language, "talk_item_points", item=item)
-        yield card(f"i{i}", "bullets", rank=rank, notes=fill, title=title, points=points)
-    yield card(
-        f"i{i}_how",
-        "process",
-        rank=SPARE,
-        notes=fill,
-        title=phrase(language, "training_practise", item=item),
-        steps=pairs_of(language, "talk_steps_rows", "title"),
+    return card(id, "bullets", rank=rank, notes=_fill(language), title=title, points=points)
+
+
+def _item_sides(language: Language, item: str, id: str, rank: int) -> Card:
+    left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
+    title = phrase(language, "talk_for", item=item)
+    return card(
+        id, "two_columns", rank=rank, notes=_fill(language), title=title, left=left, right=right
     )
+
+
+def _item_change(language: Language, item: str, id: str, rank: int) -> Card:
+    steps = pairs_of(language, "talk_change_steps", "title")
+    title = phrase(language, "talk_change", item=item)
+    return card(id, "process", rank=rank, notes=_fill(language), title=title, steps=steps)
+
+
+def _fill(language: Language) -> str:
+    return phrase(language, "notes_fill")
 
 
 def shown_figures(wish: Wish, title: str, rank: int) -> Iterator[Card]:
@@ -151,17 +167,24 @@ def points_of(language: Language, key: str, **fields: str) -> list[Json]:
     return [{"text": text, "detail": detail} for text, detail in pairs]
 
 
-def pairs_of(language: Language, key: str, name: str) -> list[Json]:
-    pairs = (line.split("|", 1) for line in listed(language, key))
-    return [{name: text, "detail": detail} for text, detail in pairs]
+def pairs_of(language: Language, key: str, slot: str, /, **fields: str) -> list[Json]:
+    """Lines of `head|detail`; the head goes into the slot of that name."""
+    pairs = (line.split("|", 1) for line in listed(language, key, **fields))
+    return [{slot: text, "detail": detail} for text, detail in pairs]
 
 
 def events_of(language: Language, key: str) -> list[Json]:
-    pairs = [line.split("|", 1) for line in listed(language, key)]
+    rows = [line.split("|") for line in listed(language, key)]
     return [
-        {"when": when, "what": what, "state": "now" if i == 0 else "next"}
-        for i, (when, what) in enumerate(pairs)
+        {"when": when, "what": what, "detail": detail, "state": "now" if i == 0 else "next"}
+        for i, (when, what, detail) in enumerate(rows)
     ]
+
+
+def rows_of(language: Language, key: str, firsts: Iterable[str]) -> list[list[str]]:
+    """Rows of a table: what each is about, then what the phrase says for all of them."""
+    rest = phrase(language, key).split("|")
+    return [[first, *rest] for first in firsts]
 
 
 def options_of(language: Language, key: str, lit: int, **fields: str) -> list[Json]:

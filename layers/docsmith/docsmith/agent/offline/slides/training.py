@@ -1,0 +1,111 @@
+"""The training deck: what is covered, each topic in a form of its own, practice, a self-check."""
+
+import re
+from collections.abc import Iterator
+
+from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
+from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.talk_parts import (
+    about,
+    closing,
+    items_of,
+    opening,
+    pairs_of,
+    points_of,
+    side_of,
+    title_of,
+)
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.words import Language
+
+_LEAD = re.compile(
+    r"^(?:an?\s+|eine?\s+)?(?:training|onboarding|schulung|workshop|course|kurs|einarbeitung)\w*\s*"
+    r"(?:deck|slides?|session|presentation|präsentation|folien)?\s*"
+    r"(?:on|about|in|for|über|zu[mr]?|für)\s+",
+    re.I,
+)
+_WHO = re.compile(r"\s+(?:for|für)\s+(.+)$", re.I)
+_MOST = 6
+
+
+def training_cards(wish: Wish) -> tuple[Card, ...]:
+    """One slide a topic; more of each when many slides are asked."""
+    language = wish.brief.language
+    say = phrase(language, "notes_say")
+    items = items_of(wish, "training_default_items")
+    topic, who = topic_of(title_of(wish))
+    who = who or wish.brief.audience or phrase(language, "everybody")
+    cards = [
+        opening(wish, topic, phrase(language, "training_subtitle", who=who)),
+        card(
+            "day",
+            "agenda",
+            rank=GOOD,
+            notes=say,
+            title=phrase(language, "training_day"),
+            items=items[:_MOST],
+        ),
+    ]
+    for i, item in enumerate(items):
+        cards += _topic(language, item, i)
+    return (*cards, *_practice(language, items), _closing(language))
+
+
+def topic_of(title: str) -> tuple[str, str | None]:
+    """`Training deck on phishing for new employees`: what it is about, and for whom."""
+    rest = _LEAD.sub("", title, count=1)
+    who = _WHO.search(rest)
+    topic = rest[: who.start()] if who else rest
+    if len(topic) < 3:
+        return title, None
+    return topic[0].upper() + topic[1:], who.group(1) if who else None
+
+
+def _topic(language: Language, item: str, i: int) -> Iterator[Card]:
+    forms = (_rules, _rule, _steps)
+    yield card(f"m{i}", "section", rank=SPARE + 1, section=item, title=item)
+    yield forms[i % 3](language, item, f"m{i}_first", MUST if i < _MOST else MORE)
+    yield forms[(i + 1) % 3](language, item, f"m{i}_second", SPARE)
+    yield forms[(i + 2) % 3](language, item, f"m{i}_third", SPARE + 1)
+
+
+def _rule(language: Language, item: str, id: str, rank: int) -> Card:
+    points = points_of(language, "training_rule_points", **about(item))
+    title, fill = phrase(language, "training_rule", item=item), phrase(language, "notes_fill")
+    return card(id, "bullets", rank=rank, notes=fill, title=title, points=points)
+
+
+def _rules(language: Language, item: str, id: str, rank: int) -> Card:
+    left, right = (side_of(language, f"training_{side}") for side in ("do", "dont"))
+    title, fill = phrase(language, "training_rules", item=item), phrase(language, "notes_fill")
+    return card(id, "two_columns", rank=rank, notes=fill, title=title, left=left, right=right)
+
+
+def _steps(language: Language, item: str, id: str, rank: int) -> Card:
+    steps = pairs_of(language, "training_steps_points", "title")
+    title, fill = phrase(language, "training_steps", item=item), phrase(language, "notes_fill")
+    return card(id, "process", rank=rank, notes=fill, title=title, steps=steps)
+
+
+def _practice(language: Language, items: list[str]) -> Iterator[Card]:
+    say = phrase(language, "notes_say")
+    yield card(
+        "practise",
+        "process",
+        rank=GOOD,
+        notes=say,
+        title=phrase(language, "training_practise"),
+        steps=pairs_of(language, "training_practise_steps", "title"),
+    )
+    yield card(
+        "check",
+        "bullets",
+        rank=GOOD,
+        notes=say,
+        title=phrase(language, "training_check"),
+        points=[phrase(language, "training_check_point", item=item) for item in items[:_MOST]],
+    )
+
+
+def _closing(language: Language) -> Card:
+    return closing(language, "training_close", "training_actions")
