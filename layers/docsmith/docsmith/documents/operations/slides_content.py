@@ -116,6 +116,11 @@ class TableSlot(OperationBase):
     rows: Annotated[tuple[tuple[str | Number, ...], ...], Field(max_length=12)] = ()
     data: TableQuery | None = None
     style: NumberStyle = "integer"
+    """Of every column of figures that `styles` does not name. Of a table from data only the first;
+    further measures are written as their source's column is.
+    """
+    styles: dict[str, NumberStyle] = Field(default_factory=dict)
+    """By heading: `{"Units": "integer", "Price": "money"}`."""
     currency: Annotated[str, Field(max_length=4)] | None = None
     total: bool = False
     """The last row is a total."""

@@ -5,10 +5,13 @@ measure) stands in one last row, so that the rows add up to the whole of each me
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from docsmith.documents.operations.slides_content import Aggregate, Query, TableQuery
-from docsmith.documents.slides.figures import Sources, aggregated, label_of, other
+from docsmith.documents.operations.slides_content import Aggregate, NumberStyle, Query, TableQuery
+from docsmith.documents.slides.amounts import aggregated, column_of
+from docsmith.documents.slides.figures import Sources
+from docsmith.documents.slides.groups import label_of, other
+from docsmith.documents.sources import SourceColumn
 
 _REMEMBERED = 64
 _ANSWERS: dict[tuple[str, str, str], "Measured"] = {}
@@ -17,11 +20,16 @@ _ANSWERS: dict[tuple[str, str, str], "Measured"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value a row; `total` is the sum of every amount, None where amounts do not add up."""
+    """One value a row; `total` is the sum of every amount, None where amounts do not add up.
+
+    `style` and `currency` are those of the source's column; no style where the table decides.
+    """
 
     name: str
     values: tuple[float | None, ...]
     total: float | None
+    style: NumberStyle | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,17 @@ def measured(query: TableQuery, sources: Sources, path: str) -> Measured:
 def _measured(query: TableQuery, sources: Sources, path: str) -> Measured:
     main = sources.grouped(query, path)
     found = _split(query, sources, path) if query.split else _each(query, sources, path)
-    columns = [_column(name, how, amounts, main.keys) for name, how, amounts in found]
+    columns = [
+        replace(_column(name, how, amounts, main.keys), style=style, currency=currency)
+        for (name, how, amounts), (style, currency) in zip(
+            found, _looks(query, sources, len(found), main.currency, path), strict=True
+        )
+    ]
     categories = [label_of(key) for key in main.keys]
     if any(set(amounts) - set(main.keys) for _, _, amounts in found):
         categories.append(other(sources.language))
     else:
-        columns = [Column(c.name, c.values[:-1], c.total) for c in columns]
+        columns = [replace(c, values=c.values[:-1]) for c in columns]
     return Measured(tuple(categories), tuple(columns), main.currency)
 
 
@@ -74,16 +87,43 @@ def _split(query: TableQuery, sources: Sources, path: str) -> list[_Found]:
 def _each(query: TableQuery, sources: Sources, path: str) -> list[_Found]:
     """A column for each measure."""
     heading = query.label or sources.grouped(query, path).measure
-    asked = [(heading, query), *((name, _further(query, name)) for name in query.measures)]
+    table = sources.table(query.slot, path)
+    rates = {c.name for c in table.columns if c.type == "percent"}
+    further = [(name, _further(query, name, rates=name in rates)) for name in query.measures]
+    asked = [(heading, query), *further]
     return [
         (name, one.aggregate, {k: v for (k, _), v in sources.cells(one, path).items()})
         for name, one in asked
     ]
 
 
-def _further(query: TableQuery, measure: str) -> Query:
-    """A column of its own: the main measure's factor and discount are not its; counts add up."""
+def _looks(
+    query: TableQuery, sources: Sources, count: int, currency: str | None, path: str
+) -> list[tuple[NumberStyle | None, str | None]]:
+    """How each column's figures are written: further measures as their own column is."""
+    if query.split:
+        return [(None, currency)] * count
+    table = sources.table(query.slot, path)
+    further = [column_of(table, name, f"{path}.measures") for name in query.measures]
+    counted = query.aggregate in ("count", "distinct")
+    return [("integer" if counted else None, currency), *(_look(c) for c in further)]
+
+
+def _look(column: SourceColumn) -> tuple[NumberStyle | None, str | None]:
+    if column.type == "percent":
+        return "percent", None
+    whole = all(float(v).is_integer() for v in column.values if isinstance(v, int | float))
+    if column.currency:
+        return "integer", column.currency
+    return ("integer" if whole else "number"), None
+
+
+def _further(query: TableQuery, measure: str, *, rates: bool) -> Query:
+    """A column of its own: the main measure's factor and discount are not its; counts add up,
+    rates do not.
+    """
     how = "sum" if query.aggregate in ("count", "distinct") else query.aggregate
+    how = "average" if how == "sum" and rates else how
     own = {"measure": measure, "times": None, "less": None, "aggregate": how}
     return query.model_copy(update=own)
 

@@ -1,5 +1,7 @@
 """Numbers as a reader sees them: grouped, shortened, with a currency, in the deck's language."""
 
+from collections.abc import Iterable
+
 from docsmith.documents.operations.slides_content import NumberStyle
 
 _SCALES = (
@@ -11,16 +13,30 @@ _COMMAS = {1e9: 3, 1e6: 2, 1e3: 1}
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 
 
+def sign_of(currency: str) -> str:
+    """`€` for EUR; a currency without a sign by its code."""
+    return _SIGNS.get(currency, currency)
+
+
 def spoken(
-    value: float | None, style: NumberStyle, currency: str | None = None, language: str = "en"
+    value: float | None,
+    style: NumberStyle,
+    currency: str | None = None,
+    language: str = "en",
+    digits: int | None = None,
 ) -> str:
-    """`1,234`, `12.4 %`, `€1.2m`, `1,2 Mio. €`; an en dash for no value."""
+    """`1,234`, `12.4 %`, `€1.2m`, `1,2 Mio. €`; an en dash for no value.
+
+    `digits` after the point, of a plain number that stands in a column of such.
+    """
     if value is None:
         return "–"
     if style == "percent":
         return local(f"{value * 100:.1f}", language) + (" %" if language == "de" else "%")
     money = currency if style in ("money", "compact") else None
-    body = _short(abs(value), language) if style == "compact" else _grouped(abs(value), style)
+    body = (
+        _short(abs(value), language) if style == "compact" else _grouped(abs(value), style, digits)
+    )
     if style != "compact":
         body = local(body, language)
     sign = "−" if value < 0 else ""
@@ -64,7 +80,17 @@ def _short(value: float, language: str) -> str:
     return local(f"{value:,.{digits}f}", language)
 
 
-def _grouped(value: float, style: NumberStyle) -> str:
+def digits_of(values: Iterable[float | None], style: NumberStyle) -> int | None:
+    """How many digits after the point a column shows, alike in every row."""
+    known = [abs(v) for v in values if v is not None]
+    if style != "number" or all(float(v).is_integer() for v in known):
+        return None
+    return 2 if max(known) < 1000 else 1
+
+
+def _grouped(value: float, style: NumberStyle, digits: int | None) -> str:
+    if digits is not None:
+        return f"{value:,.{digits}f}"
     if style == "number" and not float(value).is_integer():
         return f"{value:,.2f}" if value < 1000 else f"{value:,.1f}"
     return f"{value:,.0f}"

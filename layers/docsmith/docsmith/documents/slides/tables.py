@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.slides_content import TableQuery, TableSlot
+from docsmith.documents.operations.slides_content import NumberStyle, TableQuery, TableSlot
 from docsmith.documents.slides import metrics
 from docsmith.documents.slides.elements import Holder, TableFrame
 from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.measured import measured
-from docsmith.documents.slides.numerals import spoken
+from docsmith.documents.slides.numerals import digits_of, sign_of, spoken
 from docsmith.documents.slides.page import Page
 
 PAD_X, PAD_Y = 8.0, 5.0
@@ -55,7 +55,11 @@ def _cells(slot: TableSlot, page: Page) -> tuple[Cells, tuple[bool, ...], bool]:
             raise OperationRefused(f"table.rows[{i}]", reason)
     columns = list(zip(*slot.rows, strict=True))
     numeric = tuple(all(_is_figure(c) for c in column) for column in columns)
-    shown = tuple(tuple(_shown(c, slot, page.language) for c in row) for row in slot.rows)
+    styles: list[NumberStyle] = [slot.styles.get(n, slot.style) for n in slot.header]
+    shown = tuple(
+        tuple(_shown(c, s, slot.currency, page.language) for c, s in zip(row, styles, strict=True))
+        for row in slot.rows
+    )
     return (slot.header, *shown), numeric, slot.total
 
 
@@ -72,10 +76,15 @@ def computed(
     currency = slot.currency or answer.currency
     whole = columns[0].total or 0.0
     share = query.share and not query.split and whole > 0
-    header = (query.by, *(c.name for c in columns), *((words[1],) if share else ()))
+    styles: list[NumberStyle] = [slot.styles.get(c.name) or c.style or slot.style for c in columns]
+    signs = [currency if i == 0 or query.split else c.currency for i, c in enumerate(columns)]
+    places = [digits_of((*c.values, c.total), s) for c, s in zip(columns, styles, strict=True)]
+    heads = [headed(c.name, s, sign) for c, s, sign in zip(columns, styles, signs, strict=True)]
+    header = (query.by, *heads, *((words[1],) if share else ()))
 
     def line(label: str, values: Sequence[float | None]) -> tuple[str, ...]:
-        told = [spoken(v, slot.style, currency, page.language) for v in values]
+        each = zip(values, styles, signs, places, strict=True)
+        told = [spoken(v, style, sign, page.language, n) for v, style, sign, n in each]
         part = (
             (spoken((values[0] or 0.0) / whole, "percent", None, page.language),) if share else ()
         )
@@ -88,6 +97,13 @@ def computed(
     return (header, *body), (False, *[True] * (len(header) - 1)), adds
 
 
+def headed(name: str, style: NumberStyle, currency: str | None) -> str:
+    """The heading with its currency, where the cells beneath do not show it."""
+    if currency is None or style in ("money", "compact", "percent"):
+        return name
+    return f"{name}, {sign_of(currency)}"
+
+
 def _is_figure(cell: str | int | float | None) -> bool:
     if cell is None or isinstance(cell, int | float):
         return True
@@ -97,10 +113,12 @@ def _is_figure(cell: str | int | float | None) -> bool:
     )
 
 
-def _shown(cell: str | int | float | None, slot: TableSlot, language: str) -> str:
+def _shown(
+    cell: str | int | float | None, style: NumberStyle, currency: str | None, language: str
+) -> str:
     if isinstance(cell, str):
         return cell
-    return spoken(None if cell is None else float(cell), slot.style, slot.currency, language)
+    return spoken(None if cell is None else float(cell), style, currency, language)
 
 
 def _widths(

@@ -15,7 +15,7 @@ from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.views import FOOT, RunView, ShapeView, SlideView
 
 _LARGE, _LARGE_BOLD = 18.0, 14.0
-_LEAST, _LEAST_NOTE = 12.0, 10.0
+_LEAST, _LEAST_NOTE, _UNREADABLE = 12.0, 10.0, 9.0
 _NOTE_ZONE = 0.84
 
 
@@ -81,7 +81,9 @@ def _longest(shape: ShapeView) -> float:
 
 
 def small_text(slide: SlideView) -> Iterator[Fault]:
-    """At least 12 pt; 10 pt at the foot of the slide, where sources stand."""
+    """At least 12 pt; 10 pt at the foot of the slide, where sources stand. Under 9 pt nobody can
+    read it, which blocks.
+    """
     for shape in slide.shapes:
         if shape.kind != "text" or shape.rect is None or shape.holder in FOOT:
             continue
@@ -91,7 +93,7 @@ def small_text(slide: SlideView) -> Iterator[Fault]:
         if sizes and min(sizes) < least - 0.01:
             yield Fault(
                 "pptx.small_text",
-                WARNING,
+                BLOCKING if min(sizes) < _UNREADABLE else WARNING,
                 slide.part,
                 shape.name,
                 f"'{shape.name}' is set in {min(sizes):g} pt",
