@@ -10,6 +10,7 @@ from docsmith.documents.workbook.cells import place
 from docsmith.documents.workbook.chart_data import chart_data
 from docsmith.documents.workbook.chart_xml import chart_xml
 from docsmith.documents.workbook.engine import NOTHING, Job, Run, Values
+from docsmith.documents.workbook.formulas.lone_rows import lone_tables, with_lone_rows
 from docsmith.documents.workbook.formulas.spelling import for_engine, stored
 from docsmith.documents.workbook.guidance_xml import (
     comments_xml,
@@ -63,11 +64,11 @@ def engine_copy(book: Book) -> Job:
     styles, strings, numbers = StyleTable(book.styles.palette), Strings(), _Numbers()
     last = max((u.bottom for s in book.sheets if (u := s.used())), default=1) + 1
     tails = [_attach_tables(s, i, numbers) for i, s in enumerate(book.sheets, 1)]
-
-    names = book.formula_names()
+    names, lone = book.formula_names(), lone_tables(book)
 
     def respell(formula: str) -> str:
-        return for_engine(formula, last, lambda name: book.table(name) is not None, names)
+        spelled = with_lone_rows(formula, book, lone)
+        return for_engine(spelled, last, lambda name: book.table(name) is not None, names)
 
     with PackageWriter(compressed=False) as package:
         package.part("[Content_Types].xml", parts.content_types(_names(book, numbers)))
