@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docsmith.documents.interface import refusals
-from docsmith.documents.model import Document, Input
+from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.rebinding.misfit import Misfit, of_error
 from docsmith.documents.rebinding.names import renamed
 from docsmith.documents.rebinding.rewriting import rewritten
@@ -27,17 +27,26 @@ def rebound(document: Document, inputs: Mapping[str, Input]) -> Rebound:
     ops = rewritten(document.ops, document.format, renamed(before, inputs))
     after = replace(document, ops=ops, inputs=inputs)
     refused = _refused(document, after)
-    misfits = (*refused, *_unless_told(refused, schema_misfits(ops, before, inputs)))
-    return Rebound(after, misfits)
+    misfits = [*refused, *_unless_told(refused, schema_misfits(ops, before, inputs))]
+    if not misfits and document.format is Format.EXCEL:
+        from docsmith.documents.rebinding.relabel import relabelled  # only workbooks load it
+
+        labels = relabelled(document, inputs)
+        misfits += labels.misfits
+        after = replace(after, ops=(*ops, *labels.ops))
+    return Rebound(after, tuple(misfits))
 
 
 def _refused(before: Document, after: Document) -> tuple[Misfit, ...]:
     """What is refused with these inputs and was not with those: a batch of all operations is
-    stricter than the batches in which they came.
+    stricter than the batches in which they came. A reason is told once an operation.
     """
     found = refusals(after)
     known = {(e.path, e.reason) for e in refusals(before)} if found else set[tuple[str, str]]()
-    return tuple(of_error(e) for e in found if (e.path, e.reason) not in known)
+    told: dict[tuple[int | None, str], Misfit] = {}
+    for misfit in (of_error(e) for e in found if (e.path, e.reason) not in known):
+        told.setdefault((misfit.operation, misfit.reason), misfit)
+    return tuple(told.values())
 
 
 def _unless_told(told: Sequence[Misfit], more: Sequence[Misfit]) -> Iterator[Misfit]:

@@ -1,0 +1,149 @@
+"""Labels of a workbook that its formulas select rows by, such as the regions of a split.
+
+They are values of the data, written as cells: `SUMIFS(Sales[Revenue],Sales[Region],$A12)` makes A12
+one. Over other data a region may be new or gone, and another one may lead. The formulas say which
+cells are labels of which column, so that this holds for a plan whoever wrote it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from docsmith.documents.model import Document
+from docsmith.documents.operations.workbook import LoadData
+from docsmith.documents.workbook.book import Book, Place, Sheet
+from docsmith.documents.workbook.cells import parse_cell
+from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, Node, Shape, parse
+from docsmith.documents.workbook.formulas.references import table_references
+from docsmith.documents.workbook.formulas.tokens import Kind
+
+Label = str | int | float
+_PAIRS_FROM = {"SUMIFS": 1, "AVERAGEIFS": 1, "MINIFS": 1, "MAXIFS": 1, "COUNTIFS": 0}
+_PAIR = frozenset({"SUMIF", "AVERAGEIF", "COUNTIF"})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A table of the workbook: where its rows come from."""
+
+    op: LoadData
+
+    def source_column(self, name: str) -> str | None:
+        """The column of the source that a column of the table holds; None for a computed one."""
+        if any(one.name.casefold() == name.casefold() for one in self.op.computed):
+            return None
+        back = {new.casefold(): old for old, new in self.op.rename.items()}
+        return back.get(name.casefold(), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Cells side by side that hold values of one column. `measure` is what is computed of the
+    first: a call such as `SUMIFS`.
+    """
+
+    sheet: str
+    loaded: Loaded
+    column: str
+    measure: Node
+    places: tuple[Place, ...]
+    values: tuple[Label, ...]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether they stand beneath each other, not beside."""
+        return self.places[0][1] == self.places[-1][1]
+
+
+def labels_of(document: Document, book: Book) -> tuple[Labels, ...]:
+    """Every run of labels of a workbook, sheet by sheet."""
+    tables = {op.table.casefold(): Loaded(op) for op in document.ops if isinstance(op, LoadData)}
+    return tuple(labels for sheet in book.sheets for labels in _of_sheet(sheet, tables))
+
+
+def _of_sheet(sheet: Sheet, tables: Mapping[str, Loaded]) -> Iterator[Labels]:
+    cells = dict(_selecting(sheet, tables))
+    by_column: dict[tuple[str, str], set[Place]] = {}
+    for place, (loaded, column, _) in cells.items():
+        by_column.setdefault((loaded.op.table, column.casefold()), set()).add(place)
+    for places in by_column.values():
+        for run in _runs(places):
+            loaded, column, call = cells[run[0]]
+            values = tuple(v for at in run if (v := _label(sheet, at)) is not None)
+            yield Labels(sheet.name, loaded, column, call, run, values)
+
+
+def _runs(places: set[Place]) -> Iterator[tuple[Place, ...]]:
+    """Places beneath each other; of those that stand alone so, places beside each other."""
+    down = _chains(sorted(places, key=lambda at: (at[1], at[0])), (1, 0))
+    yield from (run for run in down if len(run) > 1)
+    yield from _chains(sorted(run[0] for run in down if len(run) == 1), (0, 1))
+
+
+def _chains(places: Sequence[Place], step: Place) -> list[tuple[Place, ...]]:
+    chains: list[list[Place]] = []
+    for row, column in places:
+        if chains and (row - step[0], column - step[1]) == chains[-1][-1]:
+            chains[-1].append((row, column))
+        else:
+            chains.append([(row, column)])
+    return [tuple(chain) for chain in chains]
+
+
+def _selecting(
+    sheet: Sheet, tables: Mapping[str, Loaded]
+) -> Iterator[tuple[Place, tuple[Loaded, str, Node]]]:
+    """The cells of a sheet that hold a value which a formula of the sheet selects rows by; the
+    leftmost formula comes last, so that it stays.
+    """
+    for _, formula in reversed(list(sheet.formula_cells())):
+        for call in _calls(_tree(formula)):
+            for over, by in pairs_of(call):
+                place, reference = _cell(by), next(table_references(over.text), None)
+                if place is None or reference is None or len(reference.columns) != 1:
+                    continue
+                loaded = tables.get(reference.table.casefold())
+                column = loaded.source_column(reference.columns[0]) if loaded else None
+                if loaded and column and _label(sheet, place) is not None:
+                    yield place, (loaded, column, call)
+
+
+def _tree(formula: str) -> Node | None:
+    try:
+        return parse(formula)
+    except FormulaSyntaxError:
+        return None
+
+
+def _calls(node: Node | None) -> Iterator[Node]:
+    if node is None:
+        return
+    if node.shape is Shape.CALL and (node.text in _PAIRS_FROM or node.text in _PAIR):
+        yield node
+    for child in node.children:
+        yield from _calls(child)
+
+
+def pairs_of(call: Node) -> list[tuple[Node, Node]]:
+    """Range and criterion of each condition whose range is a column of a table."""
+    start = 0 if call.text in _PAIR else _PAIRS_FROM[call.text]
+    found = call.children[: 2 if call.text in _PAIR else None][start:]
+    pairs = zip(found[::2], found[1::2], strict=False)
+    return [(over, by) for over, by in pairs if over.kind is Kind.STRUCTURED]
+
+
+def _cell(node: Node) -> Place | None:
+    """The cell of the same sheet that a criterion is."""
+    if node.kind is not Kind.REFERENCE:
+        return None
+    try:
+        return parse_cell(node.text.replace("$", ""))
+    except ValueError:
+        return None
+
+
+def _label(sheet: Sheet, place: Place) -> Label | None:
+    """The value that was typed into the cell."""
+    cell = sheet.cells.get(place)
+    if cell is None or cell.formula is not None or isinstance(cell.value, bool):
+        return None
+    return cell.value if isinstance(cell.value, str | int | float) else None

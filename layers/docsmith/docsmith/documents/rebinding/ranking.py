@@ -1,0 +1,60 @@
+"""What a formula gives for each value of a column: by that the values of a split are ordered.
+
+The engine computes it, on a sheet of its own beside the loaded table, so that computed columns and
+every function count as they do in the workbook.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from docsmith.documents.interface import apply
+from docsmith.documents.model import Document, Format, Input
+from docsmith.documents.operations.workbook import AddSheet, CellValue, LoadData, SetCells
+from docsmith.documents.rebinding.labels import Label, Labels, pairs_of
+from docsmith.documents.workbook.formulas.parsing import Node, Shape
+
+_SHEET = "Ranking"
+
+
+def ranked(
+    labels: Labels, values: Sequence[Label], inputs: Mapping[str, Input]
+) -> tuple[Label, ...]:
+    """The values, the largest first; as they came where the formula asks for more than a value."""
+    formulas = [_formula(labels, row) for row in range(1, len(values) + 1)]
+    if None in formulas:
+        return tuple(values)
+    amounts = _computed(labels.loaded.op, values, [str(formula) for formula in formulas], inputs)
+    order = sorted(range(len(values)), key=lambda i: -amounts[i])
+    return tuple(values[i] for i in order)
+
+
+def _formula(labels: Labels, row: int) -> str | None:
+    """The measure of a value in column A; None where it selects by something else as well."""
+    call = labels.measure
+    if len(pairs_of(call)) != 1 or any(not _is_plain(node) for node in call.children):
+        return None
+    by = pairs_of(call)[0][1]
+    arguments = (f"$A{row}" if node is by else node.text for node in call.children)
+    return f"={call.text}({','.join(arguments)})"
+
+
+def _is_plain(node: Node) -> bool:
+    return node.shape is Shape.LEAF
+
+
+def _computed(
+    op: LoadData, values: Sequence[Label], formulas: Sequence[str], inputs: Mapping[str, Input]
+) -> list[float]:
+    cells = [CellValue(cell=f"A{i}", value=literal(value)) for i, value in enumerate(values, 1)]
+    cells += [CellValue(cell=f"B{i}", value=formula) for i, formula in enumerate(formulas, 1)]
+    sheets = (AddSheet(op="add_sheet", sheet=name) for name in (op.sheet, _SHEET))
+    document = Document(Format.EXCEL, inputs=inputs)
+    made = apply(
+        document, (*sheets, op, SetCells(op="set_cells", sheet=_SHEET, cells=tuple(cells)))
+    )
+    shown = [made.computed.get(f"{_SHEET}!B{i}") for i in range(1, len(values) + 1)]
+    return [float(value) if isinstance(value, int | float) else 0.0 for value in shown]
+
+
+def literal(value: Label) -> Label:
+    """A text that would be taken for a formula gets the apostrophe that keeps it a text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "'"} else value

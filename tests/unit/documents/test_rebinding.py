@@ -1,0 +1,216 @@
+"""A plan over other inputs: what follows by itself, what is renewed, what is told not to fit."""
+
+import hashlib
+import io
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docsmith.documents.interface import check, render
+from docsmith.documents.model import Document, Format, Input, Severity
+from docsmith.documents.operations.formats import operations_of
+from docsmith.documents.rebinding import Misfit, rebound
+from docsmith.documents.rebinding.names import renamed
+
+Rows = list[tuple[str, int]]
+OLD: Rows = [("North", 30), ("South", 20), ("West", 10), ("North", 5)]
+
+
+def an_input(content: bytes | str, name: str = "sales.csv", kind: str = "csv") -> Input:
+    data = content.encode() if isinstance(content, str) else content
+    return Input(kind, name, data, hashlib.sha256(data).hexdigest())
+
+
+def a_csv(rows: Rows, name: str = "sales.csv", header: str = "Region,Amount") -> Input:
+    return an_input(header + "\n" + "".join(f"{r},{a}\n" for r, a in rows), name)
+
+
+def a_document(format: Format, *ops: Mapping[str, Any], **inputs: Input) -> Document:
+    union = operations_of(format)
+    return Document(format, tuple(union.validate_python(op) for op in ops), None, inputs)
+
+
+def split(*labels: str, check_row: bool = True) -> tuple[dict[str, Any], ...]:
+    """A workbook that splits Amount by Region, a heading of regions beside it."""
+    last = 2 + len(labels)
+    cells: list[dict[str, Any]] = [{"cell": "A1", "value": "Source: sales.csv"}]
+    for row, label in enumerate(labels, 3):
+        sum_of = f"=SUMIFS(Sales[Amount],Sales[Region],$A{row})"
+        cells += [{"cell": f"A{row}", "value": label}, {"cell": f"B{row}", "value": sum_of}]
+    cells += [{"cell": f"B{last + 1}", "value": f"=SUM(B3:B{last})", "style": "total"}]
+    if check_row:
+        held = f'=IF(B{last + 1}=SUM(Sales[Amount]),"OK","Check")'
+        cells += [{"cell": f"B{last + 2}", "value": held, "style": "check"}]
+    for column, label in zip("EFGHI", labels, strict=False):
+        count = f"=COUNTIFS(Sales[Region],{column}$3)"
+        cells += [{"cell": f"{column}3", "value": label}, {"cell": f"{column}4", "value": count}]
+    return (
+        {"op": "add_sheet", "sheet": "Summary"},
+        {"op": "add_sheet", "sheet": "Data"},
+        {"op": "load_data", "slot": "sales", "sheet": "Data", "table": "Sales"},
+        {"op": "set_cells", "sheet": "Summary", "cells": cells},
+    )
+
+
+def over(
+    document: Document, new: Input, slot: str = "sales"
+) -> tuple[Document, tuple[Misfit, ...]]:
+    made = rebound(document, {**document.inputs, slot: new})
+    return made.document, made.misfits
+
+
+def shown(document: Document) -> dict[str, object]:
+    book = openpyxl.load_workbook(io.BytesIO(render(document)), data_only=True)
+    return {cell.coordinate: cell.value for row in book["Summary"].iter_rows() for cell in row}
+
+
+def listed(document: Document, rows: int) -> list[tuple[object, object]]:
+    """The split as a reader sees it: labels with their sums."""
+    cells = shown(document)
+    return [(cells[f"A{row}"], cells[f"B{row}"]) for row in range(3, 3 + rows)]
+
+
+def test_a_workbook_follows_its_data_and_names_their_file() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    made, misfits = over(plan, a_csv([("North", 3), ("South", 2), ("West", 1)], "munich.csv"))
+    assert misfits == ()
+    assert listed(made, 3) == [("North", 3), ("South", 2), ("West", 1)]
+    assert shown(made)["A1"] == "Source: munich.csv"
+
+
+def test_a_list_in_the_order_of_its_figures_is_in_that_order_again() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    made, _ = over(plan, a_csv([("North", 1), ("South", 5), ("West", 3)]))
+    assert listed(made, 3) == [("South", 5), ("West", 3), ("North", 1)]
+    assert [shown(made)[f"{column}3"] for column in "EFG"] == ["South", "West", "North"]
+
+
+def test_a_list_in_an_order_of_its_own_keeps_it() -> None:
+    plan = a_document(Format.EXCEL, *split("West", "South", "North"), sales=a_csv(OLD))
+    made, _ = over(plan, a_csv([("North", 9), ("South", 5), ("West", 3)]))
+    assert listed(made, 3) == [("West", 3), ("South", 5), ("North", 9)]
+
+
+def test_a_value_that_is_gone_gives_its_row_to_a_new_one() -> None:
+    plan = a_document(Format.EXCEL, *split("West", "South", "North"), sales=a_csv(OLD))
+    made, misfits = over(plan, a_csv([("North", 9), ("Alps", 5), ("=West", 3), ("South", 1)]))
+    assert [m.operation for m in misfits] == [3, 3]
+    made, misfits = over(plan, a_csv([("North", 9), ("Alps", 5), ("South", 1)]))
+    assert (misfits, listed(made, 3)) == ((), [("Alps", 5), ("South", 1), ("North", 9)])
+
+
+def test_what_the_new_data_lack_shows_nothing() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    made, misfits = over(plan, a_csv([("South", 5)]))
+    assert (misfits, listed(made, 3)) == ((), [("South", 5), ("North", 0), ("West", 0)])
+
+
+def test_a_list_of_the_largest_names_the_largest_again() -> None:
+    plan = a_document(
+        Format.EXCEL, *split("North", "South", check_row=False), sales=a_csv([*OLD, ("East", 1)])
+    )
+    made, misfits = over(plan, a_csv([("East", 7), ("Alps", 9), ("North", 1), ("South", 2)]))
+    assert (misfits, listed(made, 2)) == ((), [("Alps", 9), ("East", 7)])
+
+
+def test_more_values_than_rows_are_told_with_the_operation_that_lists_them() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    _, misfits = over(plan, a_csv([*OLD, ("Alps", 1), ("Centre", 2)]))
+    assert misfits[0] == Misfit(
+        "ops[3].cells[1].value",
+        "'Region' has 5 values and Summary!A3:A5 has 3 rows; not known: Alps, Centre",
+        "Make room for them in the source run, or give the data the values it knows.",
+    )
+    assert misfits[0].operation == 3
+
+
+def test_cells_that_are_no_values_of_the_data_are_left_alone() -> None:
+    plan = a_document(
+        Format.EXCEL, *split("North", "Asia", "West", check_row=False), sales=a_csv(OLD)
+    )
+    made, misfits = over(plan, a_csv([("Alps", 1)]))
+    assert (misfits, made.ops[4:]) == ((), ())
+
+
+def test_the_same_data_change_nothing() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    made, misfits = over(plan, a_csv(OLD))
+    assert (made.ops, misfits) == (plan.ops, ())
+
+
+NAMES = st.sampled_from(["North", "South", "West", "Alps", "Centre", "O'Hara & Söhne"])
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(NAMES, st.integers(1, 900)), min_size=1, max_size=12))
+def test_a_split_adds_up_to_its_data_or_is_told_not_to_fit(rows: Rows) -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South", "West"), sales=a_csv(OLD))
+    made, misfits = over(plan, a_csv(rows))
+    sums: dict[str, int] = defaultdict(int)
+    for region, amount in rows:
+        sums[region] += amount
+    assert bool(misfits) == (len(sums) > 3)
+    if not misfits:
+        assert {str(k): v for k, v in listed(made, 3) if v} == dict(sums)
+        assert not [f for f in check(made) if f.severity is Severity.BLOCKING]
+
+
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        (a_csv([("North", 1)], header="Region,Total"), "table Sales has no column 'Amount'"),
+        (
+            an_input("Region,Amount\nNorth,many\n"),
+            "'Amount' of 'sales' held numbers and holds text",
+        ),
+        (
+            an_input("Region,Amount\nNorth,$ 5\n"),
+            "'Amount' of 'sales' was in € and is in $ now",
+        ),
+    ],
+)
+def test_columns_that_are_gone_or_others_are_told_once(new: Input, reason: str) -> None:
+    old = an_input("Region,Amount\nNorth,€ 30\nSouth,€ 20\n")
+    plan = a_document(Format.EXCEL, *split("North", "South"), sales=old)
+    _, misfits = over(plan, new)
+    assert [(m.operation, reason in m.reason) for m in misfits] == [(3, True)]
+
+
+def test_sums_over_a_single_row_are_computed_as_in_excel() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South"), sales=a_csv(OLD[:2]))
+    made, misfits = over(plan, a_csv([("South", 5)]))
+    assert (misfits, listed(made, 2)) == ((), [("South", 5), ("North", 0)])
+    assert shown(made)["E4"] == 1
+
+
+def test_the_looks_of_the_brand_follow_where_an_author_repeated_them() -> None:
+    before = {
+        "brand": an_input(json.dumps({"primary_color": "#0057B8", "font": "Arial"}), "", "brand")
+    }
+    after = {
+        "brand": an_input(json.dumps({"primary_color": "#AA0000", "font": "Inter"}), "", "brand")
+    }
+    change = renamed(before, after)
+    assert change("primary_color", "0057b8") == "#AA0000"
+    assert change("font", "Arial") == "Inter"
+    assert change("color", "good") == "good"
+    assert change("value", "Arial") == "Arial"
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("From sales.csv.", "From munich.csv."),
+        ("old-sales.csv, sales.csv2", "old-sales.csv, sales.csv2"),
+        ('="sales.csv"', '="sales.csv"'),
+    ],
+)
+def test_only_the_whole_name_of_a_file_is_replaced(text: str, becomes: str) -> None:
+    change = renamed({"sales": a_csv(OLD)}, {"sales": a_csv(OLD, "munich.csv")})
+    assert change("value", text) == becomes
