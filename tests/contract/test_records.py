@@ -7,10 +7,13 @@ import pytest
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.nouns import (
     ORGANISATION,
+    a_batch,
+    a_batch_item,
     a_bucket,
     a_delivery,
     a_file,
     a_lease,
+    a_line_failure,
     a_memory,
     a_revision,
     a_run,
@@ -28,6 +31,7 @@ from tests.fakes.nouns import (
 
 from docsmith.adapters.dynamodb_layout import LAYOUTS
 from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.batch import Batch, BatchItem, LineFailure
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import InvalidRequest
 from docsmith.domain.files import StoredFile
@@ -68,6 +72,9 @@ KEYS: list[tuple[Value, tuple[str | int, ...]]] = [
     (an_attempt(3), (an_id("dlv_"), 3)),
     (an_announcement(13), (an_id("task_", 13),)),
     (an_image(14), (an_id("img_", 14),)),
+    (a_batch(15, defaults={"format": "word"}), (an_id("bat_", 15),)),
+    (a_batch_item(16, token="t"), (an_id("bat_"), 16)),
+    (a_line_failure(17), (an_id("bat_"), 17)),
 ]
 LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (Task, ORGANISATION, [a_task(n) for n in range(1, 8)]),
@@ -83,6 +90,9 @@ LISTED: list[tuple[type[Value], str, list[Value]]] = [
     (Subscription, ORGANISATION, [a_subscription(n) for n in range(1, 8)]),
     (Delivery, ORGANISATION, [a_delivery(n) for n in range(1, 8)]),
     (Attempt, an_id("dlv_"), [an_attempt(n) for n in range(1, 8)]),
+    (Batch, ORGANISATION, [a_batch(n) for n in range(1, 8)]),
+    (BatchItem, an_id("bat_"), [a_batch_item(n) for n in range(1, 8)]),
+    (LineFailure, an_id("bat_"), [a_line_failure(n) for n in range(1, 8)]),
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from tests.fakes.clock import START
 
 from docsmith.domain.account import ApiKey, Organisation, digest_of
+from docsmith.domain.batch import Batch, BatchItem, LineFailure
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.files import FileStatus, Purpose, StoredFile
 from docsmith.domain.idempotency import IdempotencyRecord
@@ -13,7 +14,7 @@ from docsmith.domain.images import StoredImage
 from docsmith.domain.pool import SlotLease, Waiter
 from docsmith.domain.rate import RateBucket
 from docsmith.domain.run import Author, Revision, Run
-from docsmith.domain.task import Kind, Task
+from docsmith.domain.task import Failure, Kind, Status, Task
 from docsmith.domain.webhook import Announcement, Attempt, Delivery, Event, Subscription
 
 BASE_URL = "https://api.test/prod/api/v1"
@@ -212,6 +213,39 @@ def an_announcement(number: int = 1, **changes: Any) -> Announcement:
         "created_at": START,
     }
     return Announcement(**{**fields, **changes})
+
+
+def a_batch(number: int = 1, **changes: Any) -> Batch:
+    fields: dict[str, Any] = {
+        "batch_id": an_id("bat_", number),
+        "organisation": ORGANISATION,
+        "key_id": an_id("key_"),
+        "base_url": BASE_URL,
+        "created_at": START,
+    }
+    return Batch(**{**fields, **changes})
+
+
+def a_batch_item(number: int = 1, **changes: Any) -> BatchItem:
+    fields: dict[str, Any] = {
+        "batch_id": an_id("bat_"),
+        "organisation": ORGANISATION,
+        "number": number,
+        "key": f"line {number}",
+        "created_at": START,
+    }
+    return BatchItem(**{**fields, **changes})
+
+
+def a_line_failure(number: int = 1, **changes: Any) -> LineFailure:
+    fields: dict[str, Any] = {
+        "batch_id": an_id("bat_"),
+        "number": number,
+        "key": f"line {number}",
+        "status": Status.FAILED,
+        "failure": Failure(code="model_error", message="It did not answer."),
+    }
+    return LineFailure(**{**fields, **changes})
 
 
 def a_bucket(number: int = 1, **changes: Any) -> RateBucket:

@@ -1,4 +1,4 @@
-"""Runs one function as its runtime would, in a process of its own: `python run_function.py NAME`.
+"""Runs one function as its runtime would, in a process of its own: `python run_function.py NAME [EVENT]`.
 
 Gives it the account that `template.yaml` describes (mocked by moto), its variables, its layer path
 and its sample event, and prints the answer as JSON.
@@ -18,10 +18,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "layers" / "docsmith")]
 VALUES = {"Table": "table", "Bucket": "bucket", "SigningSecret": "signing", "ModelSecret": "model"}
 
 
-def main(name: str) -> None:
+def main(name: str, sample: str) -> None:
     from moto import mock_aws
 
-    event = json.loads((ROOT / "events" / f"{name}.json").read_text())
+    event = json.loads((ROOT / "events" / f"{sample}.json").read_text())
     with mock_aws(config={"lambda": {"use_docker": False}}):
         os.environ.update(account(name))
         answer = load(name).handler(event, context(name))
@@ -83,4 +83,4 @@ def context(name: str) -> Any:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else sys.argv[1])

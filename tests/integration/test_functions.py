@@ -35,8 +35,9 @@ def _python(*arguments: str) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-def _answer(name: str) -> Any:
-    return json.loads(_python(str(ROOT / "tests" / "integration" / "run_function.py"), name))
+def _answer(name: str, event: str | None = None) -> Any:
+    runner = str(ROOT / "tests" / "integration" / "run_function.py")
+    return json.loads(_python(runner, name, event or name))
 
 
 def test_every_function_has_a_sample_event() -> None:
@@ -65,6 +66,14 @@ def test_a_step_of_a_task_that_is_not_there_is_over(name: str) -> None:
 
 def test_a_sweep_over_nothing_repairs_nothing() -> None:
     assert not any(_answer("lifecycle").values())
+
+
+def test_an_event_of_an_organisation_that_there_is_not_makes_no_batch() -> None:
+    assert _answer("batch")["refused"]["code"] == "not_found"
+
+
+def test_a_line_of_a_batch_that_there_is_not_is_over() -> None:
+    assert _answer("batch", "batch_submit_line") == {"outcome": "over", "wait_s": 0}
 
 
 def test_operate_lists_organisations() -> None:

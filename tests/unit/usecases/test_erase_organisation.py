@@ -47,6 +47,9 @@ def lived_in(world: World) -> Organisation:
     pool = endpoint_pool(owner, "https://hook.example:443")
     world.records.transact(Insert(a_lease(pool=pool, organisation=owner)))
     world.records.transact(Insert(a_file(organisation=owner)), Insert(an_image(organisation=owner)))
+    batch = world.batches.begun({"name": "A"}, {"x": 1}, caller=caller, idempotency_key="b")
+    world.batches.hand_in(batch, world.batches.lines(batch)[0])
+    world.batches.manifests.put(f"batches/{owner}/nightly.csv", b"name\nA")
     for name in ("files/file_1", "images/img_1", "runs/run_gone/left.json"):
         world.objects.put_new(f"orgs/{owner}/{name}", b"bytes", content_type="x/y")
     return made

@@ -56,6 +56,7 @@ def things_of(house: House) -> dict[str, str]:
         "webhook_id": hook["webhook_id"],
         "delivery_id": tried["delivery_id"],
         "link_id": link["link_id"],
+        "batch_id": house.world.batches.begun({"name": "A"}, caller=house.caller).batch_id,
     }
 
 
