@@ -179,6 +179,18 @@ def test_an_end_is_told_even_when_the_machine_does_not_answer(world: World) -> N
     assert world.task(other).slot is not None
 
 
+def test_a_queue_that_takes_its_time_to_fail_keeps_no_slot(world: World) -> None:
+    task = world.running(world.submitted(webhook_url="https://customer.test/hook"))
+    slots_when_told: list[int] = []
+
+    def send(delivery_id: str, *, delay_s: int = 0) -> None:
+        slots_when_told.append(len(world.records.every(SlotLease)))
+
+    world.deliveries.send = send  # type: ignore[method-assign]
+    world.end.cancel(task.task_id)
+    assert slots_when_told == [0]
+
+
 def test_expiry_is_only_for_the_queue(world: World) -> None:
     task = world.submitted()
     assert world.end.expire(task.task_id).status is Status.EXPIRED

@@ -77,8 +77,10 @@ class EndTask:
                 self.tidy(stored.value)
                 return stored.value
             ended = move(stored.value).with_(stop_pending=stop)
-            if self._commit(stored, ended, revision):
-                self.tidy(ended)
+            news = self._commit(stored, ended, revision)
+            if news is not None:
+                self.tidy(ended)  # first: the queue may take its time to fail
+                self._tell(news)
                 with suppress(UpstreamError):  # the sweep stops it again
                     return self.stop_execution(Stored(ended, stored.version + 1))
                 return ended
@@ -97,7 +99,10 @@ class EndTask:
             self.records.transact(Replace(stopped, ended.version, expires_at=task.forgotten_at))
         return stopped
 
-    def _commit(self, stored: Stored[Task], ended: Task, revision: Revision | None) -> bool:
+    def _commit(
+        self, stored: Stored[Task], ended: Task, revision: Revision | None
+    ) -> Sequence[str] | None:
+        """What is to be told now, by its id; None when somebody was faster."""
         deliveries = self._deliveries(ended)
         stopped_by = self.clock() + START_GRACE if ended.stop_pending else None
         writes = [
@@ -112,12 +117,13 @@ class EndTask:
         try:
             self.records.transact(*writes)
         except Collision:
-            return False
-        for delivery in deliveries:
-            self.deliveries.send(delivery.delivery_id)
-        if self.announce:
-            self.deliveries.send(ended.task_id)
-        return True
+            return None
+        announced = [ended.task_id] if self.announce else []
+        return [delivery.delivery_id for delivery in deliveries] + announced
+
+    def _tell(self, news: Sequence[str]) -> None:
+        for identity in news:
+            self.deliveries.send(identity)
 
     def _run(self, ended: Task, revision: Revision | None) -> list[Write]:
         run = self.records.get(Run, ended.run_id)
