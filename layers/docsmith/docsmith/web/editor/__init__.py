@@ -17,6 +17,14 @@ from fastapi.responses import HTMLResponse
 from docsmith.domain.ids import Entropy
 
 _NONCE_BYTES = 18
+_SCRIPTS = (
+    *("elements", "pages", "session", "host", "messages", "text_editing"),
+    *("charts", "chart_bars", "chart_points"),
+    *("cells", "sheets", "grid", "grid_editing"),
+    *("prose_looks", "blocks", "prose", "slides", "deck"),
+    *("saving", "asking", "history", "page"),
+)
+"""In the order in which they stand on each other."""
 
 
 def page(facts: dict[str, Any], *, title: str, origins: Sequence[str], entropy: Entropy):
@@ -96,8 +104,5 @@ def _page(name: str) -> str:
     html = html.replace("/*css*/", folder.joinpath("page.css").read_text("utf-8"))
     if "/*js*/" not in html:
         return html
-    scripts = (
-        folder.joinpath(f"{part}.js").read_text("utf-8")
-        for part in ("base", "charts", "grid", "prose", "deck", "panel", "page")
-    )
+    scripts = (folder.joinpath(f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     return html.replace("/*js*/", "\n".join(scripts))

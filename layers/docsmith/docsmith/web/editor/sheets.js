@@ -1,0 +1,123 @@
+// A sheet as it is measured, the tabs of all sheets, charts and pictures over the cells.
+
+class SheetView {
+  index() {
+    this.cells = new Map();
+    for (let cursor = 0; cursor < this.sheet.pages; cursor++) {
+      const page = state.pages.get(key(this.sheet.id, cursor));
+      for (const cell of page ? page.cells : []) this.cells.set(cell[0] * 20000 + cell[1], cell);
+    }
+  }
+
+  cell(row, column) {
+    return this.cells.get(row * 20000 + column);
+  }
+
+  measure() {
+    const sheet = this.sheet;
+    const [freezeRow, freezeColumn] = sheet.freeze || [1, 1];
+    this.frozen = {rows: freezeRow - 1, columns: freezeColumn - 1};
+    if (this.scroller.clientWidth && this.scroller.clientWidth < 520)
+      this.frozen.columns = Math.min(1, this.frozen.columns);
+    this.rowCount = Math.max(60, sheet.rows + SPARE_ROWS);
+    this.columnCount = Math.max(16, sheet.columns + SPARE_COLS);
+    const hidden = new Set(sheet.hidden);
+    this.lefts = [0, HEAD_W];
+    for (let c = 1; c <= this.columnCount; c++)
+      this.lefts.push(this.lefts[c] + (hidden.has(c) ? 0 : sheet.widths[c] || COL_W));
+    this.tops = [0, HEAD_H];
+    for (let r = 1; r <= this.rowCount; r++)
+      this.tops.push(this.tops[r] + (sheet.heights[r] ? Math.max(ROW_H, sheet.heights[r]) : ROW_H));
+    this.covers = new Map();
+    this.hiddenBy = new Set();
+    for (const [top, left, bottom, right] of sheet.merged) {
+      this.covers.set(cellName(top, left), {bottom, right});
+      for (let r = top; r <= bottom; r++)
+        for (let c = left; c <= right; c++)
+          if (r !== top || c !== left) this.hiddenBy.add(cellName(r, c));
+    }
+  }
+
+  drawTabs() {
+    this.tabs.replaceChildren(
+      ...state.head.parts.map((part) =>
+        make(
+          "button",
+          {
+            class: "tab",
+            type: "button",
+            role: "tab",
+            "aria-selected": String(part.id === this.sheetId),
+            "aria-controls": "grid",
+            tabindex: part.id === this.sheetId ? "0" : "-1",
+            onclick: () => this.show(part.id),
+            onkeydown: (event) => this.onTabKey(event, part.id),
+          },
+          part.name,
+        ),
+      ),
+    );
+  }
+
+  show(id) {
+    this.finish(true);
+    this.sheetId = id;
+    this.active = {row: 1, column: 1};
+    this.flash.clear();
+    this.scroller.scrollTo(0, 0);
+    this.fresh();
+  }
+
+  onTabKey(event, id) {
+    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
+    if (!step) return;
+    const parts = state.head.parts,
+      at = parts.findIndex((part) => part.id === id);
+    this.show(parts[(at + step + parts.length) % parts.length].id);
+    this.tabs.querySelector('[aria-selected="true"]').focus();
+  }
+
+  // Charts and pictures may stand beyond the last cell: there must be room to scroll to them.
+  figures(sizer) {
+    const ends = [this.lefts[this.columnCount + 1], this.tops[this.rowCount + 1]];
+    for (const given of [...this.sheet.charts, ...(this.sheet.drawn || [])]) {
+      const [left, top] = this.corner(given),
+        [right, bottom] = this.far(given, left, top);
+      const [width, height] = [Math.max(24, right - left), Math.max(24, bottom - top)];
+      const holder = make(
+        "div",
+        {
+          class: `figure ${given.kind ? "" : "bare"}`,
+          role: "row",
+          style: {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`},
+        },
+        make(
+          "div",
+          {role: "gridcell"},
+          given.kind
+            ? chart(given, width, height, state.head.series)
+            : picture(given.source, given.picture),
+        ),
+      );
+      const isBeside = given.column <= this.frozen.columns,
+        isAbove = given.row <= this.frozen.rows;
+      this.layers[isAbove ? (isBeside ? "corner" : "top") : isBeside ? "left" : "body"].append(
+        holder,
+      );
+      ends[0] = Math.max(ends[0], right + 30);
+      ends[1] = Math.max(ends[1], bottom + 30);
+    }
+    Object.assign(sizer.style, {width: `${ends[0]}px`, height: `${ends[1]}px`});
+  }
+
+  corner({row, column, x = 0, y = 0}) {
+    return [
+      this.lefts[Math.min(column, this.columnCount)] + x,
+      this.tops[Math.min(row, this.rowCount)] + y,
+    ];
+  }
+
+  far(given, left, top) {
+    return given.to ? this.corner(given.to) : [left + given.width, top + given.height];
+  }
+}
