@@ -86,7 +86,11 @@ def texts_of(content: bytes) -> list[str]:
 
 def repacked(content: bytes, **changes: bytes | None) -> bytes:
     """The file with parts replaced, added, or (None) left out; `/` is written as `__`."""
-    parts = parts_of(content) | {k.replace("__", "/"): v for k, v in changes.items()}
+    return zipped(parts_of(content) | {k.replace("__", "/"): v for k, v in changes.items()})
+
+
+def zipped(parts: Mapping[str, bytes | None]) -> bytes:
+    """A package of these parts, those that are None left out."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name, given in parts.items():

@@ -1,7 +1,12 @@
-"""Good texts, ours and others': the checks must be silent on them, and find what is planted."""
+"""Good texts, ours and others': the checks must be silent on them, and find what is planted.
+
+Those of others were written by python-docx, by LibreOffice and by Word. What Word wrote are samples,
+not finished texts: `expected` names the checks that rightly speak on them, judged by reading.
+"""
 # ruff: noqa: E501 - operations read better in one line
 
 import io
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -27,14 +32,63 @@ LONG = "Prices held, volumes rose, and the share of returns fell in every month 
 
 
 class Good:
-    """A good file: its bytes, the block of each child, whether our writer made it."""
+    """A good file: its bytes, the block of each child, whether our writer made it, and what the
+    checks rightly say of it.
+    """
 
-    def __init__(self, title: str, content: bytes, blocks: tuple[str, ...], *, ours: bool) -> None:
+    def __init__(
+        self,
+        title: str,
+        content: bytes,
+        blocks: tuple[str, ...] = (),
+        *,
+        ours: bool = False,
+        expected: frozenset[str] = frozenset(),
+    ) -> None:
         self.title, self.content, self.blocks, self.ours = title, content, blocks, ours
+        self.expected = expected
+
+
+_DATA = Path(__file__).parents[3] / "data"
+_SAMPLE = ("no_title", "properties", "header_row", "caption", "empty_paragraph")
+"""Of the samples: no title, tables without a marked header or a caption, blank lines for space."""
+_SAMPLES = {
+    "docx-revisions-license-reviewed": (),
+    "docx2python-comments": ("placeholder",),
+    "docx2python-list-index-a": ("wide_table",),
+    "docx2python-merged-links": (),
+    "docx2python-paragraphs-and-tables": (),
+    "docx2python-run-styles": ("contrast",),
+    "docx2python-test-file-with-comments": ("placeholder",),
+    "docx2python-zen-of-python": (),
+    "mammoth-footnotes": (),
+    "mammoth-text-box": (),
+    "python-docx-blk-paras-and-tables": ("placeholder",),
+    "python-docx-comments-rich-para": (),
+    "python-docx-having-images": ("alt_text", "coarse_picture"),
+    "python-docx-tbl-having-applied-style": (),
+}
 
 
 def good_files() -> list[Good]:
-    return [*_ours(), _foreign("foreign report", 7), _foreign("foreign note", 3)]
+    made = [_foreign("foreign report", 7), _foreign("foreign note", 3)]
+    return [*_ours(), *made, *_by_writer(), *_by_word()]
+
+
+def _by_writer() -> list[Good]:
+    paths = sorted((_DATA / "writer_made").glob("*.docx"))
+    return [Good(f"{path.stem} by LibreOffice", path.read_bytes()) for path in paths]
+
+
+def _by_word() -> list[Good]:
+    return [
+        Good(
+            f"{name} by Word",
+            (_DATA / "word_made" / f"{name}.docx").read_bytes(),
+            expected=frozenset(f"docx.{check}" for check in (*_SAMPLE, *more)),
+        )
+        for name, more in _SAMPLES.items()
+    ]
 
 
 def _ours() -> list[Good]:
@@ -145,7 +199,7 @@ def _foreign(title: str, sections: int) -> Good:
         document.add_paragraph(LONG)
     out = io.BytesIO()
     document.save(out)
-    return Good(title, out.getvalue(), (), ours=False)
+    return Good(title, out.getvalue())
 
 
 def _mark_header(grid: Any) -> None:

@@ -11,30 +11,34 @@ from tests.unit.documents.word.building import (
     table,
 )
 from tests.unit.documents.word.good import good_files
-from tests.unit.documents.word.mutations import MUTATORS, measured
+from tests.unit.documents.word.mutations import first_set, measured
+from tests.unit.documents.word.mutators import MUTATORS
+from tests.unit.documents.word.mutators_shape import SECOND
 
 from docsmith.documents.interface import check, render
 from docsmith.documents.model import Severity
 from docsmith.documents.word.checks.table import CHECKS, findings_in
 
-_TESTED_HERE = {"docx.no_title", "docx.language", "docx.properties"}
+_JUDGED_FALSE = {("docx2python-run-styles by Word", "docx.fake_heading")}
+"""A sample of looks: one word in bold above a sentence."""
 
 
 @pytest.mark.parametrize("good", good_files(), ids=lambda good: good.title)
-def test_a_good_file_has_no_findings(good):
-    assert findings_in(good.content, good.blocks) == ()
+def test_a_good_file_has_no_findings_but_those_that_are_right(good):
+    found = {finding.id for finding in findings_in(good.content, good.blocks)} - good.expected
+    assert {(good.title, id_) for id_ in found} <= _JUDGED_FALSE
 
 
-def test_planted_faults_are_found():
-    scores, _, missed = measured(per_file=1)
+def test_planted_faults_are_found_most_of_them_in_files_of_others():
+    scores, _, missed = measured([*first_set(), *SECOND], per_file=1)
     planted = sum(score.planted for score in scores.values())
     assert missed == []
-    assert planted >= 90
-    assert sum(score.foreign for score in scores.values()) >= planted // 4
+    assert planted >= 400
+    assert sum(score.foreign for score in scores.values()) >= planted // 2
 
 
-def test_every_check_has_a_mutator_or_a_test_of_its_own():
-    assert {name for name, _ in MUTATORS} | _TESTED_HERE == {check_.id for check_ in CHECKS}
+def test_every_check_has_a_mutator():
+    assert {name for name, _ in (*MUTATORS, *SECOND)} == {check_.id for check_ in CHECKS}
 
 
 def test_findings_name_the_block_and_a_remedy():

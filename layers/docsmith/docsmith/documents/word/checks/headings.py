@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from docsmith.documents.word.checks.faults import Fault
 from docsmith.documents.word.checks.reading import Reading, is_on
-from docsmith.documents.word.upload.names import Element, text_of, w
+from docsmith.documents.word.upload.names import Element, text_of, value, w
 
 MANY = 5
 _LONG = 120
+_LARGE = 1.25
+"""Times the size of running text."""
+_SOME = 3
+_LIST_TITLES = frozenset({"toc heading", "contents heading"})
+_NO_BODY = ("caption", "toc", "subtitle", "kicker", "header", "footer")
 _TITLES = frozenset({"title", "cover title", "subject line"})
 
 
@@ -29,12 +34,13 @@ def heading_order(reading: Reading) -> Iterator[Fault]:
 
 
 def one_title(reading: Reading) -> Iterator[Fault]:
-    """The title stands once; on a cover and above the text twice."""
+    """The title stands once; twice where a cover was put before an uploaded text."""
     found = [
         c for c in reading.children if c.is_paragraph and reading.style(c.element).name in _TITLES
     ]
-    names = [reading.style(child.element).name for child in found[:2]]
-    for child in found[2 if names == ["cover title", "title"] else 1 :]:
+    covered = [reading.style(c.element).name for c in found[:1]] == ["cover title"]
+    came = len(found) > 1 and found[1].block.startswith("u")
+    for child in found[2 if covered and came else 1 :]:
         text = text_of(child.element)
         yield Fault(
             reading.place(child), "the document has a second title", "make it a heading", text
@@ -67,7 +73,7 @@ def empty_section(reading: Reading) -> Iterator[Fault]:
 
 
 def fake_heading(reading: Reading) -> Iterator[Fault]:
-    """A short bold paragraph that stands as a heading without being one."""
+    """A short paragraph, bold or large, that stands as a heading without being one."""
     for child, after in zip(reading.children, reading.children[1:], strict=False):
         if not child.is_paragraph or not after.is_paragraph:
             continue
@@ -75,13 +81,15 @@ def fake_heading(reading: Reading) -> Iterator[Fault]:
         style = reading.style(child.element)
         if reading.level(child.element) or style.bold or not 0 < len(text.split()) <= 12:
             continue
-        if text[-1] in ".,;!?" or not _all_bold(child.element) or not text_of(after.element):
+        if style.name in _TITLES or style.name.startswith(_NO_BODY) or text[-1] in ".,;!?":
+            continue
+        if not _stands_out(reading, child.element) or not _under(text, text_of(after.element)):
             continue
         if child.element.find(f"{w('pPr')}/{w('numPr')}") is not None:
             continue
         yield Fault(
             reading.place(child),
-            f"“{text[:60]}” is bold text that stands as a heading",
+            f"“{text[:60]}” is text made bold or large that stands as a heading",
             "replace it with a heading",
             text,
         )
@@ -141,24 +149,20 @@ def _contents_code(element: Element) -> str | None:
 
 
 def _entries(reading: Reading, index: int) -> list[Element]:
-    """The paragraphs of the list that begins in this child: inside it, or it and those after."""
-    found = _with_pages(reading.children[index].element)
-    if not reading.children[index].is_paragraph:
-        return found
-    for child in reading.children[index + 1 :]:
-        more = _with_pages(child.element) if child.is_paragraph else []
-        if not more:
-            break
-        found += more
-    return found
-
-
-def _with_pages(element: Element) -> list[Element]:
-    return [
-        p
-        for p in element.iter(w("p"))
-        if any((c.text or "").strip().startswith("PAGEREF") for c in p.iter(w("instrText")))
-    ]
+    """The paragraphs of the list that begins in this child, up to where its field ends."""
+    out: list[Element] = []
+    depth = 0
+    for child in reading.children[index:]:
+        for paragraph in child.element.iter(w("p")):
+            marks = [m.get(w("fldCharType")) for m in paragraph.iter(w("fldChar"))]
+            inside = depth > 0 or "begin" in marks
+            depth += marks.count("begin") - marks.count("end")
+            shown = text_of(paragraph).strip()
+            if inside and shown and reading.style(paragraph).name not in _LIST_TITLES:
+                out.append(paragraph)
+            if inside and depth <= 0:
+                return out
+    return out
 
 
 def _entry(paragraph: Element) -> str:
@@ -174,11 +178,20 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _all_bold(paragraph: Element) -> bool:
+def _stands_out(reading: Reading, paragraph: Element) -> bool:
+    """Whether every run is bold, or all are a good deal larger than running text."""
     runs = [
         r for r in paragraph.iter(w("r")) if any((t.text or "").strip() for t in r.iter(w("t")))
     ]
-    return bool(runs) and all(is_on(run.find(w("rPr")), "b") for run in runs)
+    usual = reading.default.size
+    sizes = [value(run.find(f"{w('rPr')}/{w('sz')}")) for run in runs]
+    large = all(size.isdigit() and int(size) / 2 >= usual * _LARGE for size in sizes)
+    return bool(runs) and (large or all(is_on(run.find(w("rPr")), "b") for run in runs))
+
+
+def _under(heading: str, text: str) -> bool:
+    """Whether a text reads as what stands under a heading: it says more."""
+    return len(text) > len(heading) and len(text.split()) >= _SOME
 
 
 def _shows(element: Element) -> bool:

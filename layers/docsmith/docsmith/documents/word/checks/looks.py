@@ -16,6 +16,13 @@ _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 _LEAST_DPI = 90
 _LEAST_SIZE = 7.0
 _EMU_PER_INCH = 914_400
+_MARKERS = {
+    "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF",
+    "red": "FF0000", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
+    "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080",
+    "lightGray": "C0C0C0", "black": "000000", "white": "FFFFFF",
+}  # fmt: skip
+"""What the markers of Word look like."""
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 
 
@@ -95,7 +102,8 @@ def _weakest(reading: Reading, paragraph: Element) -> tuple[float, str, str, str
         own = value(properties.find(w("color"))) if properties is not None else ""
         color = own if _HEX.fullmatch(own) else ("000000" if own else style.color or "000000")
         shade = value(properties.find(w("shd")), "fill") if properties is not None else ""
-        behind = shade if _HEX.fullmatch(shade) else ground
+        marked = value(properties.find(w("highlight"))) if properties is not None else ""
+        behind = _MARKERS.get(marked) or (shade if _HEX.fullmatch(shade) else ground)
         sized = value(properties.find(w("sz"))) if properties is not None else ""
         size = int(sized) / 2 if sized.isdigit() else style.size
         large = size >= 18 or (size >= 14 and is_on(properties, "b", style.bold))

@@ -8,7 +8,7 @@ from docsmith.documents.ooxml.integrity import broken_parts
 from docsmith.documents.word.checks.faults import Fault
 from docsmith.documents.word.checks.reading import Reading, relations_of
 from docsmith.documents.word.parts.names import R
-from docsmith.documents.word.upload.names import value, w
+from docsmith.documents.word.upload.names import in_fallback, value, w
 
 _OURS = "report this: it is our fault"
 
@@ -25,9 +25,11 @@ def broken_package(reading: Reading) -> Iterator[Fault]:
 
 def duplicate_ids(reading: Reading) -> Iterator[Fault]:
     """Drawings, bookmarks and paragraphs have ids of their own."""
-    drawings = Counter(e.get("id") for e in reading.root.iter() if str(e.tag).endswith("}docPr"))
-    bookmarks = Counter(e.get(w("id")) for e in reading.root.iter(w("bookmarkStart")))
-    names = Counter(e.get(w("name")) for e in reading.root.iter(w("bookmarkStart")))
+    found = [e for e in reading.root.iter() if isinstance(e.tag, str) and not in_fallback(e)]
+    drawings = Counter(e.get("id") for e in found if e.tag.endswith("}docPr"))
+    marks = [e for e in found if e.tag == w("bookmarkStart")]
+    bookmarks = Counter(e.get(w("id")) for e in marks)
+    names = Counter(e.get(w("name")) for e in marks)
     for what, counts in (("drawing", drawings), ("bookmark", bookmarks), ("bookmark", names)):
         for id_, count in counts.items():
             if count > 1:

@@ -173,10 +173,11 @@ def has_own_content(paragraph: Element) -> bool:
         "pict",
         "object",
         "sectPr",
-        "br",
         "fldChar",
         "fldSimple",
         "sdt",
         "bookmarkStart",
     )
-    return next(paragraph.iter(*(w(n) for n in names)), None) is not None
+    breaks = (value(found, "type") for found in paragraph.iter(w("br")))
+    carried = next(paragraph.iter(*(w(n) for n in names)), None) is not None
+    return carried or any(kind in {"page", "column"} for kind in breaks)

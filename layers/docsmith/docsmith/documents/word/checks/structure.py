@@ -5,11 +5,23 @@ import re
 from collections.abc import Iterator
 
 from docsmith.documents.word.checks.faults import Fault
-from docsmith.documents.word.checks.reading import Child, Reading, has_own_content
+from docsmith.documents.word.checks.reading import Child, Reading, has_own_content, is_on
 from docsmith.documents.word.upload.names import Element, text_of, value, w
 
-_NUMBER = re.compile(r"^[(+\-−–]?\s?[€$£¥]?\s?\d[\d.,'\u00a0\u202f ]*\s?[%€$£¥]?\)?$")
-_BULLET = re.compile(r"^(?:[-–•*·]\s+|\d{1,2}[.)]\s+)\S")
+_UNIT = r"(?:[€$£¥%]|EUR|USD|GBP|CHF|JPY|k|m|bn|K|M|Mio\.?|Mrd\.?)"
+_NUMBER = re.compile(
+    rf"^[(+\-−–]?\s?{_UNIT}?\s?[+\-−–]?\d[\d.,'’\u00a0\u202f ]*\s?{_UNIT}?\s?{_UNIT}?\)?$"
+)
+_BULLET = re.compile(
+    r"^(?:[-–—•*·‣▪◦●○►▸→✓✔o]\s+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|\d{1,2}(?:\.\d{1,2})+\s+|"
+    r"\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)\s+|(?:[a-z]|[ivx]{1,4})\)\s+)\S"
+)
+_NO_WORDS = re.compile(
+    r"(?:(?:picture|image|graphic|chart|photo|figure|grafik|bild|diagramm|abbildung)\s*\d*|"
+    r"\S+\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf))$",
+    re.I,
+)
+"""What programs put in place of an alternative text."""
 _CAPTION = "caption"
 _SPACERS = frozenset({"after table"})
 
@@ -18,7 +30,7 @@ def header_row(reading: Reading) -> Iterator[Fault]:
     """The first row of a data table is marked as its header, so that it repeats and is read out."""
     for child in _data_tables(reading):
         first = child.element.find(w("tr"))
-        if first.find(f"{w('trPr')}/{w('tblHeader')}") is None:
+        if not is_on(first.find(w("trPr")), "tblHeader"):
             yield Fault(
                 reading.place(child),
                 "the table has no header row marked",
@@ -99,7 +111,8 @@ def alt_text(reading: Reading) -> Iterator[Fault]:
                 continue
             told = (properties.get("descr") or "").strip()
             decorative = any("decorative" in str(e.tag) for e in properties.iter())
-            if not told and not decorative:
+            says = bool(told) and not _NO_WORDS.match(told)
+            if not says and not decorative and not _holds_text(properties.getparent()):
                 name = properties.get("name") or "a drawing"
                 yield Fault(
                     reading.place(child),
@@ -107,6 +120,11 @@ def alt_text(reading: Reading) -> Iterator[Fault]:
                     "say what it shows",
                     name,
                 )
+
+
+def _holds_text(frame: Element) -> bool:
+    """Whether it is a text box: what stands in it is read out."""
+    return next(frame.iter(w("txbxContent")), None) is not None
 
 
 def number_alignment(reading: Reading) -> Iterator[Fault]:

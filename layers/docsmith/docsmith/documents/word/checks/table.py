@@ -25,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     Check("docx.header_row", BLOCKING, structure.header_row),
     Check("docx.alt_text", BLOCKING, structure.alt_text),
     Check("docx.link", BLOCKING, wording.links, of_wording=True),
+    Check("docx.cross_reference", BLOCKING, wording.references),
     Check("docx.note", BLOCKING, wording.notes),
     Check("docx.second_title", WARNING, headings.one_title),
     Check("docx.no_title", WARNING, headings.no_title),

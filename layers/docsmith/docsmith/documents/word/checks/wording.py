@@ -12,10 +12,22 @@ _PLACEHOLDER = re.compile(
     r"\{\{[^}]*\}\}|\bTBD\b|\bTODO\b|\bFIXME\b|\bXXX+\b|\blorem ipsum\b|"
     r"\[(?:insert|your|name|date|company|address|placeholder|einfügen|ihr|datum|firma)\b[^\]]{0,60}\]|"
     r"<(?:insert|your|name)[^>]{0,60}>|click (?:or tap )?here to (?:enter|add) text|"
-    r"klicken oder tippen sie hier",
+    r"klicken oder tippen sie hier|<<[^<>]{1,60}>>|\?{3,}|\w\s_{4,}\s[a-zäöü]|"
+    r"(?:^|:\s)(?:DD[./]MM[./]YYYY|MM/DD/YYYY|TT\.MM\.JJJJ|YYYY-MM-DD)\s*$|"
+    r"(?:^|:\s)(?:to be (?:confirmed|decided|determined|added|completed|defined)|tbc)\b",
     re.I,
 )
-_MARKS = re.compile(r"\*\*[^*\s][^*]*\*\*|\]\(https?://|\[@\w+\]|\[\^\w+\]|^#{1,4}\s|^\|.*\|$|~~\S")
+_MARKS = re.compile(
+    r"\*\*[^*\s][^*]*\*\*|\]\(https?://|!\[[^\]]*\]\(|\[@\w+\]|\[\^\w+\]|^#{1,4}\s|^\|.*\|$|~~\S|"
+    r"(?<!`)`[^`\n]{1,80}`(?!`)|^```|(?<![\w_])__(?![a-z]+__(?!\s))[^_\s][^_\n]*__(?![\w_])"
+)
+_LOST = re.compile(
+    r"Error! (?:Reference source not found|Bookmark not defined|No bookmark name)|"
+    r"Fehler! (?:Verweisquelle konnte nicht gefunden|Textmarke nicht definiert)",
+    re.I,
+)
+_WEB = re.compile(r"(?:https?|ftp)://[^\s/]+|(?:mailto|tel):\S+", re.I)
+_REFERENCE = re.compile(r"^\s*(?:REF|NOTEREF)\s+(\S+)")
 
 
 def placeholders(reading: Reading) -> Iterator[Fault]:
@@ -59,6 +71,19 @@ def links(reading: Reading) -> Iterator[Fault]:
                 )
 
 
+def references(reading: Reading) -> Iterator[Fault]:
+    """Every cross-reference finds what it names."""
+    names = {b.get(w("name")) for b in reading.root.iter(w("bookmarkStart"))}
+    for child in reading.children:
+        codes = child.element.iter(w("instrText"), w("fldSimple"))
+        said = (_REFERENCE.match(c.text or c.get(w("instr")) or "") for c in codes)
+        lost = [match.group(1) for match in said if match and match.group(1) not in names]
+        text = text_of(child.element)
+        if lost or _LOST.search(text):
+            message = "a cross-reference names a place that is not there"
+            yield Fault(reading.place(child), message, "mend or remove it", text[:80])
+
+
 def _dead(link: Element, names: set[str | None], relations: dict) -> str | None:
     anchor, id_ = link.get(w("anchor")), link.get(r("id"))
     shown = text_of_link(link)
@@ -68,9 +93,7 @@ def _dead(link: Element, names: set[str | None], relations: dict) -> str | None:
         relation = relations.get(id_)
         if relation is None:
             return f"the link “{shown[:40]}” leads nowhere"
-        if relation.external and not re.match(
-            r"(?:https?|mailto|tel|ftp)[:]", relation.target, re.I
-        ):
+        if relation.external and not _WEB.match(relation.target):
             return f"the link “{shown[:40]}” leads to {relation.target[:60]}, not to the web"
     if not shown.strip() and next(link.iter(w("drawing")), None) is None:
         return "a link has no text"
