@@ -189,14 +189,6 @@ def test_faults_that_came_with_the_file_do_not_block(document):
     assert all(f.severity is Severity.WARNING for f in check(document))
 
 
-def test_rows_of_a_sheet_with_a_chart_are_not_moved():
-    document = uploaded(next(f for f in FILES if "populate" in f.stem))
-    name = first_sheet(document)
-    refused = tried(document, {"op": "insert_rows", "sheet": name, "before": 2})
-    assert "xl/drawings/drawing" in refused.errors[0].reason
-    assert render(refused.document) == document.base
-
-
 def test_a_renamed_sheet_is_followed_by_the_charts_of_the_file():
     document = uploaded(next(f for f in FILES if "populate" in f.stem))
     name = first_sheet(document)

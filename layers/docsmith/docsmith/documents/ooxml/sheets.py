@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from docsmith.documents.errors import UnreadableFile
 from docsmith.documents.ooxml.reading import Element, Package, parse_xml, walk_xml
@@ -18,6 +19,8 @@ _REL_IDS = (
 )
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|_.|\[[^\]]*\]|General', re.IGNORECASE)
+_C, _V, _F = f"{MAIN}c", f"{MAIN}v", f"{MAIN}f"
+_DIGITS = "0123456789"
 _REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MAX_CELLS = 6_000_000
 CellValue = str | int | float | bool | date | None
@@ -160,13 +163,19 @@ def sheet_rows(
 
 def _cells(book: Workbook, element: Element, row: int) -> Iterator[RawCell]:
     column = 0
-    for cell in element.iterchildren(f"{MAIN}c"):
-        match = _REF.fullmatch(cell.get("r") or "")
-        column = _number(match.group(1)) if match else column + 1
+    for cell in element.iterchildren(_C):
+        reference = cell.get("r") or ""
+        column = _column(reference) or column + 1
         style = int(cell.get("s") or 0)
-        formula = cell.find(f"{MAIN}f")
+        formula: Element = None
+        stored: Element = None
+        for child in cell:
+            if child.tag == _V:
+                stored = child
+            elif child.tag == _F:
+                formula = child
         kind = cell.get("t") or "n"
-        value = _value(book, cell, kind, style)
+        value = _value(book, cell, stored, kind, style)
         text = None if formula is None else (formula.text or "")
         if value is not None or text is not None or style:
             yield RawCell(row, column, value, text, style, kind == "e", *_group(formula))
@@ -192,6 +201,12 @@ def frame_of(package: Package, part: str) -> Element:
     return parse_xml(content, part)
 
 
+def _column(reference: str) -> int:
+    """The column of `AB12`, 0 when it is no cell."""
+    return _number(reference.rstrip(_DIGITS)) if _REF.fullmatch(reference) else 0
+
+
+@lru_cache(maxsize=1024)
 def _number(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -199,11 +214,10 @@ def _number(letters: str) -> int:
     return number
 
 
-def _value(book: Workbook, cell: Element, kind: str, style: int) -> CellValue:
+def _value(book: Workbook, cell: Element, found: Element, kind: str, style: int) -> CellValue:
     if kind == "inlineStr":
         inline = cell.find(f"{MAIN}is")
         return rich_text(inline) if inline is not None else None
-    found = cell.find(f"{MAIN}v")
     if found is None or found.text is None:
         return None
     text: str = found.text
@@ -218,13 +232,19 @@ def _value(book: Workbook, cell: Element, kind: str, style: int) -> CellValue:
 
 
 def _numeric(book: Workbook, text: str, style: int) -> CellValue:
-    from docsmith.documents.workbook.display import date_of  # one calendar for reading and writing
-
     try:
         number = float(text)
     except ValueError:
         return text
     if style in book.date_styles and 0 < number < 2_958_466:
-        moment = date_of(number + (1462 if book.date_1904 else 0))
-        return moment if moment.time().isoformat() != "00:00:00" else moment.date()
+        return _moment(number + (1462 if book.date_1904 else 0))
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+@lru_cache(maxsize=4096)
+def _moment(number: float) -> date:
+    """A date where the number is whole, else a time of a day."""
+    from docsmith.documents.workbook.display import date_of  # one calendar for reading and writing
+
+    moment = date_of(number)
+    return moment if moment.time().isoformat() != "00:00:00" else moment.date()

@@ -208,10 +208,11 @@ def _header_names(sheet: Sheet, area: Area) -> list[str]:
             or not str(cell.value).strip()
         ):
             raise OperationRefused("range", "every column of a table needs a header that is text")
-        cell.value = str(cell.value)
-        if cell.value.casefold() in {n.casefold() for n in names}:
-            raise OperationRefused("range", f"two columns are called '{cell.value}'")
-        names.append(cell.value)
+        name = str(cell.value)
+        sheet.cells[area.top, column] = replace(cell, value=name)
+        if name.casefold() in {n.casefold() for n in names}:
+            raise OperationRefused("range", f"two columns are called '{name}'")
+        names.append(name)
     return names
 
 

@@ -1,5 +1,6 @@
 """Operations that guide the reader: validation, conditional, note."""
 
+from dataclasses import replace
 from datetime import date
 
 from docsmith.documents.errors import OperationRefused
@@ -133,7 +134,5 @@ def note(changes: Changes, op: Note) -> None:
     sheet = changes.sheet(op.sheet)
     row, column = refused_cell("cell", op.cell)
     refuse_note(changes.book.base, sheet, "cell")
-    cell = sheet.cell(row, column) or Cell()
-    cell.note = op.text
-    sheet.cells[row, column] = cell
+    sheet.cells[row, column] = replace(sheet.cell(row, column) or Cell(), note=op.text)
     changes.touch(sheet, Area(row, column, row, column))

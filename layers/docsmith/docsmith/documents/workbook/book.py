@@ -23,9 +23,13 @@ CellContent = Scalar | date
 Place = tuple[int, int]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: a value, or a formula without its `=`, as Excel shows it (no prefixes)."""
+    """One cell: a value, or a formula without its `=`, as Excel shows it (no prefixes).
+
+    It never changes: another one takes its place, so that the cells of an uploaded file are shared
+    between what it was and what it becomes.
+    """
 
     value: CellContent = None
     formula: str | None = None
@@ -187,10 +191,8 @@ class Sheet:
 
     def formula_cells(self) -> Iterator[tuple[Place, str]]:
         """Every formula outside data regions, in the order of rows."""
-        for at in sorted(self.cells):
-            formula = self.cells[at].formula
-            if formula is not None:
-                yield at, formula
+        found = [(at, c.formula) for at, c in self.cells.items() if c.formula is not None]
+        yield from sorted(found, key=lambda item: item[0])
 
     def table_at(self, row: int, column: int) -> TableArea | None:
         return next((t for t in self.tables if t.area.covers(row, column)), None)

@@ -80,7 +80,7 @@ def _with_stored(book: Book) -> Values:
         own = cells.setdefault(sheet.name, dict(fresh.cells.get(sheet.name, {})))
         for at, _ in sheet.formula_cells():
             cell, spot = sheet.cells[at], place(sheet.name, cell_text(*at))
-            stands = here is not None and at not in here.cells | here.values
+            stands = here is not None and at not in (here.cells - here.followed) | here.values
             if stands and cell.cached is not None:
                 own[at] = cell.cached
             elif spot in fresh.unverified or at not in own:

@@ -32,11 +32,15 @@ from docsmith.documents.operations.workbook_structure import (
     RenameSheet,
 )
 from docsmith.documents.workbook import (
+    apply_blocks,
     apply_cells,
     apply_data,
     apply_guidance,
     apply_objects,
-    apply_structure,
+    apply_removals,
+    apply_sheets,
+    apply_shifts,
+    apply_styling,
 )
 from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.branding import branded
@@ -45,9 +49,9 @@ from docsmith.documents.workbook.formulas.policy import dangling, spreading
 
 _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     AddSheet: apply_cells.add_sheet,
-    WriteBlock: apply_cells.write_block,
+    WriteBlock: apply_blocks.write_block,
     SetCells: apply_cells.set_cells,
-    Style: apply_cells.style,
+    Style: apply_styling.style,
     LoadData: apply_data.load_data,
     Table: apply_data.table,
     Name: apply_objects.name,
@@ -56,15 +60,15 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     Validation: apply_guidance.validation,
     Conditional: apply_guidance.conditional,
     Note: apply_guidance.note,
-    InsertRows: apply_structure.insert_rows,
-    DeleteRows: apply_structure.delete_rows,
-    InsertColumns: apply_structure.insert_columns,
-    DeleteColumns: apply_structure.delete_columns,
-    RenameSheet: apply_structure.rename_sheet,
-    MoveSheet: apply_structure.move_sheet,
-    DeleteSheet: apply_structure.delete_sheet,
-    Clear: apply_structure.clear,
-    RemoveChart: apply_structure.remove_chart,
+    InsertRows: apply_shifts.insert_rows,
+    DeleteRows: apply_shifts.delete_rows,
+    InsertColumns: apply_shifts.insert_columns,
+    DeleteColumns: apply_shifts.delete_columns,
+    RenameSheet: apply_sheets.rename_sheet,
+    MoveSheet: apply_sheets.move_sheet,
+    DeleteSheet: apply_sheets.delete_sheet,
+    Clear: apply_removals.clear,
+    RemoveChart: apply_removals.remove_chart,
 }
 MAX_ERRORS = 20
 

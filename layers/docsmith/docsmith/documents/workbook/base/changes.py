@@ -1,8 +1,10 @@
 """What operations changed of an uploaded workbook, and which stored values no longer hold."""
 
+import re
 from dataclasses import dataclass, field
 
-from docsmith.documents.workbook.base.facts import BaseFile, Before, SheetFacts
+from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
+from docsmith.documents.workbook.base.following import followed
 from docsmith.documents.workbook.book import Book, Cell, Sheet
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.dependencies import FormulaCell, dependents, formula_cells
@@ -10,6 +12,7 @@ from docsmith.documents.workbook.formulas.spelling import functions
 from docsmith.documents.workbook.formulas.tokens import Kind, tokens
 
 Place = tuple[int, int]
+_PLACES = re.compile(r"\b(?:ROW|COLUMN|CELL|ADDRESS|INFO)\s*\(", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -17,6 +20,8 @@ class SheetDifference:
     """Cells to write, formulas whose values change, widths that were set."""
 
     cells: set[Place] = field(default_factory=set[Place])
+    followed: set[Place] = field(default_factory=set[Place])
+    """Of these, formulas that only follow what was inserted: their values still hold."""
     values: set[Place] = field(default_factory=set[Place])
     widths: dict[int, float] = field(default_factory=dict[int, float])
     freeze: bool = False
@@ -50,7 +55,7 @@ def difference(book: Book, base: BaseFile) -> Difference:
             found.added = True
             continue
         found.sheets[sheet.name] = _sheet_difference(sheet, facts, base, found)
-        found.added = found.added or facts.shifted
+        found.added = found.added or bool(facts.shifts)
     found.added = found.added or bool(base.renamed) or any(n not in base.names for n in book.names)
     found.formulas = found.formulas or found.added
     _stale_values(book, base, found)
@@ -61,31 +66,46 @@ def _sheet_difference(
     sheet: Sheet, facts: SheetFacts, base: BaseFile, found: Difference
 ) -> SheetDifference:
     here = SheetDifference()
-    if facts.shifted:
-        here.objects = found.formulas = True
-        return here
-    for at in sheet.cells.keys() | facts.cells.keys():
+    here.objects = bool(facts.shifts)
+    grows = bool(base.moves) and all(s.count > 0 for s in base.shifts)
+    found.formulas = found.formulas or here.objects
+    for at in _touched(sheet, facts):
         now, before = sheet.cells.get(at), facts.cells.get(at)
         if is_changed(now, before):
             here.cells.add(at)
             found.formulas = found.formulas or _formula(now) != _formula(before)
+            if grows and now and before and _follows(now, before, facts, base):
+                here.followed.add(at)
     here.widths = {c: w for c, w in sheet.layout.widths.items() if facts.widths.get(c) != w}
     here.freeze = sheet.layout.freeze != facts.freeze
     new_tables = any(t.name.casefold() not in base.tables for t in sheet.tables)
     new_notes = any(
-        c.note and not (facts.cells.get(at) and facts.cells[at].note)
-        for at, c in sheet.cells.items()
+        c.note and not ((was := facts.cells.get(at)) and was.note) for at, c in sheet.cells.items()
     )
-    here.objects = bool(sheet.charts or sheet.rules or new_tables or new_notes)
-    here.objects = here.objects or len(sheet.merges) != facts.merges
+    here.objects = here.objects or bool(sheet.charts or sheet.rules or new_tables or new_notes)
+    here.objects = here.objects or sheet.merges != list(facts.merges)
     return here
 
 
-def _formula(cell: Cell | Before | None) -> str | None:
+def _touched(sheet: Sheet, facts: SheetFacts) -> list[Place]:
+    """Where another cell stands than before; most cells of a file are the very same."""
+    before = facts.cells
+    found = [at for at, cell in sheet.cells.items() if before.get(at) is not cell]
+    return [*found, *(at for at in before if at not in sheet.cells)]
+
+
+def _follows(now: Cell, before: Cell, facts: SheetFacts, base: BaseFile) -> bool:
+    """Whether a formula differs only by where the cells it reads stand now."""
+    if before.formula is None or now.cached is None:
+        return False
+    return now.formula == followed(before.formula, facts.name, base.moves)
+
+
+def _formula(cell: Cell | None) -> str | None:
     return cell.formula if cell is not None else None
 
 
-def is_changed(now: Cell | None, before: Before | None) -> bool:
+def is_changed(now: Cell | None, before: Cell | None) -> bool:
     """Whether a cell differs from the file's; type counts, since TRUE is not 1."""
     if now is None or before is None:
         return not (now is None and before is None)
@@ -104,17 +124,27 @@ def _volatile(cells: list[FormulaCell]) -> list[FormulaCell]:
     ]
 
 
+def _placed(cells: list[FormulaCell]) -> list[FormulaCell]:
+    """Formulas that say where something stands."""
+    return [c for c in cells if _PLACES.search(c.formula)]
+
+
 def _stale_values(book: Book, base: BaseFile, found: Difference) -> None:
     """Formulas that read a changed cell, directly or through others."""
     touched = [
-        (name, Area(r, c, r, c)) for name, here in found.sheets.items() for r, c in here.cells
+        (name, Area(r, c, r, c))
+        for name, here in found.sheets.items()
+        for r, c in here.cells - here.followed
     ]
     touched += [
         (s.name, used) for s in book.sheets if s.name not in base.sheets and (used := s.used())
     ]
-    shifted = any(f.shifted for f in base.sheets.values())
-    cells = formula_cells(book) if touched or shifted else []
-    stale = cells if shifted else [*dependents(cells, touched), *_volatile(cells)]
+    shifts = base.shifts
+    touched += [(s.sheet, s.seam) for s in shifts if s.count < 0]
+    cells = formula_cells(book) if touched or shifts else []
+    stale = [*dependents(cells, touched), *_volatile(cells)]
+    if shifts:
+        stale += _placed(cells)
     for cell in stale:
         if cell.sheet in found.sheets:
             found.sheets[cell.sheet].values.add((cell.row, cell.column))

@@ -1,10 +1,11 @@
 """What the engine remembers of an uploaded workbook while it is edited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docsmith.documents.ooxml.reading import Element, Package
-from docsmith.documents.workbook.book import CellContent, Place
-from docsmith.documents.workbook.engine import Value
+from docsmith.documents.workbook.book import Cell, Place
+from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.formulas.moving import Shift
 from docsmith.documents.workbook.styles import Look
 
@@ -12,15 +13,14 @@ OtherName = tuple[str, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """A cell as it was: content, look, the value the file stored for its formula."""
+class Renaming:
+    """A sheet got another name."""
 
-    value: CellContent
-    formula: str | None
-    look: Look
-    cached: Value = None
-    array: str | None = None
-    note: str | None = None
+    old: str
+    new: str
+
+
+Move = Shift | Renaming
 
 
 @dataclass(slots=True)
@@ -29,15 +29,16 @@ class SheetFacts:
 
     part: str
     name: str
-    cells: dict[Place, Before] = field(repr=False)
+    cells: Mapping[Place, Cell] = field(repr=False)
+    """As the file has them; after a shift, where they stand now."""
     elements: frozenset[str]
     parts: tuple[str, ...]
     """Parts it relates to: drawings, comments, tables, pivot tables."""
     widths: dict[int, float] = field(default_factory=dict[int, float])
     freeze: Place | None = None
-    merges: int = 0
-    shifted: bool = False
-    """Rows or columns were inserted or deleted, so the part is written anew."""
+    merges: tuple[Area, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    """Rows and columns of it that were inserted or deleted, in order."""
 
 
 @dataclass(slots=True)
@@ -54,8 +55,16 @@ class BaseFile:
     """Defined names that are no plain area: name, sheet index, text."""
     names: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
-    renamed: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    shifts: list[Shift] = field(default_factory=list[Shift])
+    moves: list[Move] = field(default_factory=list[Move])
+    """What happened to its sheets, in order."""
+
+    @property
+    def renamed(self) -> list[tuple[str, str]]:
+        return [(m.old, m.new) for m in self.moves if isinstance(m, Renaming)]
+
+    @property
+    def shifts(self) -> list[Shift]:
+        return [m for m in self.moves if isinstance(m, Shift)]
 
     def root(self, part: str) -> Element:
         return self.package.xml(part)

@@ -6,8 +6,9 @@ stays in its part.
 # lxml ships no types.
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from docsmith.documents.errors import UnreadableFile
 from docsmith.documents.ooxml.reading import Element, Package, open_package
@@ -20,9 +21,9 @@ from docsmith.documents.ooxml.sheets import (
     open_workbook,
     sheet_rows,
 )
-from docsmith.documents.workbook.base.facts import BaseFile, Before, SheetFacts
+from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 from docsmith.documents.workbook.base.looks import looks_of
-from docsmith.documents.workbook.book import Book, Cell, Sheet, TableArea
+from docsmith.documents.workbook.book import Book, Cell, Place, Sheet, TableArea
 from docsmith.documents.workbook.cells import parse_area, parse_cell, split_place
 from docsmith.documents.workbook.display import serial
 from docsmith.documents.workbook.formulas.moving import translated
@@ -36,52 +37,78 @@ _PLAIN_AREA = re.compile(r"(?:'(?:[^']|'')+'|[\w.]+)!\$?[A-Z]{1,3}\$?\d+(?::\$?[
 
 def load_base(content: bytes) -> tuple[Book, BaseFile]:
     """The workbook in these bytes. Raises `UnreadableFile`."""
+    read = _read(content)
+    book, facts = Book(), {}
+    for part, cells, heights in read.sheets:
+        sheet, known = _sheet(read.source.package, part, cells, heights)
+        book.sheets.append(sheet)
+        facts[sheet.name] = known
+    package = read.source.package
+    base = BaseFile(package, read.source.part, read.styles_part, list(read.looks), facts)
+    _names(book, base, package.xml(read.source.part))
+    return book, base
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What takes long to read of a file, and never changes: its cells and looks."""
+
+    source: Workbook
+    styles_part: str | None
+    looks: tuple[Look, ...]
+    sheets: tuple[tuple[SheetPart, dict[Place, Cell], dict[int, float]], ...]
+
+
+@lru_cache(maxsize=1)
+def _read(content: bytes) -> _Read:
+    """A turn, its checks, and what was wrong before all begin with the same file."""
     package = open_package(content)
     source = open_workbook(package)
     styles_part = package.related(source.part, "styles")
     styled = styles_part is not None and styles_part in package.infos
-    looks = looks_of(package.xml(styles_part)) if styles_part and styled else [Look(origin=0)]
-    book, facts, total = Book(), {}, 0
+    found = looks_of(package.xml(styles_part)) if styles_part and styled else []
+    looks = found or [Look(origin=0)]
+    sheets: list[tuple[SheetPart, dict[Place, Cell], dict[int, float]]] = []
+    room = MAX_CELLS
     for part in source.sheets:
-        sheet, known = _sheet(source, part, looks or [Look(origin=0)])
-        total += len(known.cells)
-        if total > MAX_CELLS:
-            raise UnreadableFile(f"the workbook has more than {MAX_CELLS:,} cells")
-        book.sheets.append(sheet)
-        facts[sheet.name] = known
-    base = BaseFile(package, source.part, styles_part, looks, facts)
-    _names(book, base, package.xml(source.part))
-    return book, base
+        heights: dict[int, float] = {}
+        cells = _cells(source, part, looks, heights, room)
+        room -= len(cells)
+        _add_notes(cells, package, part.part)
+        sheets.append((part, cells, heights))
+    return _Read(source, styles_part, tuple(looks), tuple(sheets))
 
 
-def _sheet(source: Workbook, part: SheetPart, looks: list[Look]) -> tuple[Sheet, SheetFacts]:
-    package = source.package
-    root = frame_of(package, part.part)
-    sheet = Sheet(part.name, hidden=part.hidden)
+def _cells(
+    source: Workbook, part: SheetPart, looks: list[Look], heights: dict[int, float], room: int
+) -> dict[Place, Cell]:
     shared = _Shared()
-    cells: dict[tuple[int, int], Before] = {}
-    for row in sheet_rows(source, part, sheet.layout.heights):
-        if len(cells) > MAX_CELLS:
-            raise UnreadableFile(f"the workbook has more than {MAX_CELLS:,} cells")
+    cells: dict[Place, Cell] = {}
+    for row in sheet_rows(source, part, heights):
         for raw in row:
-            at = (raw.row, raw.column)
-            before = _before(raw, shared.text(raw), looks)
-            cells[at] = before
-            sheet.cells[at] = Cell(
-                before.value, before.formula, before.look, None, before.cached, before.array
-            )
+            cells[raw.row, raw.column] = _cell(raw, shared.text(raw), looks)
+        if len(cells) > room:
+            raise UnreadableFile(f"the workbook has more than {MAX_CELLS:,} cells")
+    return cells
+
+
+def _sheet(
+    package: Package, part: SheetPart, cells: dict[Place, Cell], heights: dict[int, float]
+) -> tuple[Sheet, SheetFacts]:
+    root = frame_of(package, part.part)
+    sheet = Sheet(part.name, hidden=part.hidden, cells=dict(cells))
+    sheet.layout.heights = dict(heights)
     _layout(sheet, root)
     relations = package.relations(part.part)
     sheet.tables = [
         t for r in relations if r.kind.endswith("/table") and (t := _table(package, r.target))
     ]
-    _notes(sheet, cells, package, [r.target for r in relations if r.kind.endswith("/comments")])
     parts = tuple(r.target for r in relations if not r.external)
     sheet.foreign_objects = _objects(package, parts)
     elements = frozenset(_local(c) for c in root if isinstance(c.tag, str))
     facts = SheetFacts(part.part, part.name, cells, elements, parts)
     facts.widths, facts.freeze = dict(sheet.layout.widths), sheet.layout.freeze
-    facts.merges = len(sheet.merges)
+    facts.merges = tuple(sheet.merges)
     return sheet, facts
 
 
@@ -122,12 +149,12 @@ class _Shared:
         return shown(translated(master, raw.row - top, raw.column - left))
 
 
-def _before(raw: RawCell, formula: str | None, looks: list[Look]) -> Before:
+def _cell(raw: RawCell, formula: str | None, looks: list[Look]) -> Cell:
     look = looks[raw.style] if raw.style < len(looks) else looks[0]
     if formula is None:
-        return Before(raw.value, None, look)
+        return Cell(raw.value, None, look)
     cached = serial(raw.value) if isinstance(raw.value, date) else raw.value
-    return Before(None, formula, look, cached, raw.array)
+    return Cell(None, formula, look, None, cached, raw.array)
 
 
 def _layout(sheet: Sheet, root: Element) -> None:
@@ -169,18 +196,15 @@ def _unescaped(text: str) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m.group(1), 16)), text)
 
 
-def _notes(
-    sheet: Sheet, cells: dict[tuple[int, int], Before], package: Package, parts: list[str]
-) -> None:
+def _add_notes(cells: dict[Place, Cell], package: Package, sheet: str) -> None:
     """Notes are shown to a reader; they stay in their part."""
-    for part in parts:
-        if part not in package.infos:
+    for relation in package.relations(sheet):
+        if not relation.kind.endswith("/comments") or relation.target not in package.infos:
             continue
-        for comment in package.xml(part).iter(f"{MAIN}comment"):
+        for comment in package.xml(relation.target).iter(f"{MAIN}comment"):
             at = parse_cell(comment.get("ref", "A1"))
             text = "".join(t.text or "" for t in comment.iter(f"{MAIN}t"))
-            if at in sheet.cells:
-                sheet.cells[at].note = text
+            if at in cells:
                 cells[at] = replace(cells[at], note=text)
 
 

@@ -1,4 +1,4 @@
-"""References in parts that are carried over: charts, rules and links of an uploaded workbook.
+"""References in parts that are carried over: charts, drawings, tables, rules, links.
 
 When rows of a sheet moved or a sheet got another name, the formulas in those parts follow.
 """
@@ -6,79 +6,102 @@ When rows of a sheet moved or a sheet got another name, the formulas in those pa
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from lxml import etree
-
-from docsmith.documents.ooxml.reading import Element
+from docsmith.documents.ooxml.reading import Element, Package
 from docsmith.documents.workbook.base.facts import BaseFile
-from docsmith.documents.workbook.cells import quoted_sheet, split_place
-from docsmith.documents.workbook.formulas.moving import moved, renamed
+from docsmith.documents.workbook.base.following import followed
+from docsmith.documents.workbook.base.row_bytes import joined, split
+from docsmith.documents.workbook.base.work import as_bytes
+from docsmith.documents.workbook.formulas.moving import Shift, moved
 
-_RULES = {"formula", "formula1", "formula2"}
-_SHEET_F = "{http://schemas.microsoft.com/office/excel/2006/main}f"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}f"
+_RULES = {"formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula"}
+_F = {
+    "{http://schemas.microsoft.com/office/excel/2006/main}f",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}f",
+    "{http://schemas.microsoft.com/office/drawing/2014/chartex}f",
+}
+_LINKS = {"hyperlink": "location", "sp": "textlink", "pic": "textlink"}
 
 
 def rewrite_parts(base: BaseFile, written: dict[str, bytes]) -> None:
     """Rewrite every part of the file that names a moved place. `written` holds the parts changed
-    so far.
+    so far; sheets among them have followed already.
     """
-    change = _change(base)
-    if change is None:
+    if not base.moves:
         return
-    homes = {facts.part: facts.name for facts in base.sheets.values()}
-    for name in base.package.names:
-        charts = name.startswith("xl/charts/") and name.endswith(".xml")
-        if not charts and name not in homes:
-            continue
-        content = written.get(name) or base.package.read(name)
-        root = etree.fromstring(content)
-        if _rewrite(root, charts, homes.get(name, ""), change, base):
-            written[name] = etree.tostring(
-                root, xml_declaration=True, encoding="UTF-8", standalone=True
-            )
+    for name in _objects(base.package):
+        root = _root(base.package, name, written)
+        if follow_references(root, "", base):
+            written[name] = as_bytes(root)
+    for facts in base.sheets.values():
+        if facts.part not in written:
+            _rewrite_sheet(base, facts.part, facts.name, written)
 
 
-def _change(base: BaseFile) -> Callable[[str, str], str] | None:
-    if not base.shifts and not base.renamed:
-        return None
-
-    def change(formula: str, home: str) -> str:
-        for shift in base.shifts:
-            formula = moved(formula, home, shift) or formula
-        for old, new in base.renamed:
-            formula = renamed(formula, old, new)
-        return formula
-
-    return change
+def _objects(package: Package) -> Iterator[str]:
+    folders = ("xl/charts/", "xl/drawings/", "xl/tables/")
+    return (n for n in package.names if n.startswith(folders) and n.endswith(".xml"))
 
 
-def _rewrite(
-    root: Element, charts: bool, home: str, change: Callable[[str, str], str], base: BaseFile
-) -> bool:
+def _root(package: Package, name: str, written: dict[str, bytes]) -> Element:
+    from docsmith.documents.ooxml.reading import parse_xml
+
+    return parse_xml(written[name], name) if name in written else package.xml(name)
+
+
+def _rewrite_sheet(base: BaseFile, part: str, home: str, written: dict[str, bytes]) -> None:
+    """A sheet whose cells are as they were: its rules and links may name others."""
+    pieces = split(base.package.read(part))
+    root = pieces.frame(part) if pieces is not None else base.package.xml(part)
+    if follow_references(root, home, base):
+        written[part] = joined(as_bytes(root), pieces.rows) if pieces else as_bytes(root)
+
+
+def follow_references(root: Element, home: str, base: BaseFile) -> bool:
+    """Formulas and links of a part after all that moved; says whether any changed."""
     hit = False
+    for element, key, text in references_of(root):
+        now = followed(text, home, base.moves) or text
+        if now == text:
+            continue
+        hit = True
+        if key is None:
+            element.text = now
+        else:
+            element.set(key, now)
+    return hit
+
+
+def references_of(root: Element) -> Iterator[tuple[Element, str | None, str]]:
+    """Every formula and link outside of cells: the element, its attribute or None, the text."""
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
         local = element.tag.rpartition("}")[2]
-        wanted = element.tag == _CHART if charts else local in _RULES or element.tag == _SHEET_F
-        if wanted and element.text:
-            text = change(element.text, home)
-            hit, element.text = hit or text != element.text, text
-        elif local == "hyperlink" and element.get("location"):
-            hit = _relink(element, base) or hit
-    return hit
+        if (local in _RULES or element.tag in _F) and element.text:
+            yield element, None, element.text
+        elif local in _LINKS and element.get(_LINKS[local]):
+            yield element, _LINKS[local], element.get(_LINKS[local])
 
 
-def _relink(element: Element, base: BaseFile) -> bool:
-    """An internal link follows the name of its sheet."""
-    location = element.get("location")
-    if "!" not in location:
-        return False
-    sheet, area = split_place(location)
-    for old, new in base.renamed:
-        if sheet == old:
-            element.set("location", f"{quoted_sheet(new)}!{area}")
-            return True
-    return False
+def lost_references(base: BaseFile, shift: Shift) -> list[str]:
+    """Parts of the file whose charts or rules a deletion would leave pointing at nothing."""
+    lost: list[str] = []
+    for name in _objects(base.package):
+        if _loses(base.package.xml(name), "", base, shift):
+            lost.append(name)
+    for facts in base.sheets.values():
+        pieces = split(base.package.read(facts.part))
+        root = pieces.frame(facts.part) if pieces is not None else base.package.xml(facts.part)
+        if facts.name != shift.sheet and _loses(root, facts.name, base, shift):
+            lost.append(facts.part)
+    return lost
+
+
+def _loses(root: Element, home: str, base: BaseFile, shift: Shift) -> bool:
+    return any(
+        (now := followed(text, home, base.moves)) is not None and moved(now, home, shift) is None
+        for _, key, text in references_of(root)
+        if key is None
+    )

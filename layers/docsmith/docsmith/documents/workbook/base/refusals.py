@@ -7,17 +7,24 @@ in the way.
 
 from typing import TYPE_CHECKING
 
-from docsmith.documents.errors import OperationRefused
+from docsmith.documents.errors import OperationRefused, UnreadableFile
 from docsmith.documents.workbook.book import Sheet
+from docsmith.documents.workbook.cells import parse_area
+from docsmith.documents.workbook.formulas.moving import Shift
 
 if TYPE_CHECKING:
     from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SOURCE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}worksheetSource"
 
 _CARRIED = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells",
     "pageMargins", "pageSetup", "printOptions", "headerFooter", "phoneticPr", "ignoredErrors",
+    "sheetCalcPr", "sheetProtection", "protectedRanges", "autoFilter", "sortState",
+    "conditionalFormatting", "dataValidations", "hyperlinks", "rowBreaks", "colBreaks",
+    "cellWatches", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "tableParts",
+    "customProperties", "extLst",
 }  # fmt: skip
 _KEPT_LAYOUT = {"op", "sheet", "widths", "freeze", "hidden_columns"}
 
@@ -27,32 +34,64 @@ def facts_of(base: "BaseFile | None", sheet: Sheet) -> "SheetFacts | None":
     return base.sheets.get(sheet.name) if base is not None else None
 
 
-def refuse_shift(base: "BaseFile | None", sheet: Sheet, path: str) -> None:
-    """Rows and columns move only on sheets that hold nothing but cells, and that no pivot table
-    reads.
-    """
+def refuse_shift(base: "BaseFile | None", sheet: Sheet, shift: Shift, path: str) -> None:
+    """Rows and columns move unless something hangs on the sheet that cannot follow."""
     if base is None:
         return
     facts = facts_of(base, sheet)
     _refuse_pivots(base, sheet.name, path)
     if facts is None:
         return
-    printer = [p for p in facts.parts if "printerSettings" not in p]
-    if printer:
-        raise OperationRefused(
-            path,
-            f"the uploaded sheet '{sheet.name}' carries {printer[0]}, "
-            "which cannot be moved with its rows",
-            hint="write beside or below what is there instead",
-        )
-    odd = sorted(facts.elements - _CARRIED)
+    from docsmith.documents.workbook.base.shifted_parts import CARRIED  # only uploads load lxml
+
+    odd = [
+        r.target
+        for r in base.package.relations(facts.part)
+        if r.kind.rpartition("/")[2] not in CARRIED
+    ]
     if odd:
-        raise OperationRefused(
-            path,
-            f"the uploaded sheet '{sheet.name}' has {', '.join(odd[:3])} in {facts.part}, "
-            "which cannot be moved with its rows",
-            hint="write beside or below what is there instead",
-        )
+        raise _cannot_move(path, f"carries {odd[0]}")
+    unknown = sorted(facts.elements - _CARRIED) or _unknown_extensions(base, facts)
+    if unknown:
+        raise _cannot_move(path, f"has {', '.join(unknown[:3])} in {facts.part}")
+    _refuse_torn(base, facts, shift, path)
+
+
+def _cannot_move(path: str, what: str) -> OperationRefused:
+    return OperationRefused(
+        path,
+        f"the uploaded sheet {what}, which cannot be moved with its cells",
+        hint="write beside or below what is there instead",
+    )
+
+
+def _unknown_extensions(base: "BaseFile", facts: "SheetFacts") -> list[str]:
+    """What newer versions keep at the end of a sheet: rules and sparklines are known."""
+    from docsmith.documents.ooxml.sheets import frame_of
+
+    found = frame_of(base.package, facts.part).iterfind(f"{_MAIN}extLst/{_MAIN}ext/*")
+    names = {e.tag.rpartition("}")[2] for e in found if isinstance(e.tag, str)}
+    return sorted(names - {"conditionalFormattings", "dataValidations", "sparklineGroups", "PLV"})
+
+
+def _refuse_torn(base: "BaseFile", facts: "SheetFacts", shift: Shift, path: str) -> None:
+    """Array formulas and filters are not cut, and old drawings must be readable."""
+    from docsmith.documents.ooxml.sheets import frame_of
+    from docsmith.documents.workbook.base.shifted_parts import cuts_filter, refuse_unreadable
+
+    for cell in facts.cells.values():
+        if cell.array is None:
+            continue
+        area = parse_area(cell.array)
+        now = shift.area(area)
+        if now is not None and now.size != area.size:
+            raise OperationRefused(path, f"the array formula at {area.text} cannot be cut")
+    if cuts_filter(frame_of(base.package, facts.part), shift):
+        raise _cannot_move(path, f"has a filter in {facts.part}")
+    try:
+        refuse_unreadable(base.package, facts.part)
+    except UnreadableFile as error:
+        raise _cannot_move(path, f"carries old drawings: {error.reason}") from error
 
 
 def refuse_rename(base: "BaseFile | None", sheet: Sheet, path: str) -> None:

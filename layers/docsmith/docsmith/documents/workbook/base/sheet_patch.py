@@ -56,7 +56,6 @@ def patch_cells(root: Element, task: SheetTask, places: Iterable[tuple[int, int]
             holder = rows[row] = _new_row(data, row)
         cell = task.sheet.cells.get((row, column), Cell())
         _put(holder, column, parsed(cell_xml(task, row, column, cell))[0])
-    _grow_dimension(root, task.sheet)
 
 
 def _new_row(data: Element, row: int) -> Element:
@@ -80,7 +79,8 @@ def _put(row: Element, column: int, cell: Element) -> None:
     row.insert(at, cell)
 
 
-def _grow_dimension(root: Element, sheet: Sheet) -> None:
+def grow_dimension(root: Element, sheet: Sheet) -> None:
+    """Say which cells are used now."""
     dimension, used = root.find(f"{MAIN}dimension"), sheet.used()
     if dimension is not None and used is not None:
         dimension.set("ref", used.text)

@@ -57,6 +57,13 @@ class Shift:
         end = last if last < self.at else max(self.at - 1, last + self.count)
         return start, end
 
+    @property
+    def seam(self) -> Area:
+        """The row or column that stands now where others were deleted."""
+        if self.rows:
+            return Area(self.at, 1, self.at, MAX_COLUMN)
+        return Area(1, self.at, MAX_ROW, self.at)
+
     def area(self, area: Area) -> Area | None:
         """Where an area went; None when all of it was deleted."""
         if self.rows:
