@@ -80,14 +80,14 @@ class Api:
         """Cancel; repeating it is no error."""
         return tasks.from_json(self._ask("POST", f"/tasks/{task_id}/cancel").json())
 
-    def run(self, run_id: str | None) -> dict[str, Any]:
-        """One run, the newest when none is named."""
-        if run_id:
-            return self._ask("GET", f"/runs/{run_id}").json()
-        newest = self._ask("GET", "/runs", params={"limit": 1}).json()["data"]
-        if not newest:
-            raise Problem("there is no run yet: make one with `docsmith generate`")
-        return self.run(str(newest[0]["run_id"]))
+    def run(self, run_id: str) -> dict[str, Any]:
+        """One run with its links and revisions."""
+        return self._ask("GET", f"/runs/{run_id}").json()
+
+    def runs(self, limit: int, cursor: str | None) -> dict[str, Any]:
+        """A page of runs, newest first, and where the next one begins."""
+        wanted = {"limit": limit, **({"cursor": cursor} if cursor else {})}
+        return self._ask("GET", "/runs", params=wanted).json()
 
     def create_file(
         self, *, fields: Mapping[str, str], content: tuple[str, bytes, str]

@@ -79,8 +79,8 @@ def _add_task_words(words: Words) -> None:
     cancel = words.add_parser("cancel", help="cancel a task")
     cancel.add_argument("task_id", metavar="TASK")
     _add_json(cancel)
-    opened = words.add_parser("open", help="open a run's document in the editor")
-    opened.add_argument("run_id", metavar="RUN", nargs="?", help="default: the newest run")
+    opened = words.add_parser("open", help="open a run's document, or the page of all runs")
+    opened.add_argument("run_id", metavar="RUN", nargs="?", help="default: the page of runs")
 
 
 def _add_operator_words(words: Words) -> None:

@@ -1,7 +1,9 @@
 """`generate`, `watch`, `open`: documents from a prompt to a file."""
 
 import secrets
+import webbrowser
 from argparse import Namespace
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +39,32 @@ def watch(words: Namespace, settings: Settings, speaker: Speaker) -> int:
 
 
 def open_run(words: Namespace, settings: Settings, speaker: Speaker) -> int:
-    """Open the editor page of a run in the browser."""
-    import webbrowser
-
+    """Open the editor page of a run in the browser; of no run, the local stack's page of runs."""
+    if words.run_id is None:
+        return _open_runs(settings, speaker)
     with target.running(settings) as api:
         run = api.run(words.run_id)
-    speaker.answer(str(run["edit_url"]))
-    webbrowser.open(str(run["edit_url"]))
+    _show(str(run["edit_url"]), speaker)
     return 0
+
+
+def _open_runs(settings: Settings, speaker: Speaker) -> int:
+    """Serve the page of runs until interrupted. Only for the stack of this machine."""
+    from docsmith_cli.runs_page import RunsPage
+
+    if settings.url:
+        raise UsageProblem("the page of runs is the local stack's: name a run to open")
+    with target.running(settings) as api, RunsPage(api.runs) as page:
+        _show(page.url, speaker)
+        speaker.note("Ctrl+C ends the page.")
+        with suppress(KeyboardInterrupt):
+            page.serve_forever()
+    return 0
+
+
+def _show(url: str, speaker: Speaker) -> None:
+    speaker.answer(url)
+    webbrowser.open(url)
 
 
 def request_body(words: Namespace, file_ids: dict[Path, str]) -> dict[str, Any]:
