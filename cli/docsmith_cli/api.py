@@ -5,7 +5,7 @@ asked again a few times, since every request here is safe to repeat (submitting 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from types import TracebackType
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from docsmith_cli import tasks
+from docsmith_cli import batches, tasks
 from docsmith_cli.problems import ApiProblem, Problem
 
 # Long polls are answered within 25 s; uploads and cold starts may take longer.
@@ -98,6 +98,29 @@ class Api:
     def announce_file(self, body: Mapping[str, object]) -> dict[str, Any]:
         """`POST /files` as JSON, answering where to upload to."""
         return self._ask("POST", "/files", json=dict(body)).json()
+
+    def submit_batch(self, body: Mapping[str, object], *, key: str) -> dict[str, Any]:
+        """`POST /batches`."""
+        headers = {"Idempotency-Key": key}
+        return self._ask("POST", "/batches", json=dict(body), headers=headers).json()
+
+    def batch(self, batch_id: str) -> batches.Batch:
+        """The batch as it is now."""
+        return batches.from_json(self._ask("GET", f"/batches/{batch_id}").json())
+
+    def cancel_batch(self, batch_id: str) -> dict[str, Any]:
+        """Cancel; repeating it is no error."""
+        return self._ask("POST", f"/batches/{batch_id}/cancel").json()
+
+    def batch_results(self, batch_id: str) -> Iterator[Mapping[str, Any]]:
+        """Every line that was begun, in order."""
+        asked: dict[str, Any] = {"limit": 100}
+        while True:
+            page = self._ask("GET", f"/batches/{batch_id}/results", params=asked).json()
+            yield from page["data"]
+            if page.get("next_cursor") is None:
+                return
+            asked = {**asked, "cursor": page["next_cursor"]}
 
     def verify(self) -> dict[str, Any]:
         """The organisation of the key."""

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from docsmith_cli import webhooks
+from docsmith_cli import batches, webhooks
 
 FORMATS = ("excel", "word", "slides")
 TIERS = ("free", "pro", "enterprise")
@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_operator_words(words)
     _add_evaluate(words)
     webhooks.add_commands(words)
+    batches.add_commands(words)
     return root
 
 

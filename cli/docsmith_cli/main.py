@@ -31,6 +31,7 @@ _COMMANDS = {
     "credits": ("operator", "act"),
     "secrets": ("operator", "act"),
     "webhooks": ("webhooks", "act"),
+    "batch": ("batch", "act"),
     "doctor": ("doctor", "doctor"),
 }
 _INTERRUPTED = 130

@@ -52,7 +52,11 @@ def check_readable(path: Path, option: str) -> None:
 
 def send(api: Api, upload: Upload) -> str:
     """Upload; answers the file id."""
-    content = upload.path.read_bytes()
+    return send_content(api, upload, upload.path.read_bytes())
+
+
+def send_content(api: Api, upload: Upload, content: bytes) -> str:
+    """Upload what goes by the file's name; answers the file id."""
     if len(content) <= DIRECT_LIMIT:
         file = (upload.path.name, content, content_type(upload.path))
         return str(api.create_file(fields={"purpose": upload.purpose}, content=file)["file_id"])

@@ -28,6 +28,14 @@ COMPLETED: dict[str, Any] = {
     "duration_ms": 4200,
     "result": {"summary": "A workbook with 3 sheets."},
 }
+BATCH = "bat_01JD0000000000000000000000"
+READING = {"status": "queued", "counts": {"total": 0}}
+IN_HAND = {"status": "running", "counts": {"total": 3, "queued": 1, "running": 1, "completed": 1}}
+MADE: dict[str, Any] = {
+    "status": "completed",
+    "counts": {"total": 3, "completed": 3},
+    "credits_used": 21,
+}
 FAILED = {"status": "failed", "progress": 60, "error": {"code": "timeout", "message": "Too slow."}}
 
 
@@ -55,6 +63,9 @@ class FakeApi:
     file_name: str = "Sales report.xlsx"
     refuse: dict[str, list[Answer]] = field(default_factory=dict[str, list[Answer]])
     on_poll: Callable[[], None] = lambda: None
+    batch_states: Sequence[Mapping[str, Any]] = (READING, IN_HAND, MADE)
+    batch_lines: Sequence[Mapping[str, Any]] = ()
+    batch_position: int = 0
     url: str = ""
     received: list[tuple[str, str, Any]] = field(default_factory=list[tuple[str, str, Any]])
     headers: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
@@ -96,6 +107,18 @@ class FakeApi:
             case "POST", "/excel/generate" | "/word/generate" | "/slides/generate":
                 accepted = {"task_id": TASK, "run_id": RUN, "status": "queued"}
                 return Answer(202, accepted)
+            case "POST", "/batches":
+                return Answer(202, self._batch())
+            case "GET", _ if path == f"/batches/{BATCH}":
+                batch = self._batch()
+                self.batch_position = min(self.batch_position + 1, len(self.batch_states) - 1)
+                return Answer(body=batch)
+            case "POST", _ if path == f"/batches/{BATCH}/cancel":
+                self.batch_states = ({**self.batch_states[-1], "status": "cancelled"},)
+                self.batch_position = 0
+                return Answer(body=self._batch())
+            case "GET", _ if path == f"/batches/{BATCH}/results":
+                return Answer(body=self._results(parse_qs(urlsplit(target).query)))
             case "GET", "/tasks":
                 return Answer(body={"data": [self._task()], "next_cursor": None})
             case "GET", "/runs":
@@ -136,6 +159,16 @@ class FakeApi:
             }
             task["result"] = {**result, **links}
         return task
+
+    def _batch(self) -> dict[str, Any]:
+        return {"batch_id": BATCH, "dry_run": False, **self.batch_states[self.batch_position]}
+
+    def _results(self, query: Mapping[str, list[str]]) -> dict[str, Any]:
+        """One line a page."""
+        place = int(query.get("cursor", ["0"])[0])
+        more = place + 1 < len(self.batch_lines)
+        data = list(self.batch_lines[place : place + 1])
+        return {"data": data, "next_cursor": str(place + 1) if more else None}
 
     def _file(self, headers: Mapping[str, str], content: bytes, body: Any) -> Answer:
         file_id = f"file_{len(self.files)}"

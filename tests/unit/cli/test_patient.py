@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docsmith_cli.stack.patient import Patient
+from docsmith_cli.stack.patient import Patient, bounded
 
 
 @dataclass
@@ -112,3 +112,14 @@ def test_each_version_has_workers_of_its_own(version: str) -> None:
     patient = Patient(Runtime(), cores=1)
     patient.acquire("api", {}, b"", "0")
     assert patient.acquire("api", {}, b"", version)[1] == "spawn"
+
+
+@pytest.mark.parametrize(
+    ("state", "width"),
+    [({"MaxConcurrencyPath": "$.wide"}, 7), ({"MaxConcurrency": 3}, 3), ({}, None)],
+)
+def test_a_map_is_as_wide_as_its_input_says(state: dict[str, Any], width: int | None) -> None:
+    def run(given: dict[str, Any], *_: Any) -> Any:
+        return given.get("MaxConcurrency")
+
+    assert bounded(run)(state, {}, {"wide": 7}, {}, {}, {}) == width
