@@ -88,6 +88,8 @@ class Source(OperationBase):
     url: Annotated[str, Field(pattern=r"^https?://[^\s]+$", max_length=2000)] | None = None
     detail: Short | None = None
     """Page, sheet, range, date of access."""
+    slot: str | None = None
+    """The data source that it is: how many rows and columns it has is written with it."""
 
 
 WordOperation = Annotated[

@@ -94,12 +94,14 @@ class Column(OperationBase):
 
 
 class Table(OperationBase):
-    """A table, either typed in (`header`, `rows`) or computed from a source (`query`)."""
+    """A table: typed in (`header`, `rows`), or computed from a source (`query`, `profile`)."""
 
     op: Literal["table"]
     header: Annotated[tuple[str, ...], Field(max_length=20)] = ()
     rows: Annotated[tuple[tuple[Scalar, ...], ...], Field(max_length=1000)] = ()
     query: Query | None = None
+    profile: str | None = None
+    """Slot of a data source whose columns are listed: kind, filled and blank cells, remarks."""
     columns: Annotated[tuple[Column, ...], Field(max_length=20)] = ()
     caption: Short | None = None
     total_row: bool = False
@@ -107,6 +109,10 @@ class Table(OperationBase):
     source: Short | None = None
     """A line below the table: where its figures come from."""
     notes: Notes = Field(default_factory=dict)
+
+    @property
+    def is_computed(self) -> bool:
+        return self.query is not None or self.profile is not None
 
 
 ChartKind = Literal[

@@ -182,7 +182,7 @@ def _may_move(changes: Changes, start: int, end: int) -> None:
 def _typed_table(block: Block) -> Table:
     if not isinstance(block.content, Table):
         raise OperationRefused("block", f"'{block.id}' is no table")
-    if block.content.query is not None:
+    if block.content.is_computed:
         raise OperationRefused(
             "block", "its rows are computed from a source", hint="replace it with another query"
         )
@@ -220,7 +220,7 @@ def _items(block: ListBlock, op: SetText) -> tuple[ListItem | str, ...]:
 def _cell_changed(table: Table, op: SetText) -> Table:
     if op.row is None or op.column is None:
         raise OperationRefused("row", "name the row and the column of the cell, from 1")
-    if table.query is not None:
+    if table.is_computed:
         raise OperationRefused("block", "its cells are computed from a source")
     header = 1 if table.header else 0
     if op.row == 1 and header:

@@ -44,7 +44,7 @@ class Language:
 
     def label(self, key: str, **fields: object) -> str:
         """The word for `key`; English where this language has none."""
-        text = _labels().get(self.code, _labels()["en"])[key]
+        text = (_labels()["en"] | _labels().get(self.code, {}))[key]
         return text.format(**fields) if fields else text
 
     def month(self, year: int, month: int) -> str:

@@ -183,7 +183,7 @@ class _Projector:
 
     def _grid(self, grid: Grid, content: OperationBase | None) -> Json:
         whole = sum(grid.widths) or 1
-        typed = content if isinstance(content, op.Table) and content.query is None else None
+        typed = content if isinstance(content, op.Table) and not content.is_computed else None
         return {
             "k": "grid",
             "look": grid.look,

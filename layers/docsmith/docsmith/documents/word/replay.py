@@ -14,6 +14,7 @@ from docsmith.documents.operations.word import HeaderFooter, Setup, Source
 from docsmith.documents.operations.word_data import Figures
 from docsmith.documents.word import edits
 from docsmith.documents.word.changes import Changes
+from docsmith.documents.word.data.compute import source_of
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Block, Story, named_blocks
 from docsmith.documents.word.upload.frames import refuse_loss
@@ -50,6 +51,8 @@ def _frame(changes: Changes, op: HeaderFooter) -> None:
 
 
 def _source(changes: Changes, op: Source) -> None:
+    if op.slot is not None:
+        source_of(changes.story.inputs, op.slot, None, "slot")
     changes.story.sources[op.key] = op
     changes.touch(f"source {op.key}")
 

@@ -9,6 +9,7 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.word_content import Chart, Contents, Image, Table, Title
 from docsmith.documents.operations.word_data import Figures
 from docsmith.documents.word.computed import computed_table, figure_names, figures_in
+from docsmith.documents.word.data.profile import profile_of
 from docsmith.documents.word.inline import Piece, pieces_of, safe_link
 from docsmith.documents.word.pictures import picture_of
 from docsmith.documents.word.story import Story
@@ -75,10 +76,13 @@ def _refuse_shape(story: Story, content: OperationBase) -> None:
 
 
 def _refuse_table(story: Story, table: Table) -> None:
-    if table.query is not None:
-        if table.rows or table.header:
-            raise OperationRefused("rows", "give either a query or header and rows")
-        computed_table(story, table.query)
+    if table.is_computed:
+        if table.rows or table.header or (table.query and table.profile):
+            raise OperationRefused("rows", "give one: a query, a profile, or header and rows")
+        if table.query is not None:
+            computed_table(story, table.query)
+        elif table.profile is not None:
+            profile_of(story.inputs, table.profile, story.language)
         return
     if not table.rows:
         raise OperationRefused("rows", "a table needs rows, or a query")

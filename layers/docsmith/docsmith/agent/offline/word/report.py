@@ -9,8 +9,9 @@ from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.figures import figures_ops, named, split_name
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.measures import SourceFacts, source_facts
+from docsmith.agent.offline.word.naming import group_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import group_after, said_in
+from docsmith.agent.offline.word.statements import said_in
 from docsmith.agent.turns import Json, Value
 
 MAX_SOURCES = 4
@@ -18,7 +19,6 @@ MAX_SPLITS = 3
 TABLE_ROWS = 10
 BARS = 10
 PARTS = 5
-COLUMNS = 16
 CONTENTS_ALONE = 14
 """With more sections the contents list has a page of its own."""
 
@@ -93,14 +93,7 @@ def _headlines(facts: SourceFacts) -> Iterator[Headline]:
 
 def known_ops(facts: SourceFacts) -> tuple[Json, ...]:
     """What must be known before sections over this source: the source, its figures."""
-    language = facts.language
-    rows = phrase(
-        language,
-        "rows_columns",
-        rows=str(facts.source.rows),
-        columns=str(len(facts.source.columns)),
-    )
-    source = ops.op("source", key=facts.key, title=facts.name, detail=rows)
+    source = ops.op("source", key=facts.key, title=facts.name, slot=facts.slot)
     return (source, *figures_ops(facts, MAX_SPLITS))
 
 
@@ -286,22 +279,10 @@ def _crossed_name(facts: SourceFacts) -> str:
 
 
 def _about(facts: SourceFacts, title: str) -> Iterator[Json]:
-    language, source = facts.language, facts.source
+    language = facts.language
     yield ops.heading(title)
     said = [phrase(language, "data_intro", file=ops.plain(facts.name), cite=facts.key)]
     if facts.roles.computes_amount:
         said.append(phrase(language, "computed_amount", formula=ops.plain(facts.formula)))
-    said += [ops.plain(note.rstrip(".") + ".") for note in source.notes]
     yield ops.paragraph(" ".join(said))
-    header = [phrase(language, key) for key in ("column", "kind", "filled", "blank", "remark")]
-    rows = [
-        [
-            ops.plain(column.name),
-            phrase(language, f"kind_{column.type}"),
-            column.filled,
-            column.blanks,
-            ops.plain("; ".join(column.notes)),
-        ]
-        for column in source.columns[:COLUMNS]
-    ]
-    yield ops.table(header, rows, caption=phrase(language, "data_columns"))
+    yield ops.op("table", profile=facts.slot, caption=phrase(language, "data_columns"))

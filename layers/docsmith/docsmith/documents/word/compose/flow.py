@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from docsmith.documents.operations import word_content as op
 from docsmith.documents.operations.word import Source
 from docsmith.documents.word.compose.context import Context
+from docsmith.documents.word.data.profile import size_of
 from docsmith.documents.word.nodes import Cell, Grid, Node, Para, Row, Span, TocMark
 from docsmith.documents.word.parts.numbering import BULLET, CHECK, FIRST_NUMBERED, HEADINGS
 
@@ -83,7 +84,8 @@ def references(context: Context, block: op.References) -> Iterator[Node]:
     for key in ordered:
         source = context.story.sources.get(key)
         if source is not None:
-            yield _reference(source, context.cited[key], context.anchor(key))
+            told = source.model_copy(update={"detail": _detail(context, source)})
+            yield _reference(told, context.cited[key], context.anchor(key))
 
 
 def contents(context: Context, block: op.Contents) -> Iterator[Node]:
@@ -117,6 +119,14 @@ def _reference(source: Source, number: int, anchor: str) -> Para:
     if source.url:
         spans += [Span(" "), Span(source.url, link=source.url)]
     return Para(tuple(spans), "Bibliography", bookmark=anchor)
+
+
+def _detail(context: Context, source: Source) -> str | None:
+    """What was said of it, and how large it is when it is one of our data sources."""
+    size = None
+    if source.slot is not None:
+        size = size_of(context.story.inputs, source.slot, context.look.language)
+    return ", ".join(part for part in (source.detail, size) if part) or None
 
 
 def _titled(source: Source) -> str:

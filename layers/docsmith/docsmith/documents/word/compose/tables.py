@@ -14,6 +14,7 @@ from docsmith.documents.word.compose.widths import (
 )
 from docsmith.documents.word.computed import computed_table
 from docsmith.documents.word.data.numbers import NumberLook
+from docsmith.documents.word.data.profile import NUMERIC, profile_of
 from docsmith.documents.word.inline import plain
 from docsmith.documents.word.nodes import Cell, Grid, Node, Para, Row, Span
 
@@ -76,6 +77,9 @@ def source_line(context: Context, text: str, notes: dict[str, str] | None = None
 
 def texts_of(context: Context, block: op.Table) -> Texts:
     """What the cells say."""
+    if block.profile is not None:
+        header, *body = profile_of(context.story.inputs, block.profile, context.look.language)
+        return Texts(header, tuple(body), NUMERIC, total=False)
     if block.query is not None:
         found = computed_table(context.story, block.query)
         rows = found.written(context.look.language)

@@ -10,7 +10,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.data_sheet import amount_in_words
 from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.offline.workbook.data.formulas import whole
-from docsmith.agent.offline.workbook.grid import ref
+from docsmith.agent.offline.workbook.grid import ref, span
 from docsmith.agent.turns import Json
 
 COLUMNS = ("column", "filled", "blanks", "not_numbers", "negative", "", "remark")
@@ -42,7 +42,8 @@ def _source_block(facts: Facts, top: int) -> Iterator[ops.CellOp]:
     yield ref(1, top + 1), word(language, "rows"), "label"
     yield ref(2, top + 1), f"={whole(facts, facts.counted)}", "integer"
     yield ref(1, top + 2), word(language, "columns"), "label"
-    yield ref(2, top + 2), len(source.columns), "integer"
+    listed = span(1, top + 5, 1, top + 4 + len(source.columns))
+    yield ref(2, top + 2), f"=ROWS({listed})", "integer"
     for column, key in enumerate(COLUMNS, 1):
         yield ref(column, top + 4), word(language, key) if key else None, "header"
     for row, column in enumerate(source.columns, top + 5):
