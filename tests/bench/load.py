@@ -40,7 +40,7 @@ class Books:
 def figures(tasks: int = 25) -> list[Figure]:
     with MessagesApi(offline_author) as model:
         os.environ.setdefault("DOCSMITH_PARAMETERS", _parameters(model))
-        stack = _enterprise(up())
+        stack = enterprise(up())
         with Meter(stack.url) as meter:
             began = time.monotonic()
             told = _all_clients(stack, tasks, meter, model)
@@ -58,7 +58,7 @@ def _parameters(model: MessagesApi) -> str:
     return f"PoolSize=8,{provider}"
 
 
-def _enterprise(stack: Stack) -> Stack:
+def enterprise(stack: Stack) -> Stack:
     """A key of an organisation that no limit of a smaller tier slows down, with credits."""
     made = json.loads(docsmith("orgs", "create", "Load", "--tier", "enterprise", "--json"))
     organisation = made["organisation_id"]
@@ -87,15 +87,15 @@ def _books(stack: Stack) -> Books:
     with stack.client() as client:
         account = client.get("/verify").raise_for_status().json()
         return Books(
-            tasks=_listed(client, "/tasks"),
-            runs=_listed(client, "/runs"),
-            charges=[entry for entry in _listed(client, "/usage") if entry.get("task_id")],
+            tasks=listed(client, "/tasks"),
+            runs=listed(client, "/runs"),
+            charges=[entry for entry in listed(client, "/usage") if entry.get("task_id")],
             balance=account["balance"],
             held=account["held"],
         )
 
 
-def _listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
+def listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     while True:
