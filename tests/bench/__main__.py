@@ -1,7 +1,7 @@
 """`python -m tests.bench [--write] [SUITE [SIZE] …]`: measure the budgets and print them.
 
-Suites: imports, submit, workbooks, turn, agent, latency, load, batch; without names all of them. A number
-after a suite is its size (`load 500`). `--write` puts the results into the README's table.
+Suites: imports, submit, workbooks, turn, agent, latency, load, batch; without names all of them. A
+number after a suite is its size (`load 500`). `--write` puts the results into the README's table.
 """
 
 import argparse
