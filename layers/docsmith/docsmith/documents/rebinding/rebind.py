@@ -8,7 +8,8 @@ from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.rebinding.misfit import Misfit, of_error
 from docsmith.documents.rebinding.names import renamed
 from docsmith.documents.rebinding.rewriting import rewritten
-from docsmith.documents.rebinding.schema import schema_misfits
+from docsmith.documents.rebinding.schema import changed_slots, schema_misfits
+from docsmith.documents.rebinding.stale import stale_misfits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,18 @@ def rebound(document: Document, inputs: Mapping[str, Input]) -> Rebound:
     after = replace(document, ops=ops, inputs=inputs)
     refused = _refused(document, after)
     misfits = [*refused, *_unless_told(refused, schema_misfits(ops, before, inputs))]
-    if not misfits and document.format is Format.EXCEL:
-        from docsmith.documents.rebinding.relabel import relabelled  # only workbooks load it
+    if misfits:
+        return Rebound(after, tuple(misfits))
+    if document.format is Format.EXCEL and changed_slots(before, inputs):
+        from docsmith.documents.rebinding.overtyped import overtyped  # only workbooks load these
+        from docsmith.documents.rebinding.relabel import relabelled
+        from docsmith.documents.rebinding.remarks import with_new_remarks
 
         labels = relabelled(document, inputs)
-        misfits += labels.misfits
+        ops = with_new_remarks(ops, before, inputs)
         after = replace(after, ops=(*ops, *labels.ops))
-    return Rebound(after, tuple(misfits))
+        misfits += (*labels.misfits, *overtyped(document))
+    return Rebound(after, (*misfits, *stale_misfits(document, after, ops)))
 
 
 def _refused(before: Document, after: Document) -> tuple[Misfit, ...]:

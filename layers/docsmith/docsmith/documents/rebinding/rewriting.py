@@ -39,9 +39,11 @@ def rewritten(
     return tuple(out)
 
 
-def texts_in(op: OperationBase) -> Iterator[tuple[str, str]]:
-    """Path within the operation, and text, of everything that is read."""
-    yield from _texts(as_json(op), "", "")
+def values_in(op: OperationBase) -> Iterator[tuple[str, str]]:
+    """Path within the operation, and text, of everything that is read; numbers as they are
+    written.
+    """
+    yield from _values(as_json(op), "")
 
 
 def _changed(value: Any, field: str, change: Change) -> Any:
@@ -55,13 +57,13 @@ def _changed(value: Any, field: str, change: Change) -> Any:
     return value
 
 
-def _texts(value: Any, field: str, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, list):
+def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
         for index, item in enumerate(cast("list[Any]", value)):
-            yield from _texts(item, field, f"{path}[{index}]")
+            yield from _values(item, f"{path}[{index}]")
     elif isinstance(value, dict):
         for name, item in cast("Json", value).items():
             if name not in _NOT_TEXT:
-                yield from _texts(item, name, f"{path}.{name}" if path else name)
+                yield from _values(item, f"{path}.{name}" if path else name)
+    elif value is not None and not isinstance(value, bool):
+        yield path, str(value)
