@@ -7,9 +7,11 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from mangum import Mangum
 
+from docsmith.wiring import cold_start
 from docsmith.wiring.settings import WebSettings
 from docsmith.wiring.web import app_of
 
+cold_start.over()
 logger = Logger(service="api")
 
 

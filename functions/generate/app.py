@@ -11,10 +11,12 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from mangum import Mangum
 
+from docsmith.wiring import cold_start
 from docsmith.wiring.settings import WebSettings
 from docsmith.wiring.stream import enveloped
 from docsmith.wiring.web import app_of
 
+cold_start.over()
 logger = Logger(service="generate")
 
 

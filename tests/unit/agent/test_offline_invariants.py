@@ -13,7 +13,7 @@ from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.workbook.data.paging import kept_together, rows_a_page
 from docsmith.agent.offline.workbook.planner import MODELS, plan_workbook
-from docsmith.documents.operations import Operation
+from docsmith.documents.operations.excel import WorkbookOperation as Operation
 
 OPERATION: TypeAdapter[object] = TypeAdapter(Operation)
 LETTERS = string.ascii_letters + string.digits + " =+-@'\"[]#€%_äß/:*?\\"

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from docsmith.agent.prompt import message, system_text, tool_description
 from docsmith.agent.tools import MAX_OPS, Tool, tool_specs
 from docsmith.agent.wire import as_list, as_object, canonical, parsed
-from docsmith.documents.operations import Operation
+from docsmith.documents.operations.excel import WorkbookOperation as Operation
 
 SCHEMA = TypeAdapter[object](Operation).json_schema()
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from docsmith.documents.interface import apply, render
 from docsmith.documents.model import Applied, Document, Format, Input
-from docsmith.documents.operations import Operation
+from docsmith.documents.operations.excel import WorkbookOperation as Operation
 
 OPERATIONS: TypeAdapter[tuple[Any, ...]] = TypeAdapter(tuple[Operation, ...])
 

@@ -11,7 +11,7 @@ from docsmith.documents.errors import (
 )
 from docsmith.documents.interface import engine, read
 from docsmith.documents.model import Document, Format, Scope
-from docsmith.documents.operations import Operation
+from docsmith.documents.operations.excel import WorkbookOperation as Operation
 from docsmith.documents.workbook.display import date_of, serial, shown
 from docsmith.documents.workbook.engine import NOTHING, Job, Run, compute
 from docsmith.documents.workbook.package import engine_copy

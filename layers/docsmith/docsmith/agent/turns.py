@@ -15,7 +15,7 @@ Json = dict[str, Any]
 class Value(BaseModel):
     """A frozen value that is stored as JSON."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
 
 class StopReason(StrEnum):

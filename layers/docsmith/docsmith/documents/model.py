@@ -11,9 +11,10 @@ The interface itself, the same for every format:
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from docsmith.documents.operations.base import OperationBase
+if TYPE_CHECKING:
+    from docsmith.documents.operations.base import OperationBase
 
 
 class Format(StrEnum):
@@ -52,7 +53,7 @@ class Document:
     """A document is the fold of its operations over an optional uploaded base."""
 
     format: Format
-    ops: tuple[OperationBase, ...] = ()
+    ops: "tuple[OperationBase, ...]" = ()
     base: bytes | None = field(default=None, repr=False)
     inputs: Mapping[str, Input] = field(default_factory=dict[str, Input])
 

@@ -50,7 +50,7 @@ class BatchDefaults(Value):
 class BatchRequest(Value):
     """What both doors share. `max_credits` is for all lines together."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=False)
 
     items: (
         Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=MAX_INLINE)] | None

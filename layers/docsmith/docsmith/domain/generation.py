@@ -91,7 +91,7 @@ class Brand(Value):
 class GenerationRequest(Value):
     """What a client asks for. Limits in characters, items and milliseconds."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=False)
 
     prompt: Prompt
     mode: Mode = Mode.ACTION

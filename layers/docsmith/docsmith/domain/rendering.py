@@ -27,7 +27,7 @@ class RenderRequest(Value):
     computes anew: `refuse` fails and names each, `report` delivers and lists them in `quality`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=False)
 
     data_sources: Annotated[tuple[NewData, ...], Field(max_length=20)] | None = None
     brand: Brand | None = None

@@ -6,15 +6,17 @@ by object key; keys are written once, so what they hold may be remembered.
 
 import re
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import Field
 
 from docsmith.documents.model import Document, Format, Input
-from docsmith.documents.operations.base import SCHEMA_VERSION, OperationBase
-from docsmith.documents.operations.formats import operations_of
+from docsmith.documents.operations.formats import SCHEMA_VERSION, operations_of
 from docsmith.domain.value import Value
 from docsmith.usecases.ports import Objects
+
+if TYPE_CHECKING:
+    from docsmith.documents.operations.base import OperationBase
 
 _NOT_IN_SLOT = re.compile(r"[^a-z0-9]+")
 
@@ -73,7 +75,7 @@ class DocumentState(Value):
         return self.with_(slots={**self.slots, name: slot}), name
 
 
-def _tag(op: OperationBase) -> dict[str, Any]:
+def _tag(op: "OperationBase") -> dict[str, Any]:
     """`op` has no default, so it is kept anyway; said once more for readers of the log."""
     return {"op": cast(Any, op).op}
 

@@ -10,7 +10,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBea
 from docsmith.domain.account import Scope
 from docsmith.domain.errors import RateLimited
 from docsmith.usecases.submit_generation import Caller
-from docsmith.web.services import Services, ServicesDep
+from docsmith.web.services import Services, ServicesDep, services_of
 
 API_PATH = "/api/v1"
 
@@ -23,12 +23,11 @@ def caller_with(scope: Scope) -> Callable[..., Caller]:
 
     def find(
         request: Request,
-        services: ServicesDep,
         api_key: Annotated[str | None, Security(_api_key)] = None,
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)] = None,
     ) -> Caller:
         secret = api_key or (bearer.credentials if bearer else None)
-        return _caller(secret, request, services, scope)
+        return _caller(secret, request, services_of(request), scope)
 
     return find
 

@@ -16,7 +16,7 @@ from docsmith.domain.errors import Forbidden, NotFound, RateLimited
 from docsmith.domain.run import Run
 from docsmith.domain.ticket import Purpose, Ticket, verify
 from docsmith.web.caller import key_caller
-from docsmith.web.services import Services, ServicesDep
+from docsmith.web.services import Services, services_of
 
 SESSION_HEADER = "X-Session"
 REQUESTS_PER_MINUTE = 600
@@ -34,7 +34,8 @@ class Visit:
 def visit_with(scope: Scope) -> Callable[..., Visit]:
     """A dependency: the run of the path, opened by a session or by a key with this scope."""
 
-    def find(run_id: str, request: Request, services: ServicesDep) -> Visit:
+    def find(run_id: str, request: Request) -> Visit:
+        services = services_of(request)
         text = request.headers.get(SESSION_HEADER)
         if text is None:
             caller = key_caller(request, services, scope)

@@ -14,7 +14,9 @@ from docsmith.domain.credits import OFFLINE
 class Settings(BaseModel):
     """What every function knows."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", protected_namespaces=())
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", protected_namespaces=(), defer_build=True
+    )
 
     stack: str
     table: str = ""

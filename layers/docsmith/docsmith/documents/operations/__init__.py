@@ -1,12 +1,7 @@
 """Operations: the one language in which a document is changed, by the agent, the editor and
 re-rendering.
 
-`Operation` is a discriminated union on `op`; one file a family; later families only add members.
+One file a family; `formats` puts those of a format together, as a union that is told apart by `op`.
+Imports nothing: whoever only keeps operations, as a function that answers requests does, need not
+build their models.
 """
-
-from docsmith.documents.operations.base import SCHEMA_VERSION, OperationBase
-from docsmith.documents.operations.excel import WorkbookOperation
-
-Operation = WorkbookOperation
-
-__all__ = ["SCHEMA_VERSION", "Operation", "OperationBase", "WorkbookOperation"]

@@ -4,9 +4,6 @@ fields.
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = 1
-"""Raised when a stored operation would be read differently; stored beside every operation log."""
-
 
 class OperationBase(BaseModel):
     """One typed change to a document. Unknown fields are refused, so that a model learns its

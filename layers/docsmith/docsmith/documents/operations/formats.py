@@ -6,20 +6,24 @@ A format's union is imported when it is first used. Raises KeyError for an unkno
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from docsmith.documents.operations.base import OperationBase
+if TYPE_CHECKING:
+    from docsmith.documents.operations.base import OperationBase
 
+SCHEMA_VERSION = 1
+"""Raised when a stored operation would be read differently; stored beside every operation log."""
 _UNIONS: Mapping[str, tuple[str, str]] = {
-    "excel": ("docsmith.documents.operations", "WorkbookOperation"),
+    "excel": ("docsmith.documents.operations.excel", "WorkbookOperation"),
     "word": ("docsmith.documents.operations.word", "WordOperation"),
     "slides": ("docsmith.documents.operations.slides", "SlidesOperation"),
 }
 
 
 @cache
-def operations_of(format: str) -> TypeAdapter[OperationBase]:
+def operations_of(format: str) -> "TypeAdapter[OperationBase]":
     """Validates one operation of a format, and gives its JSON Schema."""
     module, name = _UNIONS[format]
     return TypeAdapter(getattr(import_module(module), name))
