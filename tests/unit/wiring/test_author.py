@@ -1,5 +1,7 @@
 """Who writes follows from the provider: `offline` writes, and costs nothing, whatever is named."""
 
+from typing import TypeVar
+
 import pytest
 
 from docsmith.agent.offline.model import OfflineModel
@@ -8,47 +10,33 @@ from docsmith.domain.task import Kind
 from docsmith.wiring.agent import models_of
 from docsmith.wiring.settings import AgentSettings, LifecycleSettings, ModelSettings, WebSettings
 
-VARIABLES = {
-    "STACK": "docsmith",
-    "TABLE": "table",
-    "BUCKET": "bucket",
-    "MACHINE_ARN": "arn",
-    "DELIVERIES_URL": "https://queue",
-    "POOL_SIZE": "20",
-    "TEST_POOL_SIZE": "5",
-    "SYNC_PERMITS": "50",
-    "SIGNING_SECRET": "signing",
-    "SEALING_KEY": "key",
-    "AGENT_FUNCTION": "agent",
-    "DOCUMENT_FUNCTION": "document",
-    "DAILY_CAP_USD": "0",
-    "DAILY_ORGANISATION_CAP_USD": "0",
-    "SYNC_CEILING_SECONDS": "28",
-    "TRANSPORT": "buffered",
-    "MODEL": "claude-sonnet-5-5",
-    "SMALL_MODEL": "claude-haiku-5-5",
-    "MODEL_SECRET": "model",
-    "MAX_TURNS": "60",
-}
 KINDS = (AgentSettings, LifecycleSettings, WebSettings)
+NAMES = {"MODEL": "claude-sonnet-5-5", "SMALL_MODEL": "claude-haiku-5-5"}
+S = TypeVar("S", bound=ModelSettings)
+
+
+def settings_of(kind: type[S], provider: str) -> S:
+    """Settings in which everything that does not matter here is 1."""
+    others = {name.upper(): "1" for name in kind.model_fields}
+    return kind.read(others | NAMES | {"MODEL_PROVIDER": provider})
 
 
 @pytest.mark.parametrize("settings", KINDS)
 def test_the_offline_provider_costs_nothing_whatever_model_is_named(
     settings: type[ModelSettings],
 ) -> None:
-    author = settings.read(VARIABLES | {"MODEL_PROVIDER": "offline"}).author
+    author = settings_of(settings, "offline").author
     assert credits_for(0.5, model=author) == 0
     assert estimate(Kind.EXCEL, model=author, max_credits=None) == 0
 
 
 @pytest.mark.parametrize("settings", KINDS)
 def test_any_other_provider_writes_with_the_model_named(settings: type[ModelSettings]) -> None:
-    assert settings.read(VARIABLES | {"MODEL_PROVIDER": "bedrock"}).author == "claude-sonnet-5-5"
+    assert settings_of(settings, "bedrock").author == "claude-sonnet-5-5"
 
 
 def test_short_texts_have_a_small_model_where_there_are_models() -> None:
-    with_model = AgentSettings.read(VARIABLES | {"MODEL_PROVIDER": "anthropic"})
-    without = AgentSettings.read(VARIABLES | {"MODEL_PROVIDER": "offline"})
+    with_model = settings_of(AgentSettings, "anthropic")
+    without = settings_of(AgentSettings, "offline")
     assert models_of(with_model, OfflineModel()).small_name == "claude-haiku-5-5"
     assert models_of(without, OfflineModel()).small_name == "offline"
