@@ -2,14 +2,19 @@
 hold.
 """
 
+from typing import TYPE_CHECKING
+
 from docsmith.documents.errors import EngineFailed
-from docsmith.documents.workbook.book import Book
+from docsmith.documents.workbook.book import Book, Cell, Place
 from docsmith.documents.workbook.cells import Area, cell_text, place
 from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import NOTHING, Value, Values, compute
 from docsmith.documents.workbook.formulas.spelling import functions
 from docsmith.documents.workbook.formulas.tokens import Kind, tokens
 from docsmith.documents.workbook.package import engine_copy
+
+if TYPE_CHECKING:
+    from docsmith.documents.workbook.base.changes import SheetDifference
 
 
 def computed(book: Book) -> Values:
@@ -64,15 +69,18 @@ def _beyond_engine(formula: str) -> bool:
 def _with_stored(book: Book) -> Values:
     """Excel's own values stand until something they depend on changes."""
     from docsmith.documents.workbook.base.changes import difference
+    from docsmith.documents.workbook.base.pruning import pruned
 
     assert book.base is not None
     changed = difference(book, book.base)
-    bare = any(
-        cell.formula is not None and cell.cached is None
+    wanted = {
+        (sheet.name, at)
         for sheet in book.sheets
-        for cell in sheet.cells.values()
-    )
-    fresh = _tried(book) if changed.anything or bare else NOTHING
+        for at, _ in sheet.formula_cells()
+        if not _stands(sheet.cells[at], at, changed.sheets.get(sheet.name))
+    }
+    wanted_regions = any(sheet.regions for sheet in book.sheets)
+    fresh = _tried(pruned(book, wanted)) if wanted or wanted_regions else NOTHING
     cells: dict[str, dict[tuple[int, int], Value]] = {}
     unverified: set[str] = set()
     for sheet in book.sheets:
@@ -80,13 +88,19 @@ def _with_stored(book: Book) -> Values:
         own = cells.setdefault(sheet.name, dict(fresh.cells.get(sheet.name, {})))
         for at, _ in sheet.formula_cells():
             cell, spot = sheet.cells[at], place(sheet.name, cell_text(*at))
-            stands = here is not None and at not in (here.cells - here.followed) | here.values
-            if stands and cell.cached is not None:
+            if _stands(cell, at, here):
                 own[at] = cell.cached
             elif spot in fresh.unverified or at not in own:
                 own[at] = None
                 unverified.add(spot)
     return Values(cells, frozenset(unverified))
+
+
+def _stands(cell: Cell, at: Place, here: "SheetDifference | None") -> bool:
+    """Whether the value that the file stored for a formula still holds."""
+    if here is None or cell.cached is None or at in here.values:
+        return False
+    return at not in here.cells or at in here.followed
 
 
 def _tried(book: Book) -> Values:

@@ -39,7 +39,7 @@ from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import Values
 from docsmith.documents.workbook.inspection import view_of
 from docsmith.documents.workbook.package import render
-from docsmith.documents.workbook.projection import project_book
+from docsmith.documents.workbook.projection import project_book, project_window
 from docsmith.documents.workbook.replay import attempt, replayed, started
 
 MAX_COMPUTED = 300
@@ -93,6 +93,12 @@ def project(document: Document) -> dict[str, Any]:
     """The workbook as the editor draws it."""
     state = _state(document)
     return project_book(state.book, state.values)
+
+
+def window(document: Document, part: str, cursor: int) -> dict[str, Any] | None:
+    """A page of a sheet that `project` counts and leaves out; None where there is none."""
+    state = _state(document)
+    return project_window(state.book, state.values, part, cursor)
 
 
 def refusals(document: Document) -> tuple[OperationError, ...]:

@@ -19,7 +19,7 @@ from docsmith.documents.workbook.widths import column_widths, row_heights
 
 CELLS_A_PAGE = 4_000
 MOST_ROWS = 20_000
-"""Rows of a sheet that are projected; the file holds them all."""
+"""Rows of a sheet that are projected at once; windows beyond are made when they are asked for."""
 _PX_PER_CM = 96 / 2.54
 _PX_PER_POINT = 96 / 72
 _CHART_POINTS = 200
@@ -56,13 +56,10 @@ def project_book(book: Book, values: Values) -> Json:
         if sheet.hidden:
             continue
         part = f"sheet{number}"
-        used = sheet.used() or Area(1, 1, 1, 1)
-        last = min(used.bottom, MOST_ROWS)
-        step = max(20, CELLS_A_PAGE // max(1, used.right))
-        starts = range(1, last + 1, step)
+        used, step = _extent(sheet)
+        starts = range(1, used.bottom + 1, step)
         pages[part] = [
-            {"first": start, "cells": list(_cells(sheet, values, styles, start, start + step))}
-            for start in starts
+            _window(sheet, values, styles, start, step) for start in starts if start <= MOST_ROWS
         ]
         parts.append(
             {
@@ -70,9 +67,8 @@ def project_book(book: Book, values: Values) -> Json:
                 "name": sheet.name,
                 "pages": len(starts),
                 "rows_a_page": step,
-                "rows": last,
+                "rows": used.bottom,
                 "columns": used.right,
-                "more_rows": used.bottom - last,
                 **_shape(book, sheet, values),
             }
         )
@@ -84,6 +80,32 @@ def project_book(book: Book, values: Values) -> Json:
         "series": list(book.styles.palette.series),
     }
     return {"head": head, "pages": pages}
+
+
+def project_window(book: Book, values: Values, part: str, cursor: int) -> Json | None:
+    """One page of a sheet, with `styles` of its own, by which its cells are numbered; None where
+    the sheet has no such page.
+    """
+    number = int(part.removeprefix("sheet")) if part.removeprefix("sheet").isdecimal() else 0
+    sheet = book.sheets[number - 1] if 0 < number <= len(book.sheets) else None
+    if sheet is None or sheet.hidden:
+        return None
+    used, step = _extent(sheet)
+    start = 1 + cursor * step
+    if not 1 <= start <= used.bottom:
+        return None
+    styles = _Styles()
+    return {**_window(sheet, values, styles, start, step), "styles": styles.listed}
+
+
+def _extent(sheet: Sheet) -> tuple[Area, int]:
+    """What is filled, and how many of its rows make a page."""
+    used = sheet.used() or Area(1, 1, 1, 1)
+    return used, max(20, CELLS_A_PAGE // max(1, used.right))
+
+
+def _window(sheet: Sheet, values: Values, styles: _Styles, start: int, step: int) -> Json:
+    return {"first": start, "cells": list(_cells(sheet, values, styles, start, start + step))}
 
 
 def _shape(book: Book, sheet: Sheet, values: Values) -> Json:

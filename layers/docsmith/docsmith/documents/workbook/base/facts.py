@@ -35,6 +35,7 @@ class SheetFacts:
     parts: tuple[str, ...]
     """Parts it relates to: drawings, comments, tables, pivot tables."""
     widths: dict[int, float] = field(default_factory=dict[int, float])
+    default_width: float = 8.43
     freeze: Place | None = None
     merges: tuple[Area, ...] = ()
     shifts: tuple[Shift, ...] = ()

@@ -108,6 +108,9 @@ def _sheet(
     elements = frozenset(_local(c) for c in root if isinstance(c.tag, str))
     facts = SheetFacts(part.part, part.name, cells, elements, parts)
     facts.widths, facts.freeze = dict(sheet.layout.widths), sheet.layout.freeze
+    shape = root.find(f"{MAIN}sheetFormatPr")
+    if shape is not None and shape.get("defaultColWidth"):
+        facts.default_width = float(shape.get("defaultColWidth"))
     facts.merges = tuple(sheet.merges)
     return sheet, facts
 

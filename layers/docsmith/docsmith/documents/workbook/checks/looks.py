@@ -143,8 +143,9 @@ def too_narrow(scan: Scan) -> Iterator[Finding]:
     """A number that does not fit its column is shown as ####."""
     for sheet in scan.sheets:
         widths, normal = scan.widths(sheet), _normal_size(scan)
+        default = scan.default_width(sheet)
         for row, column, cell, text in _measured(scan, sheet):
-            width = widths.get(column, 8.43)
+            width = widths.get(column, default)
             if _room(text) * cell.look.size / normal > width - _PADDING:
                 yield Finding(
                     "xlsx.too_narrow",
@@ -182,7 +183,7 @@ def _normal_size(scan: Scan) -> float:
 def clipped_texts(scan: Scan) -> Iterator[Finding]:
     """A long text is cut where its right neighbour is filled."""
     for sheet in scan.sheets:
-        widths = scan.widths(sheet)
+        widths, default = scan.widths(sheet), scan.default_width(sheet)
         merged = {(m.top, m.left) for m in sheet.merges}
         for (row, column), cell in scan.cells(sheet):
             if not isinstance(cell.value, str) or cell.look.wrap or (row, column) in merged:
@@ -190,7 +191,7 @@ def clipped_texts(scan: Scan) -> Iterator[Finding]:
             right = sheet.cell(row, column + 1)
             filled = right is not None and (right.value is not None or right.formula is not None)
             need = len(cell.value) * cell.look.size / 11 * 0.85
-            if filled and need > widths.get(column, 8.43) + 1:
+            if filled and need > widths.get(column, default) + 1:
                 yield Finding(
                     "xlsx.text_clipped",
                     Severity.WARNING,

@@ -4,6 +4,7 @@ a cell.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docsmith.documents.workbook.book import Book, Cell, Sheet
 from docsmith.documents.workbook.cells import Area, cell_text, place
@@ -11,8 +12,12 @@ from docsmith.documents.workbook.dependencies import FormulaCell, formula_cells
 from docsmith.documents.workbook.engine import Value, Values
 from docsmith.documents.workbook.widths import column_widths
 
+if TYPE_CHECKING:
+    from docsmith.documents.workbook.base.facts import SheetFacts
+
 _FAR = 60
 MAX_LOOKED_AT = 20_000
+DEFAULT_WIDTH = 8.43
 
 
 @dataclass(slots=True)
@@ -39,10 +44,20 @@ class Scan:
         return self._cells[sheet.name]
 
     def widths(self, sheet: Sheet) -> dict[int, float]:
-        """The widths of its columns."""
+        """The widths of its columns: of an uploaded sheet those it says, others are its default."""
         if sheet.name not in self._widths:
-            self._widths[sheet.name] = column_widths(sheet, self.values)
+            facts = self._facts(sheet)
+            own = column_widths(sheet, self.values) if facts is None else sheet.layout.widths
+            self._widths[sheet.name] = own
         return self._widths[sheet.name]
+
+    def default_width(self, sheet: Sheet) -> float:
+        """Of a column that says none."""
+        facts = self._facts(sheet)
+        return facts.default_width if facts is not None else DEFAULT_WIDTH
+
+    def _facts(self, sheet: Sheet) -> "SheetFacts | None":
+        return self.book.base.sheets.get(sheet.name) if self.book.base is not None else None
 
     def value(self, sheet: Sheet, row: int, column: int) -> object:
         """What the cell shows: the computed value of a formula, else the value itself."""
