@@ -1,6 +1,6 @@
 """`document`: LoadDocument, ExecutePlan, SaveDocument, UploadResult, with the office libraries.
 
-It also answers `ApplyEdit`, which is no step of the machine: the editor's changes, waited for.
+It also answers `ApplyEdit` and `ViewWindow`, which are no steps of the machine: the editor waits.
 """
 
 import os
@@ -13,12 +13,13 @@ from aws_lambda_powertools import Logger
 from docsmith.domain.errors import DocsmithError
 from docsmith.domain.task import Phase
 from docsmith.usecases.apply_edit import ApplyEdit
-from docsmith.usecases.editing import EditRequest
+from docsmith.usecases.editing import EditRequest, WindowRequest
 from docsmith.usecases.execute_plan import ExecutePlan
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.load_document import LoadDocument
 from docsmith.usecases.save_document import SaveDocument
 from docsmith.usecases.step import StepResult, run_step
+from docsmith.usecases.view_window import ViewWindow
 from docsmith.wiring.settings import DocumentSettings
 from docsmith.wiring.stores import SystemEntropy, clock, objects_of, records_of
 
@@ -54,12 +55,27 @@ def edits() -> ApplyEdit:
     return ApplyEdit(records=records, objects=objects, clock=clock, entropy=SystemEntropy())
 
 
-def edited(event: dict[str, Any]) -> dict[str, Any]:
-    """What came of an edit: `edited`, or `refused` with an error of our tree."""
-    request = EditRequest.model_validate(event["edit"])
-    logger.append_keys(step="ApplyEdit", run_id=request.run_id)
+@cache
+def windows() -> ViewWindow:
+    return ViewWindow(objects_of(settings().bucket))
+
+
+def applied(event: dict[str, Any]) -> dict[str, Any]:
+    return {"edited": edits()(EditRequest.model_validate(event["edit"])).model_dump(mode="json")}
+
+
+def viewed(event: dict[str, Any]) -> dict[str, Any]:
+    return {"page": windows()(WindowRequest.model_validate(event["window"]))}
+
+
+WAITED_FOR = {"ApplyEdit": applied, "ViewWindow": viewed}
+
+
+def answered(event: dict[str, Any]) -> dict[str, Any]:
+    """What the editor asked for, or `refused` with an error of our tree."""
+    logger.append_keys(step=event["step"])
     try:
-        answer = {"edited": edits()(request).model_dump(mode="json")}
+        answer = WAITED_FOR[event["step"]](event)
     except DocsmithError as error:
         refused = {"code": error.code, "message": error.message, "facts": dict(error.facts)}
         answer = {"refused": refused}
@@ -69,8 +85,8 @@ def edited(event: dict[str, Any]) -> dict[str, Any]:
 
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    if event["step"] == "ApplyEdit":
-        return edited(event)
+    if event["step"] in WAITED_FOR:
+        return answered(event)
     step, task_id = event["step"], event["task_id"]
     logger.append_keys(step=step, task_id=task_id)
     phase, work = steps()[step]

@@ -20,8 +20,9 @@ from docsmith.agent.preflight import OfflineValidator
 from docsmith.domain.account import Organisation, Scope, Tier
 from docsmith.domain.generation import GenerationRequest
 from docsmith.domain.run import Revision
-from docsmith.domain.task import Draft, Kind, Outcome, Phase, Pointers, Task
+from docsmith.domain.task import Kind, Phase, Task
 from docsmith.domain.value import Value
+from docsmith.domain.work import Draft, Outcome, Pointers
 from docsmith.usecases.admit_task import AdmitTask
 from docsmith.usecases.apply_edit import ApplyEdit
 from docsmith.usecases.authenticate import Authenticate
@@ -50,6 +51,7 @@ from docsmith.usecases.submit_generation import Caller, SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.sweep import Sweep
 from docsmith.usecases.view_document import ViewDocument
+from docsmith.usecases.view_window import ViewWindow
 from docsmith.usecases.watch_task import WatchTask
 from docsmith.web.services import BatchUses, Services, WebSettings
 
@@ -119,7 +121,7 @@ class World:
         self.images = KeepImages(
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )
-        self.view = ViewDocument(self.objects)
+        self.view = ViewDocument(self.objects, ViewWindow(self.objects))
         self.edits: Editing = ApplyEdit(
             records=self.records, objects=self.objects, clock=self.clock, entropy=self.entropy
         )

@@ -8,10 +8,17 @@ import pytest
 from botocore.exceptions import ReadTimeoutError
 
 from docsmith.adapters.lambda_documents import LambdaDocuments
-from docsmith.domain.errors import Conflict, DocsmithError, UpstreamError, ValidationFailed
-from docsmith.usecases.editing import Edited, EditRequest
+from docsmith.domain.errors import (
+    Conflict,
+    DocsmithError,
+    NotThere,
+    UpstreamError,
+    ValidationFailed,
+)
+from docsmith.usecases.editing import Edited, EditRequest, WindowRequest
 
 REQUEST = EditRequest(run_id="run_1", organisation="org_1", base_revision=1, ops=({"op": "clear"},))
+WINDOW = WindowRequest(state="s", view="v.json", part="sheet1", cursor=7)
 EDITED = Edited(revision=2, changed=("Plan!B2",), computed={}, findings=())
 
 
@@ -68,3 +75,16 @@ def test_no_answer_and_nonsense_are_ours_to_answer_for(answer: Any) -> None:
     ask, _ = documents(answer)
     with pytest.raises(UpstreamError):
         ask(REQUEST)
+
+
+def test_a_window_is_asked_of_the_alias_and_handed_on() -> None:
+    ask, client = documents({"page": {"part": "sheet1", "cursor": 7, "cells": []}})
+    assert ask.window(WINDOW)["cursor"] == 7
+    event = json.loads(client.asked[0]["Payload"])
+    assert event == {"step": "ViewWindow", "window": WINDOW.model_dump(mode="json")}
+    ask, _ = documents({"refused": {"code": "not_found", "message": "No."}})
+    with pytest.raises(NotThere):
+        ask.window(WINDOW)
+    ask, _ = documents({"errorMessage": "out of memory"})
+    with pytest.raises(UpstreamError):
+        ask.window(WINDOW)

@@ -21,7 +21,7 @@ from tests.unit.documents.slides.uploads import uploaded
 from tests.unit.documents.word.building import built, heading, paragraph, picture_input, table
 from tests.unit.documents.word.good import good_files
 
-from docsmith.documents.interface import apply, project, render
+from docsmith.documents.interface import apply, project, render, window
 from docsmith.documents.model import Document, Format
 from docsmith.documents.operations.formats import operations_of
 from docsmith.documents.pictures import Picture
@@ -193,6 +193,23 @@ def test_long_data_comes_in_windows_of_rows_and_is_locked() -> None:
     cells = [c for page in projection["pages"][part["id"]] for c in page["cells"]]
     assert len(cells) == 5001 * 2
     assert {c[0] for c in projection["pages"][part["id"]][1]["cells"]} == set(range(2001, 4001))
+
+
+def test_every_page_of_a_sheet_is_also_made_alone() -> None:
+    data = "Day,Sales\n" + "".join(f"2026-01-01,{n}\n" for n in range(3000))
+    load = {"op": "load_data", "slot": "data", "sheet": "Data", "table": "Data"}
+    document = book.built(book.sheet("Data"), load, data=book.csv_input(data))
+    projection = project(document)
+    (part,) = projection["head"]["parts"]
+    for cursor, page in enumerate(projection["pages"][part["id"]]):
+        alone = window(document, part["id"], cursor)
+        assert alone is not None
+        assert [c[:3] for c in alone["cells"]] == [c[:3] for c in page["cells"]]
+        for mine, known in zip(alone["cells"], page["cells"], strict=True):
+            assert alone["styles"][mine[3]] == projection["head"]["styles"][known[3]]
+    for missing in ((part["id"], part["pages"]), ("sheet9", 0), ("sheet", 0), ("sheet0", 0)):
+        assert window(document, *missing) is None
+    assert window(document_of(Kind.WORD), "document", 9) is None
 
 
 def test_pictures_are_shown_small() -> None:

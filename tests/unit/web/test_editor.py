@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.editing import a_document
+from tests.unit.documents.building import csv_input
 from tests.unit.documents.word.building import picture_input
 from tests.unit.web.conftest import House
 from tests.unit.web.test_every_route import error_of
@@ -312,7 +313,29 @@ def test_pictures_are_named_by_pages_and_stored_once(house: House) -> None:
     assert [key for key in house.world.objects.stored if "/pictures/" in key] == stored
     assert len(stored) == 1
     assert error_of(house.client.get(f"{url}/{'0' * 40}", headers=headers), 404) == "not_found"
-    assert error_of(house.client.get(f"{url}/..%2f", headers=headers), 404)
+
+
+def test_rows_far_down_are_made_when_somebody_scrolls_there_and_kept(house: House) -> None:
+    rows = "Day,Town,Sales\n" + "".join(f"2026-01-01,Town {n},{n}\n" for n in range(25_000))
+    load = {"op": "load_data", "slot": "sales", "sheet": "Sales", "table": "Sales"}
+    ops = [{"op": "add_sheet", "sheet": "Sales"}, load]
+    run = a_document(house.world, house.caller, Kind.EXCEL, ops, sales=csv_input(rows))
+    headers = session_of(house, run)
+    head = view_of(house, run, headers).json()["head"]
+    (part,) = [p for p in head["parts"] if p["name"] == "Sales"]
+    assert part["rows"] == 25_001
+    last = part["pages"] - 1
+    asked = {"part": part["id"], "cursor": last}
+    (page,) = view_of(house, run, headers, **asked).json()["pages"]
+    assert (page["part"], page["cursor"]) == (part["id"], last)
+    row, column, shown, style = page["cells"][-1][:4]
+    assert (row, column, shown) == (25_001, 3, "24,999")
+    assert page["styles"][style]["align"] == "right"
+    kept = [key for key in house.world.objects.stored if f".{part['id']}-" in key]
+    assert len(kept) == 1
+    assert view_of(house, run, headers, **asked).json()["pages"] == [page]
+    beyond = view_of(house, run, headers, part=part["id"], cursor=last + 1)
+    assert error_of(beyond, 404) == "not_found"
 
 
 def test_a_text_is_said_otherwise(house: House) -> None:

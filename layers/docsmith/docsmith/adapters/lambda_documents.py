@@ -1,4 +1,6 @@
-"""The function `document` behind an invoke: it applies what a person changed in the editor."""
+"""The function `document` behind an invoke: it applies what a person changed in the editor, and
+makes the pages of long sheets that were not stored.
+"""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -7,14 +9,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from docsmith.domain.errors import DocsmithError, UpstreamError, every_error
-from docsmith.usecases.editing import Edited, EditRequest
+from docsmith.usecases.editing import Edited, EditRequest, Json, WindowRequest
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
 
+_AGAIN = "The document could not be reached: try again."
+
 
 class LambdaDocuments:
-    """Invokes `function`, an alias, with the step ApplyEdit. The client gives up within 25 s."""
+    """Invokes `function`, an alias, with ApplyEdit or ViewWindow. The client gives up in 25 s."""
 
     def __init__(self, *, client: "LambdaClient", function: str) -> None:
         self._client = client
@@ -22,20 +26,30 @@ class LambdaDocuments:
 
     def __call__(self, request: EditRequest) -> Edited:
         """Raises what the function refused with, and `UpstreamError` for no answer."""
-        event = {"step": "ApplyEdit", "edit": request.model_dump(mode="json")}
+        body = self._ask({"step": "ApplyEdit", "edit": request.model_dump(mode="json")})
+        try:
+            return Edited.model_validate(body["edited"])
+        except (KeyError, ValidationError) as error:
+            raise UpstreamError(_AGAIN) from error
+
+    def window(self, request: WindowRequest) -> Json:
+        """The port `Windows`. Raises the same."""
+        body = self._ask({"step": "ViewWindow", "window": request.model_dump(mode="json")})
+        if "page" not in body:
+            raise UpstreamError(_AGAIN)
+        return body["page"]
+
+    def _ask(self, event: Json) -> Json:
         try:
             answer: Any = self._client.invoke(
                 FunctionName=self._function, Payload=json.dumps(event).encode()
             )
-            body: dict[str, Any] = json.loads(answer["Payload"].read())
+            body: Json = json.loads(answer["Payload"].read())
         except (BotoCoreError, ClientError, ValueError) as error:
-            raise UpstreamError("The document could not be changed: try again.") from error
+            raise UpstreamError(_AGAIN) from error
         if "refused" in body:
             raise _error(body["refused"])
-        try:
-            return Edited.model_validate(body["edited"])
-        except (KeyError, ValidationError) as error:
-            raise UpstreamError("The document could not be changed: try again.") from error
+        return body
 
 
 def _error(refused: dict[str, Any]) -> DocsmithError:

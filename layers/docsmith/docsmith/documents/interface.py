@@ -8,6 +8,7 @@
     render(document)                         -> bytes                fold of a document
     refusals(document)                       -> tuple[OperationError, ...]   of all its operations
     project(document)                        -> dict                 what the editor draws, as JSON
+    window(document, part, cursor)           -> dict | None          rows that `project` left out
 
 Each format has a module with `apply`, `read`, `check`, `fold(document)` and `project(document)`; it
 is imported when it is first used, so that a workbook does not pay for Word. Raises
@@ -100,6 +101,15 @@ def project(document: Document) -> dict[str, Any]:
 def refusals(document: Document) -> tuple[OperationError, ...]:
     """Why the document's operations do not apply to its base and inputs; empty when they do."""
     return engine(document.format).refusals(document)
+
+
+def window(document: Document, part: str, cursor: int) -> dict[str, Any] | None:
+    """A page of a long sheet that `project` counts and leaves out; None where there is none."""
+    if document.format is not Format.EXCEL:
+        return None
+    from docsmith.documents.workbook import document as workbook
+
+    return workbook.window(document, part, cursor)
 
 
 def fold(

@@ -39,6 +39,23 @@ class Editing(Protocol):
         ...
 
 
+class WindowRequest(Value):
+    """A page of a sheet that the view of a revision counts and does not hold."""
+
+    state: str
+    view: str
+    part: str
+    cursor: int
+
+
+class Windows(Protocol):
+    """The function that knows documents, as readers of long sheets reach it."""
+
+    def __call__(self, request: WindowRequest) -> Json:
+        """Raises `NotFound`."""
+        ...
+
+
 def must_be_editable(run: Run, base: int) -> None:
     """Raises `Conflict` while a task is at work, and when `base` is not the head."""
     if run.active_task is not None:

@@ -58,6 +58,8 @@ def services_of(settings: WebSettings) -> web.Services:
     keys = SecretsManagerKeys(
         client=client("secretsmanager"), secret_id=settings.signing_secret, clock=clock
     )
+    documents = LambdaDocuments(client=quick_client("lambda"), function=settings.document_function)
+    view = ViewDocument(objects, documents.window)
     sealer = KmsSealer(client=client("kms"), key_id=settings.sealing_key)
     queue = SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url)
     hosts = words(settings.allowed_webhook_hosts)
@@ -106,9 +108,9 @@ def services_of(settings: WebSettings) -> web.Services:
         ),
         deliveries=ReadDeliveries(records),
         replay=ReplayDeliveries(records=records, queue=queue, clock=clock),
-        edits=LambdaDocuments(client=quick_client("lambda"), function=settings.document_function),
-        view=ViewDocument(objects),
-        diff=DiffRevisions(ViewDocument(objects)),
+        edits=documents,
+        view=view,
+        diff=DiffRevisions(view),
         restore=RestoreRevision(records=records, clock=clock),
         revoke=RevokeLinks(records=records, clock=clock),
         sealer=sealer,

@@ -46,11 +46,15 @@ function show(view) {
   state.pages = new Map();
   keep(view.pages);
   $("name").textContent = document.title = view.file_name;
-  const kind = KINDS[view.head.kind];
+  restyle();
+  if (!state.draw) state.draw = new KINDS[view.head.kind].drawer($("stage"));
+}
+
+// The looks of the document's own styles.
+function restyle() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(kind.styles().join("\n"));
+  sheet.replaceSync(KINDS[state.head.kind].styles().join("\n"));
   document.adoptedStyleSheets = [sheet];
-  if (!state.draw) state.draw = new kind.drawer($("stage"));
 }
 
 // The newest revision, drawn over the old one; what differs is marked.

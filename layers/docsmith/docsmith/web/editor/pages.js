@@ -19,7 +19,19 @@ const canEdit = () => !state.viewOnly && !state.task && !isOver;
 const key = (part, cursor) => `${part}/${cursor}`;
 
 function keep(pages) {
-  for (const page of pages) state.pages.set(key(page.part, page.cursor), page);
+  for (const page of pages) {
+    if (page.styles) addStyles(page);
+    state.pages.set(key(page.part, page.cursor), page);
+  }
+}
+
+// A page far down a long sheet was made later than the head, and brings the looks of its cells.
+function addStyles(page) {
+  const known = state.head.styles.length;
+  state.head.styles.push(...page.styles);
+  for (const cell of page.cells) cell[3] += known;
+  delete page.styles;
+  restyle();
 }
 
 // A page of the document: at hand, or fetched once and then drawn again.
