@@ -9,9 +9,8 @@ from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.figures import figures_ops, named, split_name
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.measures import SourceFacts, source_facts
-from docsmith.agent.offline.word.naming import group_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import said_in
+from docsmith.agent.offline.word.statements import group_after, said_in
 from docsmith.agent.turns import Json, Value
 
 MAX_SOURCES = 4
