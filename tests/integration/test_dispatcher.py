@@ -20,8 +20,9 @@ from tests.template.template import ROOT
 
 from docsmith.adapters.dynamodb_records import DynamoDbRecords
 from docsmith.adapters.kms_sealer import KmsSealer
-from docsmith.domain.task import Outcome, Status
+from docsmith.domain.task import Status
 from docsmith.domain.webhook import Announcement, Attempt, Delivery
+from docsmith.domain.work import Outcome
 from docsmith.usecases.records import Insert
 from docsmith.wiring import clients
 

@@ -12,17 +12,8 @@ from tests.fakes.nouns import a_task
 
 from docsmith.domain.errors import Conflict
 from docsmith.domain.pool import LEASE
-from docsmith.domain.task import (
-    QUEUE_LIMIT,
-    Failure,
-    Kind,
-    Mode,
-    Outcome,
-    Phase,
-    Status,
-    Task,
-    progress_of,
-)
+from docsmith.domain.task import QUEUE_LIMIT, Failure, Kind, Mode, Phase, Status, Task, progress_of
+from docsmith.domain.work import Outcome
 
 FAILURE = Failure(code="timeout", message="Late.")
 LATER = START + timedelta(minutes=1)

@@ -7,7 +7,8 @@ import pytest
 from tests.fakes.world import World, a_request
 
 from docsmith.domain.errors import CreditLimitReached, ModelFailed, StorageError
-from docsmith.domain.task import QUEUE_LIMIT, Kind, Mode, Phase, Pointers, Status, Task
+from docsmith.domain.task import QUEUE_LIMIT, Kind, Mode, Phase, Status, Task
+from docsmith.domain.work import Pointers
 from docsmith.usecases.claims import TaskOver, advance, claim
 from docsmith.usecases.finish_task import upload_result
 from docsmith.usecases.step import To

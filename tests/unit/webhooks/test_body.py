@@ -10,7 +10,8 @@ from tests.fakes.clock import START
 from tests.fakes.nouns import a_delivery, a_task
 from tests.fakes.signing_keys import FakeSigningKeys
 
-from docsmith.domain.task import Failure, Kind, Outcome, Status, Task
+from docsmith.domain.task import Failure, Kind, Status, Task
+from docsmith.domain.work import Outcome
 from docsmith.usecases.links import Links
 from docsmith.usecases.webhook_body import BODY_LIMIT, announcement_body, delivery_body
 

@@ -27,26 +27,31 @@ Turns, refused finishes and errors are counted within the present task: since th
 `brief.compose_user_message` wrote.
 """
 
-from itertools import pairwise
 from typing import Literal
 
-from docsmith.agent.brief import is_task
-from docsmith.agent.compact import is_digest, turns_before
+from docsmith.agent.present_task import (
+    accepted,
+    blocking,
+    failed_turns,
+    finish_call,
+    idle_turns,
+    just_compacted,
+    refused_finishes,
+    text_of,
+    turns_used,
+)
 from docsmith.agent.prompt import message
-from docsmith.agent.tools import Tool
 from docsmith.agent.turns import (
-    Entry,
     History,
     Json,
     StopReason,
     ToolCall,
-    ToolResult,
     ToolResults,
     Turn,
     UserMessage,
     Value,
 )
-from docsmith.agent.wire import as_list, as_object, parsed
+from docsmith.agent.wire import as_object
 from docsmith.domain.credits import OFFLINE
 
 FailureCode = Literal["model_error", "credit_limit", "quality_gate_failed"]
@@ -143,7 +148,7 @@ def _after_turn(turn: Turn, history: History, limits: Limits) -> Action:
 
 
 def _declined(turn: Turn) -> str:
-    said = _text(turn)[:SAID]
+    said = text_of(turn)[:SAID]
     if turn.model == OFFLINE and said:
         return said
     return "The model declined this request." + (f" It said: {said}" if said else "")
@@ -151,44 +156,44 @@ def _declined(turn: Turn) -> str:
 
 def _after_idle_turn(turn: Turn, history: History, limits: Limits) -> Action:
     done = turn.stop is StopReason.END_TURN
-    if done and limits.answer_in_text and _text(turn):
-        return Finish(summary=_text(turn))
-    if _idle_turns(history) >= limits.max_idle_turns:
+    if done and limits.answer_in_text and text_of(turn):
+        return Finish(summary=text_of(turn))
+    if idle_turns(history) >= limits.max_idle_turns:
         return Fail(code="model_error", message="The model stopped before the work was done.")
     says = {StopReason.MAX_TOKENS: message("continue"), StopReason.PAUSE_TURN: None}
     return _call(history, limits, say=says.get(turn.stop, message("nudge")))
 
 
 def _after_results(results: ToolResults, history: History, limits: Limits) -> Action:
-    finish = _finish_call(history)
-    if finish and _accepted(finish, results):
+    finish = finish_call(history)
+    if finish and accepted(finish, results):
         return Finish(summary=str(finish.arguments.get("summary", "")))
-    if finish and len(_refused_finishes(history)) >= limits.max_refused_finishes:
+    if finish and len(refused_finishes(history)) >= limits.max_refused_finishes:
         return _gate_failed("Blocking findings could not be mended", history)
-    if _failed_turns(history) >= limits.max_failed_turns:
+    if failed_turns(history) >= limits.max_failed_turns:
         return Fail(code="model_error", message="The model's changes were refused too often.")
     return _call(history, limits)
 
 
 def _call(history: History, limits: Limits, say: str | None = None) -> Action:
-    if _turns_used(history) >= limits.max_turns:
+    if turns_used(history) >= limits.max_turns:
         return _out_of_turns(history)
     if limits.remaining_credits is not None and limits.remaining_credits <= 0:
         return Fail(code="credit_limit", message="The credits allowed for this task are used up.")
-    if context_tokens(history) >= limits.compact_at_tokens and not _just_compacted(history):
+    if context_tokens(history) >= limits.compact_at_tokens and not just_compacted(history):
         return Compact()
     return CallModel(max_tokens=limits.max_output_tokens, say=say)
 
 
 def _out_of_turns(history: History) -> Fail:
-    if _refused_finishes(history):
+    if refused_finishes(history):
         return _gate_failed("Blocking findings were left at the end", history)
     return Fail(code="model_error", message="The work was not done within the turns allowed.")
 
 
 def _gate_failed(what: str, history: History) -> Fail:
     """Names the first findings that the last refused finish was told."""
-    named = "; ".join(_named(as_object(found)) for found in _blocking(history)[:NAMED])
+    named = "; ".join(_named(as_object(found)) for found in blocking(history)[:NAMED])
     message = f"{what}: {named}"[:SAID].rstrip(" .;") if named else what
     return Fail(code="quality_gate_failed", message=f"{message}.")
 
@@ -199,99 +204,10 @@ def _named(finding: Json) -> str:
     return f"{finding.get('id', '')}{place}: {finding.get('message', '')}".rstrip(" .:")
 
 
-def _blocking(history: History) -> list[object]:
-    for turn, results in reversed(_exchanges(history)):
-        for call in turn.calls:
-            result = _result_of(call, results) if call.name == Tool.FINISH else None
-            if found := as_list(parsed(result.content).get("findings")) if result else []:
-                return found
-    return []
-
-
 def _compact_once(history: History) -> Action:
-    if _just_compacted(history):
+    if just_compacted(history):
         return Fail(code="model_error", message="The request does not fit the model's context.")
     return Compact()
-
-
-def _just_compacted(history: History) -> bool:
-    """Whether nothing but overflows came since the digest, so that another gains nothing."""
-    rest = [entry for entry in history.entries if not _overflowed(entry)]
-    return isinstance(rest[-1], UserMessage) and is_digest(rest[-1]) if rest else False
-
-
-def _overflowed(entry: Entry) -> bool:
-    return isinstance(entry, Turn) and entry.stop is StopReason.CONTEXT_OVERFLOW
-
-
-def _task_entries(history: History) -> tuple[Entry, ...]:
-    for index in range(len(history.entries) - 1, -1, -1):
-        entry = history.entries[index]
-        if isinstance(entry, UserMessage) and is_task(entry):
-            return history.entries[index:]
-    return history.entries
-
-
-def _turns_used(history: History) -> int:
-    task = _task_entries(history)
-    turns = sum(isinstance(entry, Turn) for entry in task)
-    return turns + sum(turns_before(entry) for entry in task if isinstance(entry, UserMessage))
-
-
-def _exchanges(history: History) -> list[tuple[Turn, ToolResults]]:
-    task = _task_entries(history)
-    return [(a, b) for a, b in pairwise(task) if isinstance(a, Turn) and isinstance(b, ToolResults)]
-
-
-def _finish_call(history: History) -> ToolCall | None:
-    exchanges = _exchanges(history)
-    calls = exchanges[-1][0].calls if exchanges else ()
-    return next((call for call in calls if call.name == Tool.FINISH), None)
-
-
-def _accepted(call: ToolCall, results: ToolResults) -> bool:
-    result = _result_of(call, results)
-    if result is None or result.is_error:
-        return False
-    return parsed(result.content).get("finished") is True
-
-
-def _result_of(call: ToolCall, results: ToolResults) -> ToolResult | None:
-    return next((result for result in results.results if result.call_id == call.id), None)
-
-
-def _refused_finishes(history: History) -> list[ToolCall]:
-    return [
-        call
-        for turn, results in _exchanges(history)
-        for call in turn.calls
-        if call.name == Tool.FINISH and not _accepted(call, results)
-    ]
-
-
-def _failed_turns(history: History) -> int:
-    """How many exchanges at the end held nothing but errors."""
-    count = 0
-    for _, results in reversed(_exchanges(history)):
-        if not all(result.is_error for result in results.results):
-            break
-        count += 1
-    return count
-
-
-def _idle_turns(history: History) -> int:
-    """How many turns at the end called no tool, nudges between them passed over."""
-    count = 0
-    for entry in reversed(_task_entries(history)):
-        if isinstance(entry, ToolResults):
-            break
-        count += isinstance(entry, Turn)
-    return count
-
-
-def _text(turn: Turn) -> str:
-    texts = [str(block.get("text", "")) for block in turn.blocks if block.get("type") == "text"]
-    return "\n".join(texts).strip()
 
 
 def _characters(entry: UserMessage | ToolResults) -> int:

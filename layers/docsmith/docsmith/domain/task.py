@@ -16,8 +16,10 @@ from typing import Any, Self
 from pydantic import Field
 
 from docsmith.domain.errors import Conflict
+from docsmith.domain.phase import Phase, progress_of
 from docsmith.domain.pool import LEASE
 from docsmith.domain.value import Value
+from docsmith.domain.work import Draft, Outcome, Pointers
 
 
 class Status(StrEnum):
@@ -31,21 +33,6 @@ class Status(StrEnum):
     @property
     def is_terminal(self) -> bool:
         return self not in (Status.QUEUED, Status.RUNNING)
-
-
-class Phase(StrEnum):
-    """Where a running task is, in the order of the specification."""
-
-    PREFLIGHT = "preflight"
-    ACQUIRING_POOL = "acquiring_pool"
-    LOADING_DOC = "loading_doc"
-    RESTORING_STATE = "restoring_state"
-    AGENT_TURN = "agent_turn"
-    EXECUTING_PLAN = "executing_plan"
-    COMPACTING_CONTEXT = "compacting_context"
-    SAVING_DOC = "saving_doc"
-    UPLOADING_RESULT = "uploading_result"
-    DISPATCHING_WEBHOOK = "dispatching_webhook"
 
 
 class Kind(StrEnum):
@@ -74,27 +61,6 @@ QUEUE_LIMIT = timedelta(hours=24)
 START_GRACE = timedelta(seconds=20)
 RETENTION = timedelta(days=30)
 
-_FLOOR = {
-    Phase.PREFLIGHT: 2,
-    Phase.ACQUIRING_POOL: 4,
-    Phase.LOADING_DOC: 6,
-    Phase.RESTORING_STATE: 9,
-    Phase.AGENT_TURN: 12,
-    Phase.EXECUTING_PLAN: 14,
-    Phase.COMPACTING_CONTEXT: 14,
-    Phase.SAVING_DOC: 88,
-    Phase.UPLOADING_RESULT: 94,
-    Phase.DISPATCHING_WEBHOOK: 98,
-}
-
-
-def progress_of(phase: Phase, turn_index: int) -> int:
-    """0..99: turns approach 85 without reaching it, since nobody knows how many will come."""
-    floor = _FLOOR[phase]
-    if phase not in (Phase.AGENT_TURN, Phase.EXECUTING_PLAN, Phase.COMPACTING_CONTEXT):
-        return floor
-    return floor + round((85 - floor) * (1 - 0.8**turn_index))
-
 
 class Failure(Value):
     """Why a task ended without a result: a code of the error tree, words that are safe to show."""
@@ -102,41 +68,6 @@ class Failure(Value):
     code: str
     message: str
     facts: dict[str, Any] = Field(default_factory=dict)
-
-
-class Pointers(Value):
-    """Full keys of the objects that hold this task's state; each moves only forward."""
-
-    sources: str | None = None
-    state: str | None = None
-    conversation: str | None = None
-    plan: str | None = None
-    results: str | None = None
-    document: str | None = None
-    view: str | None = None
-
-
-class Outcome(Value):
-    """What a completed task hands over. Links are made when it is read, never stored."""
-
-    summary: str
-    revision: int | None = None
-    file_name: str | None = None
-    text: str | None = None
-    answer: str | None = None
-    outline: dict[str, Any] | None = None
-    artifacts: tuple[dict[str, Any], ...] = ()
-    quality: dict[str, Any] | None = None
-
-
-class Draft(Value):
-    """The document as saved, before it becomes a revision: size in bytes, keys in `Pointers`."""
-
-    number: int
-    file_name: str
-    size: int
-    sha256: str
-    schema_version: int
 
 
 class Task(Value):

@@ -14,8 +14,9 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamError
 from docsmith.domain.ids import Entropy
 from docsmith.domain.run import Revision, Run
-from docsmith.domain.task import START_GRACE, Failure, Outcome, Task
+from docsmith.domain.task import START_GRACE, Failure, Task
 from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery
+from docsmith.domain.work import Outcome
 from docsmith.usecases.cap_spend import spend_writes
 from docsmith.usecases.end_line import wake_line, writes_of_end
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot

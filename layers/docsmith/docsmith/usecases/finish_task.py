@@ -9,7 +9,8 @@ from docsmith.domain.credits import OFFLINE, credits_for
 from docsmith.domain.documents import format_of
 from docsmith.domain.errors import CreditLimitReached, InternalError, StorageError
 from docsmith.domain.run import Author, Revision
-from docsmith.domain.task import Failure, Kind, Outcome, Status, Task
+from docsmith.domain.task import Failure, Kind, Status, Task
+from docsmith.domain.work import Outcome
 from docsmith.usecases.claims import open_task
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.ports import Objects

@@ -15,13 +15,15 @@ from docsmith.domain.documents import ending_of, media_type_of
 from docsmith.domain.errors import QualityGateFailed, StorageError
 from docsmith.domain.generation import clean_file_name
 from docsmith.domain.run import Revision, Run
-from docsmith.domain.task import Draft, Task
+from docsmith.domain.task import Task
+from docsmith.domain.work import Draft
 from docsmith.usecases.claims import advance
 from docsmith.usecases.document_state import DocumentState
 from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
-from docsmith.usecases.step import StepResult, To
+from docsmith.usecases.replay_plan import misfit_of
+from docsmith.usecases.step import StepResult, To, failed
 from docsmith.usecases.store_view import store_view
 
 
@@ -33,10 +35,14 @@ class SaveDocument:
     objects: Objects
 
     def __call__(self, task: Task) -> StepResult:
-        """Raises `QualityGateFailed` when a blocking finding stands."""
+        """Raises `QualityGateFailed` when a blocking finding stands; of a plan that is replayed,
+        the operations at fault are told instead.
+        """
         state, document = self._read(task)
         remarks = (finding_of(remark) for remark in state.remarks)
         gate = verdict((*check(document), *remarks), checks_of(document.format))
+        if task.replays and not gate.passed:
+            return failed(misfit_of(document, gate.blocking))
         _must_pass(gate)
         content = render(document)
         ending = ending_of(task.kind)
