@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from tests.fakes.nouns import a_file, a_lease, a_subscription, an_attempt, an_image
+from tests.fakes.nouns import a_file, a_lease, an_attempt, an_image
 from tests.fakes.world import World
 
 from docsmith.domain.account import Organisation
 from docsmith.domain.errors import InvalidApiKey, NotFound
 from docsmith.domain.task import Status
-from docsmith.domain.webhook import Delivery
+from docsmith.domain.webhook import Delivery, Event
 from docsmith.usecases.endpoint_places import endpoint_pool
 from docsmith.usecases.erase_organisation import IN_FLIGHT, EraseOrganisations
 from docsmith.usecases.operator_acts import perform
@@ -37,7 +37,9 @@ def lived_in(world: World) -> Organisation:
     owner = made.organisation_id
     caller = world.caller(made)
     world.limit_rate(caller.key.key_id, limit=10)
-    world.records.transact(Insert(a_subscription(organisation=owner)))
+    world.subscribe.create(
+        owner, url="https://hook.example/x", events=(Event.RUN_COMPLETED,), description=""
+    )
     hook = "https://hook.example/there"
     world.completed(world.running(world.submitted(caller, webhook_url=hook)), usd=0.5)
     world.running(world.submitted(caller, idempotency_key="k"))

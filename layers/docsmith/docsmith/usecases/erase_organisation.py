@@ -36,6 +36,7 @@ from docsmith.usecases.objects import drop_prefix, organisation_prefix
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Collision, Forget, Records, Remove, Replace, Stored
 from docsmith.usecases.submit_batch import batch_digest
+from docsmith.usecases.subscribe import SUBSCRIPTIONS
 
 T = TypeVar("T", bound=Value)
 
@@ -103,7 +104,7 @@ class EraseOrganisations:
             if self.clock() >= until:
                 return True
         days = [self.clock() - timedelta(days=back) for back in range(KEPT.days + 1)]
-        kinds = ["tasks", "balance", *(counter_of(day) for day in days)]
+        kinds = ["tasks", "balance", SUBSCRIPTIONS, *(counter_of(day) for day in days)]
         self.records.transact(*(Forget(kind, owner) for kind in kinds))
         prefixes = (organisation_prefix(owner), drop_prefix(owner))
         return sum(map(self.objects.delete_prefix, prefixes)) > 0 or found

@@ -30,7 +30,7 @@ from docsmith.usecases.records import (
     Stored,
 )
 
-_COUNTER = "webhooks"
+SUBSCRIPTIONS = "webhooks"
 _TRIES = 4
 
 
@@ -65,7 +65,7 @@ class Subscribe:
             created_at=now,
         )
         below = {"subscriptions": SUBSCRIPTION_LIMIT}
-        one_more = Count(_COUNTER, organisation, add={"subscriptions": 1}, below=below)
+        one_more = Count(SUBSCRIPTIONS, organisation, add={"subscriptions": 1}, below=below)
         try:
             self.records.transact(Insert(subscription), one_more)
         except Collision as collision:
@@ -114,7 +114,7 @@ class Subscribe:
     def delete(self, organisation: str, webhook_id: str) -> None:
         """Deliveries that are still pending end as disabled. Raises `NotFound`."""
         stored = self.get(organisation, webhook_id)
-        one_less = Count(_COUNTER, organisation, add={"subscriptions": -1})
+        one_less = Count(SUBSCRIPTIONS, organisation, add={"subscriptions": -1})
         try:
             self.records.transact(Remove(stored.value), one_less)
         except Collision as collision:
