@@ -5,11 +5,8 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
 from docsmith.domain.clock import iso
-from docsmith.domain.files import StoredFile
-from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Failure, Status, Task
 from docsmith.usecases.links import Links
-from docsmith.usecases.ports import PresignedUpload
 
 Item = TypeVar("Item")
 
@@ -102,59 +99,6 @@ class AcceptedBody(BaseModel):
     cancel_url: str
 
 
-class RevisionBody(BaseModel):
-    """A state of the document. Edits by hand that follow each other within ten minutes are one
-    revision, which has a new number after each: numbers rise, and some are passed over.
-    """
-
-    number: int
-    author: str
-    task_id: str | None = None
-    base: int | None = None
-    summary: str
-    file_name: str
-    size: int
-    created_at: str
-    began_at: str | None = None
-    edits: int | None = None
-    restored: int | None = None
-
-
-class RunBody(BaseModel):
-    """A run: the durable document."""
-
-    run_id: str
-    kind: str
-    title: str
-    head: int
-    active_task: str | None = None
-    last_task: str | None = None
-    download_url: str | None = None
-    edit_url: str | None = None
-    created_at: str
-    updated_at: str
-    expires_at: str
-    revisions: list[RevisionBody] | None = None
-
-
-class UploadBody(BaseModel):
-    """Where the bytes of a pending file go: a form POST with these fields, then `file`."""
-
-    url: str
-    fields: dict[str, str]
-
-
-class FileBody(BaseModel):
-    file_id: str
-    file_name: str
-    size: int
-    content_type: str
-    purpose: str
-    status: str
-    created_at: str
-    upload: UploadBody | None = None
-
-
 class ListBody(BaseModel, Generic[Item]):
     """One page. `next_cursor` is there even when it is null: that is how a client stops."""
 
@@ -230,55 +174,6 @@ def accepted_body(task: Task, base_url: str, message: str | None) -> AcceptedBod
         message=message,
         status_url=status_url,
         cancel_url=f"{status_url}/cancel",
-    )
-
-
-def revision_body(revision: Revision) -> RevisionBody:
-    return RevisionBody(
-        number=revision.number,
-        author=revision.author.value,
-        task_id=revision.task_id,
-        base=revision.base,
-        summary=revision.summary,
-        file_name=revision.file_name,
-        size=revision.size,
-        created_at=iso(revision.created_at),
-        began_at=iso(revision.began) if revision.began else None,
-        edits=revision.edits or None,
-        restored=revision.restored,
-    )
-
-
-def run_body(
-    run: Run, links: Links, base_url: str, *, revisions: list[Revision] | None = None
-) -> RunBody:
-    has_document, since = run.head > 0, run.links_from
-    return RunBody(
-        run_id=run.run_id,
-        kind=run.kind.value,
-        title=run.title,
-        head=run.head,
-        active_task=run.active_task,
-        last_task=run.last_task,
-        download_url=links.download(base_url, run.run_id, since=since) if has_document else None,
-        edit_url=links.edit(base_url, run.run_id, since=since) if has_document else None,
-        created_at=iso(run.created_at),
-        updated_at=iso(run.updated_at),
-        expires_at=iso(run.expires_at),
-        revisions=None if revisions is None else [revision_body(r) for r in revisions],
-    )
-
-
-def file_body(file: StoredFile, *, upload: PresignedUpload | None = None) -> FileBody:
-    return FileBody(
-        file_id=file.file_id,
-        file_name=file.name,
-        size=file.size,
-        content_type=file.content_type,
-        purpose=file.purpose.value,
-        status=file.status.value,
-        created_at=iso(file.created_at),
-        upload=UploadBody(url=upload.url, fields=dict(upload.fields)) if upload else None,
     )
 
 

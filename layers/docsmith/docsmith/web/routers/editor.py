@@ -20,9 +20,10 @@ from docsmith.usecases.submit_generation import Caller
 from docsmith.web import editor
 from docsmith.web.caller import BaseUrl
 from docsmith.web.errors import STATUS_OF_CODE
+from docsmith.web.run_wire import RevisionBody, revision_body
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.visitor import SESSION_HEADER, Editor, Viewer, admitted, owner_of
-from docsmith.web.wire import AcceptedBody, RevisionBody, TaskBody, accepted_body, revision_body
+from docsmith.web.wire import AcceptedBody, TaskBody, accepted_body
 from docsmith.web.wire import task_body as body_of_task
 
 router = APIRouter(tags=["editor"])

@@ -12,9 +12,10 @@ from docsmith.domain.files import Purpose
 from docsmith.usecases.keep_files import NewFile
 from docsmith.web.announced import announced, media_type
 from docsmith.web.caller import Generator, Reader
+from docsmith.web.file_wire import FileBody, file_body
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import ServicesDep
-from docsmith.web.wire import FileBody, ListBody, file_body
+from docsmith.web.wire import ListBody
 
 router = APIRouter(tags=["files"])
 

@@ -16,9 +16,10 @@ from docsmith.usecases.ports import PresignedUpload
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.announced import announced, media_type
 from docsmith.web.caller import Generator, Reader
+from docsmith.web.file_wire import UploadBody
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import Services, ServicesDep
-from docsmith.web.wire import ListBody, UploadBody
+from docsmith.web.wire import ListBody
 
 router = APIRouter(tags=["images"])
 

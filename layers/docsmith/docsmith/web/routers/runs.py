@@ -11,9 +11,10 @@ from docsmith.domain.run import Run
 from docsmith.domain.ticket import Purpose
 from docsmith.web.caller import Generator, Reader, key_caller
 from docsmith.web.paging import Cursor, Limit
+from docsmith.web.run_wire import RevisionBody, RunBody, revision_body, run_body
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.visitor import Viewer, admitted
-from docsmith.web.wire import ListBody, RevisionBody, RunBody, revision_body, run_body
+from docsmith.web.wire import ListBody
 
 router = APIRouter(tags=["runs"])
 
