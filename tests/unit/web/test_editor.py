@@ -219,8 +219,8 @@ def test_history_shows_who_and_what_and_an_earlier_revision_comes_back(
     url = f"{API}/runs/{run.run_id}"
     diff = house.client.get(f"{url}/revisions/2/diff", headers=headers).json()
     assert diff["changes"] == [
-        {"place": "Plan!B2", "before": "10.0%", "after": "25.0%"},
-        {"place": "Plan!B3", "before": "20.0%  (=B2*2)", "after": "50.0%  (=B2*2)"},
+        {"place": "Plan!B2", "label": None, "before": "10.0%", "after": "25.0%"},
+        {"place": "Plan!B3", "label": None, "before": "20.0%  (=B2*2)", "after": "50.0%  (=B2*2)"},
     ]
     first = house.client.get(f"{url}/revisions/1/diff", headers=headers).json()
     assert all(change["before"] is None for change in first["changes"])
@@ -347,6 +347,7 @@ def test_a_text_is_said_otherwise(house: House) -> None:
     (change,) = house.client.get(url, headers=headers).json()["changes"]
     assert change == {
         "place": "b2",
+        "label": "Opening hours, paragraph",
         "before": "We open at nine.",
         "after": "We open at seven.",
     }

@@ -9,15 +9,30 @@ from docsmith.domain.value import Value
 from docsmith.usecases.view_document import ViewDocument
 
 MOST = 300
+_LABEL = 60
+_KINDS = {"p": "paragraph", "grid": "table"}
 
 Json = dict[str, Any]
-Texts = dict[str, str]
+
+
+class Said(Value):
+    """A text at its place."""
+
+    text: str
+    label: str | None = None
+
+
+Texts = Mapping[str, Said]
 
 
 class Change(Value):
-    """One place: what stood there, what stands there. None where nothing did."""
+    """One place: what stood there, what stands there. None where nothing did.
+
+    `label` says where it is for a place that no reader would know.
+    """
 
     place: str
+    label: str | None = None
     before: str | None = None
     after: str | None = None
 
@@ -36,37 +51,41 @@ class DiffRevisions:
     view: ViewDocument
 
     def __call__(self, before: Revision | None, after: Revision) -> Difference:
-        old = _texts(*self.view.everything(before)) if before is not None else {}
+        old: Texts = _texts(*self.view.everything(before)) if before is not None else {}
         return difference(old, _texts(*self.view.everything(after)))
 
 
-def difference(old: Mapping[str, str], new: Mapping[str, str]) -> Difference:
+def difference(old: Texts, new: Texts) -> Difference:
     """Of two documents as texts by place."""
-    changes = [
-        Change(place=place, before=old.get(place), after=text)
-        for place, text in new.items()
-        if old.get(place) != text
-    ]
-    changes += [Change(place=p, before=text) for p, text in old.items() if p not in new]
+    changes: list[Change] = []
+    for place, said in new.items():
+        before = old[place].text if place in old else None
+        if before != said.text:
+            changes.append(Change(place=place, label=said.label, before=before, after=said.text))
+    for place, said in old.items():
+        if place not in new:
+            changes.append(Change(place=place, label=said.label, before=said.text))
     return Difference(changes=tuple(changes[:MOST]), more=max(0, len(changes) - MOST))
 
 
 def _texts(head: Json, pages: list[Json]) -> Texts:
-    names = {part["id"]: part for part in head["parts"]}
-    readers = {"excel": _cells, "word": _blocks, "slides": _shapes}
-    found: Texts = {}
-    for page in pages:
-        for place, text in readers[head["kind"]](page, names[page["part"]]):
-            found[place] = text
-    return found
+    names = {part["id"]: part["name"] for part in head["parts"]}
+    match head["kind"]:
+        case "excel":
+            found = [said for page in pages for said in _cells(page, names[page["part"]])]
+        case "word":
+            found = list(_blocks([node for page in pages for node in page["nodes"]]))
+        case _:
+            found = [said for page in pages for said in _shapes(page)]
+    return dict(found)
 
 
-def _cells(page: Json, part: Json) -> Iterator[tuple[str, str]]:
+def _cells(page: Json, sheet: str) -> Iterator[tuple[str, Said]]:
     for row, column, shown, _, *edited in page["cells"]:
         formula = edited[0] if edited and str(edited[0]).startswith("=") else None
         text = f"{shown}  ({formula})" if formula else shown
         if text:
-            yield f"{part['name']}!{_letters(column)}{row}", text
+            yield f"{sheet}!{_letters(column)}{row}", Said(text=text)
 
 
 def _letters(column: int) -> str:
@@ -77,12 +96,18 @@ def _letters(column: int) -> str:
     return letters
 
 
-def _blocks(page: Json, part: Json) -> Iterator[tuple[str, str]]:
+def _blocks(nodes: list[Json]) -> Iterator[tuple[str, Said]]:
+    """Labelled by the heading that they stand under."""
     counts: dict[str, int] = {}
-    for node in page["nodes"]:
+    heading = "Beginning"
+    for node in nodes:
         for text in _node_texts(node):
             count = counts[node["id"]] = counts.get(node["id"], 0) + 1
-            yield node["id"] if count == 1 else f"{node['id']} ({count})", text
+            if node.get("outline"):
+                heading = text
+            label = f"{heading[:_LABEL]}, {_KINDS.get(node['k'], node['k'])}"
+            place = node["id"] if count == 1 else f"{node['id']} ({count})"
+            yield place, Said(text=text, label="Heading" if node.get("outline") else label)
 
 
 def _node_texts(node: Json) -> Iterator[str]:
@@ -96,13 +121,13 @@ def _node_texts(node: Json) -> Iterator[str]:
             yield " | ".join(cells)
 
 
-def _shapes(page: Json, part: Json) -> Iterator[tuple[str, str]]:
+def _shapes(page: Json) -> Iterator[tuple[str, Said]]:
     counts: dict[str, int] = {}
     for shape in page["shapes"]:
         for text in _shape_texts(shape):
             name = f"Slide {page['number']}, {shape.get('name') or shape['kind']}"
             count = counts[name] = counts.get(name, 0) + 1
-            yield name if count == 1 else f"{name} ({count})", text
+            yield name if count == 1 else f"{name} ({count})", Said(text=text)
 
 
 def _shape_texts(shape: Json) -> Iterator[str]:
