@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from docsmith.domain.rendering import RenderRequest
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Kind, Status, Task
 from docsmith.usecases.document_state import DocumentState
+from docsmith.usecases.editing import EditRequest
 from docsmith.usecases.keep_files import NewFile
 from docsmith.usecases.submit_generation import Caller
 
@@ -185,3 +187,88 @@ def test_a_column_that_is_gone_is_told_with_the_operation_that_reads_it(house: H
     assert all(one["field"].startswith(f"ops[{one['operation']}].") for one in detail)
     assert "Date, Region, Revenue" in detail[0]["hint"]
     assert task.credits_used is None
+
+
+def test_periods_that_have_no_row_are_told_with_the_operation_of_the_split(house: House) -> None:
+    source = house.designed(Kind.EXCEL)
+    longer = [*rows_of(7), ("2031-05-02", "North", "A", 12.5)]
+    task = house.render(source, data_sources=[house.file("long.csv", a_csv(longer))])
+    assert task.failure is not None
+    first = task.failure.facts["detail"][0]
+    assert (task.failure.code, first["type"]) == ("validation_error", "operation")
+    assert "the check shows Check" in first["message"]
+    assert "periods" in first["hint"]
+    state = DocumentState.model_validate_json(house.world.objects.get(task.pointers.state or ""))
+    assert "check" in str(state.ops[int(first["operation"])])
+
+
+@pytest.mark.parametrize("stale", ["refuse", "report"])
+def test_an_edit_that_typed_a_value_over_the_data_is_seen(house: House, stale: str) -> None:
+    source = house.designed(Kind.EXCEL)
+    by_hand = {"op": "set_cells", "sheet": "Data", "cells": [{"cell": "D2", "value": 999_999}]}
+    organisation = house.caller.organisation.organisation_id
+    house.world.edits(
+        EditRequest(
+            run_id=source.run_id, organisation=organisation, base_revision=1, ops=(by_hand,)
+        )
+    )
+    data = [house.file("munich.csv", a_csv(rows_of(7)))]
+    task = house.render(source, data_sources=data, stale=stale)
+    if stale == "refuse":
+        assert task.failure is not None
+        assert "typed over a value of the data in Data!D2" in task.failure.message
+        assert task.failure.facts["detail"][0]["type"] == "stale_text"
+    else:
+        assert task.outcome is not None
+        warnings = (task.outcome.quality or {})["warnings"]
+        assert [w["id"] for w in warnings if "Data!D2" in w["message"]] == ["stale_text"]
+        assert "1 place" in task.outcome.summary
+    unedited = house.render(source, data_sources=data, revision=1)
+    assert unedited.status is Status.COMPLETED
+
+
+def test_the_brand_of_the_request_takes_the_place_of_the_plans(house: House) -> None:
+    source = house.designed(Kind.SLIDES, brand={"primary_color": "#0057B8", "font": "Arial"})
+    task = house.render(source, brand={"primary_color": "#AA0000"})
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    with zipfile.ZipFile(house.document(task)) as package:
+        theme = package.read("ppt/theme/theme1.xml").decode()
+    assert "AA0000" in theme
+    assert "0057B8" not in theme
+
+
+def test_an_uploaded_document_is_the_base_again(house: House) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title, sheet["A1"] = "Cover", "Our cover"
+    out = io.BytesIO()
+    book.save(out)
+    new = NewFile("cover.xlsx", "application/x", Purpose.INIT, len(out.getvalue()))
+    stored = house.world.files.store(new, out.getvalue(), house.caller)
+    source = house.designed(Kind.EXCEL, init_file=stored.file_id)
+    assert source.status is Status.COMPLETED, source.failure
+    rows = rows_of(7)
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    made = openpyxl.load_workbook(house.document(task), data_only=True)
+    assert made["Cover"]["A1"].value == "Our cover"
+    assert total(rows) in {c.value for one in made for line in one.iter_rows() for c in line}
+
+
+def test_what_cannot_be_read_fails_the_task_with_its_name(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    task = house.render(source, data_sources=[house.file("empty.csv", b"")])
+    assert task.failure is not None
+    assert task.failure.code == "unreadable_file"
+    assert "empty.csv" in task.failure.message
+
+
+def test_a_source_that_was_deleted_meanwhile_is_told(house: House) -> None:
+    source = house.designed(Kind.WORD)
+    request = RenderRequest.model_validate({"brand": {"primary_color": "#AA0000"}})
+    made = house.world.render(source.run_id, request, house.caller)
+    house.world.delete_run(source.run_id, house.caller.organisation.organisation_id)
+    task = house.machine.run(made.task)
+    assert task.failure is not None
+    assert "was deleted" in task.failure.message

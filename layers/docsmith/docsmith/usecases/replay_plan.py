@@ -11,8 +11,8 @@ from typing import Any
 
 from docsmith.documents.errors import DocumentError
 from docsmith.documents.gate import finding_json
-from docsmith.documents.model import Finding, Severity
-from docsmith.documents.rebinding import Misfit, rebound
+from docsmith.documents.model import Document, Finding, Severity
+from docsmith.documents.rebinding import Misfit, misfit_in, rebound
 from docsmith.domain.errors import NotFound, UnreadableFile, ValidationFailed
 from docsmith.domain.rendering import PlanSource
 from docsmith.domain.run import Revision
@@ -46,7 +46,9 @@ class ReplayPlan:
         except DocumentError as error:
             raise UnreadableFile(str(error)) from error
         lasting = task.request.get("stale") == "report"
-        _must_fit([m for m in made.misfits if not (m.stale and lasting)])
+        misfits = [m for m in made.misfits if not (m.stale and lasting)]
+        if misfits:
+            raise _refusal(misfits)
         remarks = tuple(_remark(misfit) for misfit in made.misfits)
         return after.after(made.document).with_(remarks=remarks)
 
@@ -60,13 +62,16 @@ class ReplayPlan:
             raise UnreadableFile("The run that the plan is taken from was deleted.") from gone
 
 
-def _must_fit(misfits: Sequence[Misfit]) -> None:
-    if not misfits:
-        return
+def misfit_of(document: Document, findings: Sequence[Finding]) -> ValidationFailed:
+    """What blocks the finished document, told by the operations that wrote those places."""
+    return _refusal([misfit_in(document, finding) for finding in findings])
+
+
+def _refusal(misfits: Sequence[Misfit]) -> ValidationFailed:
     first = misfits[0]
     more = f" ({len(misfits)} places in all)" if len(misfits) > 1 else ""
     message = f"The data do not fit the plan: {first.path}: {first.reason}.{more} {first.hint}"
-    raise ValidationFailed(message.strip(), detail=[_detail(m) for m in misfits[:MAX_TOLD]])
+    return ValidationFailed(message.strip(), detail=[_detail(m) for m in misfits[:MAX_TOLD]])
 
 
 def _detail(misfit: Misfit) -> dict[str, str]:
@@ -90,4 +95,5 @@ def summary_of(task: Task, state: DocumentState) -> str:
         f"{title}: the plan of {plan.run_id}, revision {plan.revision}, {over}. No model was used."
     )
     stale = len(state.remarks)
-    return f"{told} {stale} texts quote figures of the data before." if stale else told
+    places = "1 place rests" if stale == 1 else f"{stale} places rest"
+    return f"{told} {places} on the data before: see quality." if stale else told
