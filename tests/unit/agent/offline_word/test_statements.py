@@ -6,16 +6,11 @@ from importlib.resources import files
 import pytest
 
 from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.naming import group_after, listed_in, people_in, without_due
+from docsmith.agent.offline.word.offer import offer_of
 from docsmith.agent.offline.word.ops import plain
-from docsmith.agent.offline.word.statements import (
-    action_of,
-    group_after,
-    listed_in,
-    people_in,
-    said_in,
-    segments_of,
-    without_due,
-)
+from docsmith.agent.offline.word.statements import action_of, said_in, segments_of
 from docsmith.documents.word.inline import plain as unmarked
 
 
@@ -86,3 +81,34 @@ def test_every_sentence_exists_in_every_language():
         files("docsmith.agent.offline.word").joinpath("phrases.toml").read_text("utf-8")
     )
     assert set(tables["en"]) == set(tables["de"])
+
+
+def test_a_german_date_does_not_end_a_sentence():
+    assert segments_of("Bitte antworten Sie bis zum 15. Januar. Danach verfällt das Angebot.") == [
+        "Bitte antworten Sie bis zum 15. Januar.",
+        "Danach verfällt das Angebot.",
+    ]
+    assert segments_of("Wir sitzen in Zimmer 15. Danach gehen wir.")[1] == "Danach gehen wir."
+
+
+def test_clauses_after_a_colon_become_statements_where_each_could_stand_alone():
+    prompt = (
+        "Write a memo about work: staff may stay home, hours are 10 to 15, all must log in"
+    )
+    rules = said(prompt)
+    assert rules.statements == ("Staff may stay home.", "Hours are 10 to 15.", "All must log in.")
+    listed = said("Write a memo about fruit: apples, pears, plums and nuts")
+    assert listed.statements == ("Apples, pears, plums and nuts.",)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Write a proposal for Acme Corp for a website relaunch in 12 weeks",
+        "Write a proposal for a website relaunch for Acme Corp in 12 weeks",
+    ],
+)
+def test_a_proposal_is_named_after_what_is_offered(prompt):
+    brief = brief_of(prompt, "word")
+    offered = offer_of(Wish(brief=brief), said_in(brief))
+    assert (offered.subject, offered.party) == ("Website relaunch", "Acme Corp")

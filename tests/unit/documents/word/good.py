@@ -26,7 +26,6 @@ from tests.unit.documents.word.building import (
 
 from docsmith.documents.word.document import composed
 from docsmith.documents.word.finish import finished
-from docsmith.documents.word.pages.estimate import paged
 
 LONG = "Prices held, volumes rose, and the share of returns fell in every month of the year."
 
@@ -96,8 +95,7 @@ def _ours() -> list[Good]:
     inputs = {"sales": csv_input(), "photo": picture_input(1200, 600)}
     for title, ops in (("report", _report()), ("proposal", _proposal()), ("german", _german())):
         document = built(*ops, **inputs)
-        made = composed(document)
-        file = finished(made, paged(made))
+        file = finished(*composed(document))
         out.append(Good(title, file.content, file.blocks, ours=True))
     return out
 

@@ -175,6 +175,24 @@ def test_figures_stand_in_sentences_and_follow_the_data():
     )
 
 
+@pytest.mark.parametrize(
+    ("column", "language", "written"),
+    [
+        ("Price (€)", "de-DE", "1.234,50\u00a0€"),
+        ("Amount in EUR", "en-GB", "€1,234.50"),
+        ("cost_usd", "en-US", "$1,234.50"),
+        ("Price", "en-US", "1,234.50"),
+    ],
+)
+def test_a_currency_in_the_name_of_a_column_is_written_with_its_figures(column, language, written):
+    data = csv_input(f"Item,{column}\nDesk,1234.50\n")
+    measure = {"column": column, "style": "money", "decimals": 2}
+    figures = {"op": "figures", "slot": "sales", "figures": [{"name": "all", "measure": measure}]}
+    setup = {"op": "setup", "language": language}
+    document = built(setup, figures, heading("It costs {{all}}"), sales=data)
+    assert texts_of(render(document))[0] == f"It costs {written}"
+
+
 def test_footnotes_are_real_and_numbered_through():
     document = built(
         paragraph("a[^x]", notes={"x": "First."}),

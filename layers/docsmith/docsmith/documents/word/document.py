@@ -12,11 +12,12 @@ from typing import Any
 from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, View
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.word.checks.table import CHECKS, findings_of
-from docsmith.documents.word.compose.document import Composition, compose
+from docsmith.documents.word.compose.document import Composition
 from docsmith.documents.word.computed import computed_figures
 from docsmith.documents.word.finish import finished
 from docsmith.documents.word.inspection import view_of
-from docsmith.documents.word.pages.estimate import paged
+from docsmith.documents.word.pages.balance import laid_out
+from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.projection import project_text
 from docsmith.documents.word.replay import attempt, replayed
 from docsmith.documents.word.story import Story
@@ -29,25 +30,25 @@ def apply(document: Document, ops: Sequence[OperationBase]) -> Applied:
     changes, errors = attempt(document, ops)
     if errors:
         return Applied(document, errors=errors)
-    made = compose(changes.story)
+    made, pages = laid_out(changes.story)
     return Applied(
         document=replace(document, ops=(*document.ops, *ops)),
         changed=tuple(dict.fromkeys(changes.touched)),
         computed=_computed(changes.story),
-        findings=findings_of(made, paged(made), document.base),
+        findings=findings_of(made, pages, document.base),
     )
 
 
 def read(document: Document, scope: Scope) -> View:
     """A page of the document."""
-    made = composed(document)
-    return view_of(made, paged(made), scope)
+    made, pages = composed(document)
+    return view_of(made, pages, scope)
 
 
 def check(document: Document) -> tuple[Finding, ...]:
     """Every fault the checks find."""
-    made = composed(document)
-    return findings_of(made, paged(made), document.base)
+    made, pages = composed(document)
+    return findings_of(made, pages, document.base)
 
 
 def checks() -> tuple[str, ...]:
@@ -57,14 +58,14 @@ def checks() -> tuple[str, ...]:
 
 def fold(document: Document) -> bytes:
     """The finished .docx; its bytes depend on base, operations and inputs alone."""
-    made = composed(document)
-    return finished(made, paged(made)).content
+    made, pages = composed(document)
+    return finished(made, pages).content
 
 
 def project(document: Document) -> dict[str, Any]:
     """The document as the editor draws it."""
-    made = composed(document)
-    return project_text(made, paged(made))
+    made, pages = composed(document)
+    return project_text(made, pages)
 
 
 def refusals(document: Document) -> tuple[OperationError, ...]:
@@ -72,8 +73,8 @@ def refusals(document: Document) -> tuple[OperationError, ...]:
     return attempt(replace(document, ops=()), document.ops)[1]
 
 
-def composed(document: Document) -> Composition:
-    return compose(replayed(document).story)
+def composed(document: Document) -> tuple[Composition, Pages]:
+    return laid_out(replayed(document).story)
 
 
 def _computed(story: Story) -> dict[str, str]:

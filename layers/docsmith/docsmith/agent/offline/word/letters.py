@@ -8,8 +8,9 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import setup_op
+from docsmith.agent.offline.word.naming import named_after
 from docsmith.agent.offline.word.phrases import joined, phrase, written_date
-from docsmith.agent.offline.word.statements import Said, named_after, said_in
+from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 

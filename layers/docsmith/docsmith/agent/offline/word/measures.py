@@ -140,7 +140,7 @@ class SourceFacts(Value):
         if isinstance(top, int | float) and 0 < top <= 1:
             fields["less"] = roles.discount or ""
         price = self.source.column(roles.price or "")
-        style = "money" if price and price.currency else "number"
+        style = "money" if price and (price.currency or price.type == "money") else "number"
         return Told(
             label=phrase(self.language, "computed_measure"), fields={**fields, "style": style}
         )

@@ -6,8 +6,9 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
+from docsmith.agent.offline.word.naming import group_after, named_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import Said, group_after, named_after, said_in
+from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 

@@ -8,14 +8,9 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
+from docsmith.agent.offline.word.naming import first_date, named_after, people_in
 from docsmith.agent.offline.word.phrases import counted, phrase, written_date
-from docsmith.agent.offline.word.statements import (
-    Said,
-    first_date,
-    named_after,
-    people_in,
-    said_in,
-)
+from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 

@@ -6,8 +6,9 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
+from docsmith.agent.offline.word.naming import group_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import Said, group_after, said_in
+from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -65,9 +66,11 @@ def _body(said: Said, items: tuple[str, ...], language: Language) -> Iterator[Js
             yield ops.paragraph(ops.plain(statement))
     left = [s for s in rest if s not in told]
     if left:
-        yield ops.heading(phrase(language, "background"))
-        for statement in left:
-            yield ops.paragraph(ops.plain(statement))
+        yield ops.heading(phrase(language, "points" if len(left) > 2 else "background"))
+        if len(left) > 2:
+            yield ops.bullets([ops.plain(statement) for statement in left])
+        else:
+            yield from (ops.paragraph(ops.plain(statement)) for statement in left)
     yield from _open(bare or ([] if statements else [said.subject]), language)
 
 

@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 
 from docsmith.agent.offline.plan import Headline, Plan, Section
-from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.figures import figures_ops, named, split_name
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.measures import SourceFacts, source_facts
+from docsmith.agent.offline.word.naming import group_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
-from docsmith.agent.offline.word.statements import group_after, said_in
+from docsmith.agent.offline.word.report_parts import (
+    about,
+    crossed_name,
+    crossing,
+    of_split,
+    of_time,
+    split,
+    time,
+)
+from docsmith.agent.offline.word.statements import said_in
 from docsmith.agent.turns import Json, Value
 
 MAX_SOURCES = 4
 MAX_SPLITS = 3
-TABLE_ROWS = 10
-BARS = 10
-PARTS = 5
 CONTENTS_ALONE = 14
 """With more sections the contents list has a page of its own."""
 
@@ -106,15 +112,15 @@ def _sections(facts: SourceFacts, *, several: bool) -> Iterator[Told]:
     summary = phrase(facts.language, "summary") + suffix
     yield Told(name=summary, ops=tuple(_summary(facts, summary)))
     for number, column in enumerate(facts.dimensions[:MAX_SPLITS], 1):
-        yield Told(name=column.name, ops=tuple(_split(facts, number, column)))
+        yield Told(name=column.name, ops=tuple(split(facts, number, column)))
     if facts.days is not None:
         yield Told(
-            name=phrase(facts.language, facts.grains[0]).capitalize(), ops=tuple(_time(facts))
+            name=phrase(facts.language, facts.grains[0]).capitalize(), ops=tuple(time(facts))
         )
-    if crossing := tuple(_crossing(facts)):
-        yield Told(name=_crossed_name(facts), ops=crossing)
-    about = phrase(facts.language, "about_data") + suffix
-    yield Told(name=about, ops=tuple(_about(facts, about)))
+    if crossed := tuple(crossing(facts)):
+        yield Told(name=crossed_name(facts), ops=crossed)
+    told = phrase(facts.language, "about_data") + suffix
+    yield Told(name=told, ops=tuple(about(facts, told)))
 
 
 def _summary(facts: SourceFacts, title: str) -> Iterator[Json]:
@@ -159,129 +165,9 @@ def _kpis(facts: SourceFacts) -> Iterator[Json]:
 def _findings(facts: SourceFacts) -> Iterator[str]:
     key = "finding_top" if facts.primary.adds_up else "finding_top_average"
     for number, column in enumerate(facts.dimensions[:MAX_SPLITS], 1):
-        yield phrase(facts.language, key, **_of_split(facts, number, column))
+        yield phrase(facts.language, key, **of_split(facts, number, column))
     if facts.days is not None:
-        yield phrase(facts.language, "finding_time", **_of_time(facts))
+        yield phrase(facts.language, "finding_time", **of_time(facts))
         if facts.whole_years and facts.primary.adds_up:
             told = {"year": named(facts, "year"), "change": named(facts, "change")}
             yield phrase(facts.language, "finding_year", **told)
-
-
-def _of_split(facts: SourceFacts, number: int, column: ColumnView) -> dict[str, str]:
-    def name(what: str) -> str:
-        return named(facts, split_name(number, what))
-
-    told = {
-        "dimension": ops.plain(column.name),
-        "top": name("top"),
-        "value": name("top_value"),
-        "second": name("second"),
-        "last": name("bottom"),
-        "last_value": name("bottom_value"),
-        "count": name("n"),
-    }
-    shares = {"share": name("top_share"), "second_share": name("second_share")}
-    return told | shares if facts.primary.adds_up else told
-
-
-def _of_time(facts: SourceFacts) -> dict[str, str]:
-    names = {"first": "first", "last": "last", "best": "best", "value": "best_value"}
-    names |= {"worst": "worst", "worst_value": "worst_value"}
-    told = {key: named(facts, name) for key, name in names.items()}
-    return told | {"grain": phrase(facts.language, facts.grains[0])}
-
-
-def _split(facts: SourceFacts, number: int, column: ColumnView) -> Iterator[Json]:
-    language, told = facts.language, _of_split(facts, number, column)
-    ending = "" if facts.primary.adds_up else "_average"
-    caption = {"measure": ops.plain(facts.primary.label), "dimension": ops.plain(column.name)}
-    yield ops.heading(phrase(language, f"section_by{ending}", **told))
-    yield ops.paragraph(phrase(language, f"text_by{ending}", **told))
-    query = {"slot": facts.slot, "by": column.name}
-    if column.distinct > 2:
-        yield ops.op(
-            "chart",
-            kind="bar",
-            caption=phrase(language, "caption_by", **caption),
-            query=query | {"measures": [facts.primary.written], "top": BARS},
-            height_cm=min(2.4 + 0.5 * min(column.distinct, BARS + 1), 7.8),
-        )
-    yield ops.op(
-        "table",
-        caption=phrase(language, "caption_by", **caption),
-        query=query
-        | {"measures": [one.written for one in facts.shown], "top": TABLE_ROWS}
-        | ({"share": True} if facts.primary.adds_up else {}),
-        source=facts.name,
-    )
-
-
-def _time(facts: SourceFacts) -> Iterator[Json]:
-    language, told = facts.language, _of_time(facts)
-    column = facts.dated.name if facts.dated else ""
-    fine, coarse = facts.grains
-    measure = ops.plain(facts.primary.label)
-
-    def caption(grain: str) -> str:
-        return phrase(language, "caption_time", measure=measure, grain=phrase(language, grain))
-
-    yield ops.heading(phrase(language, "section_time", **told))
-    yield ops.paragraph(phrase(language, "text_time", **told))
-    query = {"slot": facts.slot, "by": column}
-    yield ops.op(
-        "chart",
-        kind="line" if fine != "year" else "column",
-        caption=caption(fine),
-        query=query | {"grain": fine, "measures": [facts.primary.written]},
-    )
-    yield ops.op(
-        "table",
-        caption=caption(coarse),
-        query=query
-        | {"grain": coarse, "label": phrase(language, coarse).capitalize()}
-        | {"measures": [one.written for one in facts.shown]},
-        source=facts.name,
-    )
-
-
-def _crossing(facts: SourceFacts) -> Iterator[Json]:
-    """The two strongest splits, when the second is short enough to stand side by side."""
-    pair = facts.crossed
-    if not facts.primary.adds_up or pair is None:
-        return
-    rows, across = pair
-    if across.distinct > PARTS < rows.distinct:
-        return
-    if across.distinct > PARTS:
-        rows, across = across, rows
-    language = facts.language
-    told = {"rows": ops.plain(rows.name), "columns": ops.plain(across.name)}
-    yield ops.heading(phrase(language, "section_cross", **told))
-    yield ops.paragraph(phrase(language, "text_cross", **told))
-    yield ops.op(
-        "table",
-        caption=phrase(language, "caption_cross", measure=ops.plain(facts.primary.label), **told),
-        query={
-            "slot": facts.slot,
-            "by": rows.name,
-            "across": across.name,
-            "measures": [facts.primary.written],
-            "top": 20,
-        },
-        source=facts.name,
-    )
-
-
-def _crossed_name(facts: SourceFacts) -> str:
-    first, second = facts.crossed or facts.dimensions[:2]
-    return f"{first.name} × {second.name}"
-
-
-def _about(facts: SourceFacts, title: str) -> Iterator[Json]:
-    language = facts.language
-    yield ops.heading(title)
-    said = [phrase(language, "data_intro", file=ops.plain(facts.name), cite=facts.key)]
-    if facts.roles.computes_amount:
-        said.append(phrase(language, "computed_amount", formula=ops.plain(facts.formula)))
-    yield ops.paragraph(" ".join(said))
-    yield ops.op("table", profile=facts.slot, caption=phrase(language, "data_columns"))

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.word.naming import DATE, NAME, without_due
 from docsmith.agent.turns import Value
 
 _KINDS = (
@@ -24,27 +25,12 @@ _ABOUT = re.compile(
     r"betreffend)\s+(?P<subject>(?!\d)[^.:;\n]+)",
     re.I,
 )
-_DATE_TEXT = (
-    r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|"
-    r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
-    r"(?:\s+\d{4})?|(?:january|february|march|april|may|june|july|august|september|october|november|"
-    r"december)\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|"
-    r"(?:next |nächsten )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|"
-    r"(?:the )?end of (?:the )?\w+|ende \w+|q[1-4]\s?20\d\d)"
-)
-_DATE = re.compile(rf"\b{_DATE_TEXT}\b", re.I)
-_DUE = re.compile(
-    rf"\s*\b(?:by|until|before|due|bis(?:\s+zum)?|spätestens(?:\s+am)?)\s+({_DATE_TEXT})", re.I
-)
-_WORD = r"(?:[A-ZÄÖÜ]\.|(?:Dr|Prof|Mr|Mrs|Ms)\.|[A-ZÄÖÜ][\w\-]+)"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,2}}"
 _DOES = (
     r"(?:will|shall|should|must|is to|has to|needs to|agreed to|takes on|takes care of|to|wird|soll|muss|"
     r"übernimmt|kümmert sich um|erstellt|prüft|klärt|schickt|bereitet|macht)"
 )
 _ACTION = re.compile(
-    rf"^(?P<who>{_NAME}(?:\s+(?:and|und|&)\s+{_NAME})?)\s+(?P<does>{_DOES})\s+(?P<what>.+)$"
+    rf"^(?P<who>{NAME}(?:\s+(?:and|und|&)\s+{NAME})?)\s+(?P<does>{_DOES})\s+(?P<what>.+)$"
 )
 _DECIDED = re.compile(
     r"\b(?:decided|decision|agreed|approved|resolved|adopted|rejected|beschlossen|beschluss|entschieden|"
@@ -60,6 +46,16 @@ _TAIL = re.compile(
     re.I,
 )
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[\"“„(]?[A-ZÄÖÜ0-9])|;\s*|\n+\s*(?:[-*•]\s*|\d+[.)]\s*)?")
+_CLAUSE = re.compile(
+    r"^\S+(?:\s\S+)*?\s(?:is|are|was|were|may|must|can|will|shall|should|has|have|needs?|ist|sind|war|"
+    r"waren|darf|dürfen|muss|müssen|kann|können|wird|werden|soll|sollen|hat|haben)\s\S+",
+    re.I,
+)
+"""Somebody or something, and what of it: enough for a sentence."""
+_MONTH = re.compile(
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
+"""What follows `15.` in a German date."""
 _ABBREVIATIONS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|z\.B|d\.h|ca|bzw|e\.g|i\.e|Str|\d)\.$", re.I
 )
@@ -97,7 +93,7 @@ class Said(Value):
 
     @property
     def dated(self) -> tuple[str, ...]:
-        return tuple(s for s in self.statements if _DATE.search(s) and not _DUTY.search(s))
+        return tuple(s for s in self.statements if DATE.search(s) and not _DUTY.search(s))
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -125,7 +121,8 @@ def segments_of(prompt: str) -> list[str]:
     """Sentences, lines and clauses, in order; abbreviations do not end a sentence."""
     out: list[str] = []
     for part in _ENDS.split(prompt.strip()):
-        if out and _ABBREVIATIONS.search(out[-1]):
+        dated = bool(out) and out[-1][-3:].strip(".")[-1:].isdigit() and _MONTH.match(part)
+        if out and (dated or _ABBREVIATIONS.search(out[-1])):
             out[-1] = f"{out[-1]} {part}"
         elif part.strip():
             out.append(part.strip())
@@ -184,73 +181,6 @@ _AUXILIARIES = frozenset(
 )
 
 
-def without_due(text: str) -> tuple[str, str]:
-    """The text without `by 4 March`, and that date."""
-    match = _DUE.search(text)
-    if match is None:
-        return text.strip(" ,."), ""
-    return (text[: match.start()] + text[match.end() :]).strip(" ,."), match.group(1)
-
-
-def listed_in(text: str) -> tuple[str, ...]:
-    """Three or more short things after `covering`, `including`, `mit`, else after a colon."""
-    for lead in (_COVERS, r":"):
-        for match in re.finditer(rf"{lead}\s+(?=([^.;:\n]+))", text, re.I):
-            parts = re.split(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", match.group(1))
-            items = [_ARTICLE.sub("", part.strip()) for part in parts]
-            short = all(0 < len(item) <= 40 and len(item.split()) <= 5 for item in items)
-            if len(items) >= 3 and short:
-                return tuple(dict.fromkeys(items))
-    return ()
-
-
-_COVERS = (
-    r"\b(?:covering|including|consisting of|phases?|parts?|steps?|with|inklusive|umfassend|"
-    r"bestehend aus|phasen|mit)\b:?"
-)
-_ARTICLE = re.compile(r"^(?:an?|the|eine?|den|die|das)\s+", re.I)
-
-
-def first_date(text: str) -> str | None:
-    match = _DATE.search(text)
-    return match.group() if match else None
-
-
-def people_in(text: str) -> tuple[str, ...]:
-    """Names after `with`, `attended by`, `present:`, `mit`, `anwesend`."""
-    match = re.search(
-        r"\b(?:with|attended by|attendees|present|participants|mit|anwesend|teilnehmer(?:innen)?)\b:?\s+"
-        rf"((?:{_NAME})(?:\s*(?:,|and|und|&)+\s*(?:and |und )?{_NAME})*)",
-        text,
-    )
-    if match is None:
-        return ()
-    names = re.split(r"\s*(?:,|\band\b|\bund\b|&)\s*", match.group(1))
-    return tuple(name.strip(" .") for name in names if name.strip(" ."))
-
-
-def named_after(text: str, *words: str) -> str | None:
-    """The name that follows one of these words: `from Tom Lee`, `to the sales team`."""
-    lead = "|".join(words)
-    match = re.search(rf"\b(?:{lead})\s+({_NAME})", text)
-    return match.group(1).strip(" .") if match else None
-
-
-def group_after(text: str, *words: str) -> str | None:
-    """`the sales team`, `all staff`, or a name."""
-    lead = "|".join(words)
-    group = (
-        r"(?:the |all |our |my |das |die |den |alle |unser\w* )?(?:\w+[ -]){0,3}"
-        r"(?:team|staff|employees|managers?|board|department|colleagues|everyone|leadership|vertrieb|mitarbeiter\w*|"
-        r"abteilung|vorstand|geschäftsführung|belegschaft|führungskräfte)"
-    )
-    match = re.search(rf"\b(?:{lead})\s+({group})\b", text, re.I)
-    if match:
-        found = re.sub(r"^(?:the|das|die|den)\s+", "", match.group(1), flags=re.I)
-        return found[:1].upper() + found[1:]
-    return named_after(text, *words)
-
-
 def sentence(text: str) -> str:
     """A statement as a sentence: capital first, full stop last."""
     clean = re.sub(
@@ -270,6 +200,9 @@ def _opened(segment: str) -> tuple[str, list[str]]:
         for p in re.split(r",\s+(?=[A-ZÄÖÜ]\w+ (?:will|to|soll|wird)\b)", after)
         if p.strip()
     ]
+    clauses = [part.strip() for part in re.split(r",\s+(?:and\s+|und\s+)?", after)]
+    if len(parts) == 1 and len(clauses) > 2 and all(_CLAUSE.search(part) for part in clauses):
+        return before, clauses
     return before, parts
 
 

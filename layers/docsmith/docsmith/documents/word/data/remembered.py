@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from docsmith.documents.operations.word_data import Grain, Measure
-from docsmith.documents.word.data.compute import Group, Meter, Rows, grouped
+from docsmith.documents.word.data.compute import Group, Meter, Rows
+from docsmith.documents.word.data.grouping import grouped
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,11 @@ def paged(made: Composition) -> Pages:
     return Pages(tuple(out), pager.number)
 
 
+def heights_of(made: Composition) -> list[float]:
+    """What each node takes with the space around it, in points."""
+    return [sum(b.height for b in _boxes(made, one.node, ())) for one in made.placed]
+
+
 def _chain(boxes: Sequence[Sequence[Box]], index: int) -> float:
     """What follows a box that is kept with the next: all that is kept on, and what ends it."""
     total, below = 0.0, boxes[index][-1].after

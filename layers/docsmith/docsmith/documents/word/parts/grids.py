@@ -7,7 +7,7 @@ from docsmith.documents.word.nodes import Cell, Grid, Row
 from docsmith.documents.word.parts.links import Links
 from docsmith.documents.word.parts.paragraphs import para_xml
 
-KEPT_ROWS = 9
+KEPT_ROWS = 12
 """Tables of at most so many rows stay on one page."""
 
 
