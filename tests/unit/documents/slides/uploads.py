@@ -88,6 +88,7 @@ def _picture(deck: Any) -> None:
     one.shapes.title.text = "The depot"
     shape = one.shapes.add_picture(io.BytesIO(photo().content), Inches(2), Inches(2), Inches(3))
     shape.name = "Depot"
+    _described(shape, "The depot, seen from the road")
 
 
 def _jump(deck: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from docsmith.documents.ooxml.chart_figures import chart_figures
 from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.pictures import Picture, picture_of
-from docsmith.documents.slides.base.reading import chart_part
+from docsmith.documents.slides.base.shape_facts import chart_part
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.views import ShapeView
 from docsmith.documents.slides.xml.names import A, P, R

@@ -1,5 +1,6 @@
 """What a reader sees of a slide in a file: shapes with place, text, colours, alt text."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -27,6 +28,7 @@ class ParaView:
     before: float = 0.0
     spacing: float = 1.0
     bullet: bool = False
+    align: str = "l"
 
     @property
     def text(self) -> str:
@@ -52,13 +54,29 @@ class ShapeView:
     wraps: bool = True
     cells: tuple[tuple[str, ...], ...] = ()
     slices: int = 0
-    turned: bool = False
+    angle: float = 0.0
+    """Degrees that it is turned clockwise."""
     vague: bool = False
     """Its ground is a picture, a gradient or a pattern: contrast cannot be judged."""
 
     @property
     def text(self) -> str:
         return "\n".join(p.text for p in self.paras).strip()
+
+    @property
+    def turned(self) -> bool:
+        return self.angle != 0.0
+
+    @property
+    def bounds(self) -> Rect | None:
+        """The box around the shape as it is turned."""
+        box = self.rect
+        if box is None or not self.turned:
+            return box
+        turn = math.radians(self.angle)
+        cos, sin = abs(math.cos(turn)), abs(math.sin(turn))
+        wide, high = box.w * cos + box.h * sin, box.w * sin + box.h * cos
+        return Rect(box.x + (box.w - wide) / 2, box.y + (box.h - high) / 2, wide, high)
 
     @property
     def is_title(self) -> bool:

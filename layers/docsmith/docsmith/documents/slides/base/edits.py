@@ -10,7 +10,7 @@ from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.operations import slides as ops
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.slides.base.chart_data import set_chart_data
-from docsmith.documents.slides.base.reading import chart_part
+from docsmith.documents.slides.base.shape_facts import chart_part
 from docsmith.documents.slides.base.uploaded import LayoutFacts, Uploaded
 from docsmith.documents.slides.base.writing_text import set_paragraphs
 from docsmith.documents.slides.parts import Parts

@@ -66,6 +66,7 @@ class TextReader:
             _points(first_child(chain, "spcBef")),
             _share(first_child(chain, "lnSpc")),
             bullet is not None and not bullet.tag.endswith("}buNone"),
+            first_attribute(chain, "algn") or "l",
         )
 
     def _runs(self, paragraph: Element, defaults: list[Element], scale: float):

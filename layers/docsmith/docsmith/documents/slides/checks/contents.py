@@ -9,7 +9,14 @@ from docsmith.documents.slides.views import FOOT, ShapeView, SlideView
 _LEFTOVER = re.compile(
     r"lorem ipsum|click to (?:add|edit)|klicken sie|durch klicken|\bTBD\b|\bTODO\b|\bXXX+\b|"
     r"\{\{.*?\}\}|\[(?:insert|your|add|placeholder|name|date|einfügen|platzhalter)\b[^\]]*\]|"
-    r"\bplaceholder text\b|say the message in a sentence",
+    r"\bplaceholder text\b|say the message in a sentence|\bX{2,}\s?%|"
+    r"<(?:insert|your|add|name|date|title|einfügen)\b[^>]*>|"
+    r"\b(?:type|enter|add|insert) your (?:own )?(?:text|title|content)\b|\byour text here\b",
+    re.IGNORECASE,
+)
+_NO_DESCRIPTION = re.compile(
+    r"\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)|"
+    r"(?:picture|image|photo|chart|table|graphic|bild|grafik|foto|diagramm|tabelle)[\s_-]*\d*",
     re.IGNORECASE,
 )
 _MAX_BULLETS = 8
@@ -68,10 +75,20 @@ def titles(slide: SlideView) -> Iterator[Fault]:
 
 
 def alt_texts(slide: SlideView) -> Iterator[Fault]:
-    """Pictures, charts and tables say in words what they show."""
+    """Pictures, charts and tables say in words what they show; a file's name says nothing."""
     for shape in slide.shapes:
         shows = shape.kind in ("picture", "chart", "table") and not shape.decorative
-        if shows and not shape.alt.strip():
+        alt = shape.alt.strip()
+        if shows and alt and _NO_DESCRIPTION.fullmatch(alt):
+            yield Fault(
+                "pptx.alt_text",
+                WARNING,
+                slide.part,
+                shape.name,
+                f"the alternative text of '{shape.name}' is only '{alt[:40]}'",
+                "say in a sentence what it shows",
+            )
+        if shows and not alt:
             yield Fault(
                 "pptx.alt_text",
                 BLOCKING,

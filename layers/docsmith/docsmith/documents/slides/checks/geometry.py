@@ -17,8 +17,8 @@ def off_slide(slide: SlideView) -> Iterator[Fault]:
     """Nothing may hang over an edge."""
     wide, high = slide.size
     for shape in slide.shapes:
-        box = shape.rect
-        if box is None or shape.turned or not (shape.says or shape.fill):
+        box = shape.bounds
+        if box is None or not (shape.says or shape.fill):
             continue
         over = max(-box.x, -box.y, box.right - wide, box.bottom - high)
         if over > _TOLERANCE:

@@ -38,7 +38,7 @@ def overflow(slide: SlideView) -> Iterator[Fault]:
             )
             continue
         word = _widest(shape)
-        if not shape.wraps and shape.rect.x + _longest(shape) > slide.size[0] + 2:
+        if not shape.wraps and _beyond(slide, shape):
             yield Fault(
                 "pptx.overflow",
                 BLOCKING,
@@ -58,23 +58,18 @@ def overflow(slide: SlideView) -> Iterator[Fault]:
             )
 
 
+def _beyond(slide: SlideView, shape: ShapeView) -> bool:
+    """Whether a line that does not wrap leaves the slide."""
+    box = inked(shape)
+    return box.right > slide.size[0] + 2 or box.x < -2
+
+
 def _widest(shape: ShapeView) -> float:
     return max(
         (
             metrics.widest_word(run.text, run.family, run.size, run.bold) + para.indent
             for para in shape.paras
             for run in para.runs
-        ),
-        default=0.0,
-    )
-
-
-def _longest(shape: ShapeView) -> float:
-    """Width of the longest line of a shape that does not wrap."""
-    return max(
-        (
-            sum(metrics.width(r.text, r.family, r.bold) * r.size for r in para.runs)
-            for para in shape.paras
         ),
         default=0.0,
     )

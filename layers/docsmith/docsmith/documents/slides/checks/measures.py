@@ -7,17 +7,32 @@ from docsmith.documents.slides.views import ParaView, ShapeView
 
 def text_height(shape: ShapeView) -> float:
     """Height of the text in points, without insets."""
+    return sum(before + high for before, high in _heights(shape))
+
+
+def _heights(shape: ShapeView) -> list[tuple[float, float]]:
+    """The space before each paragraph, and its height."""
     room = inner_width(shape)
-    total = 0.0
+    out: list[tuple[float, float]] = []
     for i, para in enumerate(shape.paras):
         size = _size(para)
         family, bold = _face(para)
-        room_here = max(1.0, room - para.indent)
-        lines = metrics.line_count(para.text.replace("\v", "\n"), family, size, bold, room_here)
-        lines = lines if shape.wraps else 1
-        total += lines * size * metrics.pitch(family) * para.spacing
-        total += para.before if i else 0.0
-    return total
+        text = para.text.replace("\v", "\n")
+        wraps = metrics.line_count(text, family, size, bold, max(1.0, room - para.indent))
+        lines = wraps if shape.wraps else text.count("\n") + 1
+        high = lines * size * metrics.pitch(family) * para.spacing
+        out.append((para.before if i else 0.0, high))
+    return out
+
+
+def longest_line(para: ParaView) -> float:
+    """Width in points of the longest line between breaks, unwrapped."""
+    widths = [0.0]
+    for run in para.runs:
+        first, *others = run.text.replace("\v", "\n").split("\n")
+        widths[-1] += metrics.width(first, run.family, run.bold) * run.size
+        widths += [metrics.width(t, run.family, run.bold) * run.size for t in others]
+    return max(widths)
 
 
 def inner_width(shape: ShapeView) -> float:
@@ -42,7 +57,29 @@ def inked(shape: ShapeView) -> Rect:
         "b": box.bottom - bottom - high,
         "ctr": box.y + (box.h - high) / 2,
     }.get(shape.anchor, box.y + top)
-    return Rect(box.x + left, y, max(1.0, box.w - left - right), high)
+    return _around(shape, Rect(box.x + left, y, max(1.0, box.w - left - right), high))
+
+
+def _around(shape: ShapeView, text: Rect) -> Rect:
+    """The paragraphs that say something, as wide as their longest lines."""
+    y = text.y
+    tops: list[float] = []
+    sides: list[float] = []
+    for para, (before, high) in zip(shape.paras, _heights(shape), strict=True):
+        y += before
+        if para.text.strip():
+            tops += [y, y + high]
+            sides += _sides(shape, para, text)
+        y += high
+    return Rect(min(sides), min(tops), max(sides) - min(sides), max(tops) - min(tops))
+
+
+def _sides(shape: ShapeView, para: ParaView, text: Rect) -> tuple[float, float]:
+    """Left and right of a paragraph's lines."""
+    wide = longest_line(para) + para.indent
+    wide = min(wide, text.w) if shape.wraps else wide
+    spare = {"ctr": (text.w - wide) / 2, "r": text.w - wide}.get(para.align, 0.0)
+    return text.x + spare, text.x + spare + max(1.0, wide)
 
 
 def _size(para: ParaView) -> float:
