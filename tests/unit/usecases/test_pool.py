@@ -126,11 +126,13 @@ def test_a_task_of_an_organisation_that_was_deleted_may_still_run_alone(world: W
 def test_one_of_another_organisation_starts_within_two_releases_of_five_hundred() -> None:
     world = World(pools=PoolSizes(live=8, test=1, sync=1))
     crowd = world.caller(world.organisation(tier=Tier.ENTERPRISE, credits=1_000_000))
-    tasks = [world.submitted(crowd) for _ in range(60)]
+    tasks = [world.submitted(crowd) for _ in range(500)]
     for task in tasks:
         world.queued(task)
+    world.clock.advance(seconds=1)
     one = world.submitted(world.caller())
     world.queued(one)
+    assert world.read.position(world.task(one)) == 493
     running = [task for task in tasks if world.task(task).slot is not None]
     assert len(running) == 8
     world.end.cancel(running[0].task_id)
