@@ -5,7 +5,7 @@ operation that was refused twice goes as a whole, so that mending ends.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list
@@ -60,6 +60,8 @@ def mend(batch: tuple[Pending, ...], errors: Iterable[Json]) -> Mended:
         where = [int(match.group(1))] if match else range(len(batch))
         for index in where:
             blamed.setdefault(index, []).append(((match.group(2) or "") if match else "*", error))
+    for index in [i for i in blamed if _waits(batch, i, blamed)]:
+        del blamed[index]
     kept: list[Pending] = []
     dropped: list[str] = []
     broken: str | None = None
@@ -72,6 +74,12 @@ def mend(batch: tuple[Pending, ...], errors: Iterable[Json]) -> Mended:
         else:
             kept.append(mended)
     return Mended(pending=tuple(kept), dropped=tuple(dropped), broken=broken)
+
+
+def _waits(batch: tuple[Pending, ...], index: int, blamed: Mapping[int, object]) -> bool:
+    """Whether it was refused only because its sheet was: it is tried again with the sheet."""
+    sheets = {batch[i].op.get("sheet") for i in blamed if batch[i].op.get("op") == "add_sheet"}
+    return batch[index].op.get("op") != "add_sheet" and batch[index].op.get("sheet") in sheets
 
 
 def _mend_one(pending: Pending, blames: list[tuple[str, Json]]) -> Pending | None:
