@@ -123,6 +123,8 @@ def test_a_manifest_may_be_named_as_s3_writes_it(world: World, owner: Organisati
         ({"items": [{"a": 1}]}, "validation_error", "give either manifest or items"),
         ({"manifest": None}, "validation_error", "give either manifest or items"),
         ({"manifest": None, "items": [{}] * 101}, "validation_error", "items: Tuple should have"),
+        ({"idempotency_key": ""}, "validation_error", "idempotency_key: String should have"),
+        ({"idempotency_key": None, "dry_run": 1}, "validation_error", "dry_run: Input"),
         ({"dry_run": "yes"}, "validation_error", "dry_run: Input should be a valid boolean"),
     ],
 )
@@ -152,6 +154,12 @@ def test_an_address_that_may_not_be_called_fails_the_batch_and_is_not_called(
     batch = read(world, world.batches.request(event(owner, **asked, **detail)))
     assert batch.status is BatchStatus.FAILED
     assert told(world) == []
+
+
+@pytest.mark.parametrize("url", [7, "https://" + "x" * 2_000, "ftp://x"])
+def test_an_address_that_is_none_is_not_told(world: World, owner: Organisation, url: Any) -> None:
+    batch = read(world, world.batches.request(event(owner, webhook_url=url)))
+    assert (batch.status, batch.told_to) == (BatchStatus.FAILED, None)
 
 
 @pytest.mark.parametrize("detail", [None, {}, "x", {"organisation": "org_none"}])

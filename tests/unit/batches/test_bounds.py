@@ -1,7 +1,7 @@
 """What bounds a batch: cancelling, its credits, dry runs, busy pools, and what its lines name."""
 
 import pytest
-from tests.fakes.nouns import a_file
+from tests.fakes.nouns import a_file, a_run
 from tests.fakes.world import World
 
 from docsmith.domain.batch import BatchStatus
@@ -11,7 +11,8 @@ from docsmith.domain.spend import DailyCaps
 from docsmith.domain.task import Status, Task
 from docsmith.domain.webhook import Delivery, Event
 from docsmith.usecases.claims import Superseded
-from docsmith.usecases.records import Collision, Count, Insert
+from docsmith.usecases.document_state import DocumentState
+from docsmith.usecases.records import Collision, Count, Insert, Remove
 from docsmith.usecases.step import To
 
 ESTIMATE = 150
@@ -50,6 +51,8 @@ def test_cancelling_twice_is_harmless_and_after_the_end_a_conflict(world: World)
         world.batches.cancel(done.batch_id, done.organisation)
     with pytest.raises(NotFound):
         world.batches.cancel(done.batch_id, "org_other")
+    with pytest.raises(NotFound):
+        world.batches.read.batch(done.batch_id, "org_other")
 
 
 def test_a_line_that_is_begun_while_the_batch_is_cancelled_never_begins(world: World) -> None:
@@ -236,6 +239,21 @@ def test_waiting_that_is_fought_over_for_ever_is_given_up(world: World) -> None:
         world.batches.cancel(batch.batch_id, batch.organisation)
 
 
+def test_a_place_that_is_fought_over_for_ever_is_not_cancelled(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    [line] = world.batches.lines(batch)
+    world.records.before_commit += [lambda: None, _dies]
+    with pytest.raises(StorageError):
+        world.batches.submit_line(batch.batch_id, 0, line)
+
+    def refuses(*_: object, **__: object) -> None:
+        raise Collision((0,))
+
+    world.records.transact = refuses  # type: ignore[method-assign]
+    with pytest.raises(Collision):
+        world.batches.cancel.clear(batch)
+
+
 def test_whoever_waits_for_a_batch_that_is_over_goes_on(world: World) -> None:
     batch = world.batches.begun({"name": "A"})
     [line] = world.batches.lines(batch)
@@ -322,6 +340,159 @@ def test_data_that_went_or_are_too_large_fail_their_line(world: World) -> None:
     world.batches.hand_in(batch, second)
     codes = [f.failure.code for f in world.batches.read.errors(batch)]
     assert codes == [NotFound.code, PayloadTooLarge.code]
+
+
+def test_a_cancel_that_is_overtaken_looks_again(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    world.clock.advance(minutes=2)
+    world.records.before_commit.append(world.batches.sweep)
+    ended = world.batches.cancel(batch.batch_id, batch.organisation)
+    assert ended.status is BatchStatus.CANCELLED
+
+
+def test_a_line_that_ends_while_it_is_cancelled_is_left_as_it_ended(world: World) -> None:
+    batch = world.batches.begun({"name": "A"}, {"name": "B"})
+    first, second = world.batches.lines(batch)
+    world.batches.submit_line(batch.batch_id, 0, first)
+    task = world.running(world.batches.hand_in(batch, second))
+    item = world.batches.item(batch, 2)
+
+    def ends() -> None:
+        world.completed(task)
+
+    world.records.before_get[type(item)] = ends
+    ended = world.batches.cancel(batch.batch_id, batch.organisation)
+    counts = world.batches.counts(batch)
+    assert (ended.status, counts.completed, counts.cancelled) == (BatchStatus.CANCELLED, 1, 1)
+    assert world.batches.item(batch, 2).status is Status.COMPLETED
+
+
+def test_a_batch_that_is_over_is_moved_no_more(world: World) -> None:
+    done = world.batches.made(world.batches.begun({"name": "A"}))
+    moves = (
+        done.restart,
+        done.cancel,
+        lambda: done.end(BatchStatus.FAILED, counts=world.batches.counts(done), at=world.clock()),
+    )
+    for move in moves:
+        with pytest.raises(Conflict):
+            move()
+
+
+def test_whoever_waits_while_the_batch_is_cancelled_goes_on(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    [line] = world.batches.lines(batch)
+    world.batches.submit_line(batch.batch_id, 0, line)
+    world.records.before_commit += [lambda: None, _dies]
+    with pytest.raises(StorageError):
+        world.batches.cancel(batch.batch_id, batch.organisation)
+    token = world.batches.wait(batch, line)
+    assert token in world.executions.granted
+    assert world.batches.item(batch, 1).token is None
+
+
+def test_failing_a_line_of_a_batch_that_does_not_go_on_changes_nothing(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    [line] = world.batches.lines(batch)
+    assert world.batches.fail_line(batch.batch_id, 7, line, {}).outcome is To.OK
+    assert world.batches.items(batch) == []
+
+
+def test_a_task_of_a_line_that_was_erased_ends_all_the_same(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    task = world.batches.hand_in(batch, world.batches.lines(batch)[0])
+    assert task is not None
+    world.records.transact(Remove(world.batches.item(batch, 1)))
+    assert world.completed(world.running(task)).status is Status.COMPLETED
+
+
+def test_a_run_of_the_organisation_is_rendered_with_a_lines_own_inputs(world: World) -> None:
+    caller = world.caller()
+    run = a_run(organisation=caller.organisation.organisation_id)
+    world.records.transact(Insert(run))
+    item = {"from_run": run.run_id, "brand": {"primary_color": "#102030"}}
+    batch = world.batches.begun(item, caller=caller, defaults={}, max_credits=1)
+    [line] = world.batches.lines(batch)
+    assert line.failure is None
+    assert world.batches.hand_in(batch, line) is None
+    [fact] = world.batches.read.errors(batch)
+    assert fact.failure.message.startswith("This run has no document yet")
+
+
+def test_a_line_without_a_task_fails_in_its_place(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    [line] = world.batches.lines(batch)
+    world.records.before_commit += [lambda: None, _dies]
+    with pytest.raises(StorageError):
+        world.batches.submit_line(batch.batch_id, 0, line)
+    world.batches.fail_line(batch.batch_id, 0, line, {"Error": "States.Timeout"})
+    item = world.batches.item(batch, 1)
+    assert (item.status, item.task_id) == (Status.FAILED, None)
+    assert item.failure is not None
+    assert item.failure.facts == {"fault": "States.Timeout"}
+    world.batches.fail_line(batch.batch_id, 0, line, {})
+    assert world.batches.counts(batch).failed == 1
+
+
+def test_a_place_that_is_fought_over_while_cancelling_is_looked_at_again(world: World) -> None:
+    batch = world.batches.begun({"name": "A"})
+    [line] = world.batches.lines(batch)
+    world.records.before_commit += [lambda: None, _dies]
+    with pytest.raises(StorageError):
+        world.batches.submit_line(batch.batch_id, 0, line)
+    world.records.before_commit += [lambda: None, lambda: world.batches.wait(batch, line)]
+    assert world.batches.cancel(batch.batch_id, batch.organisation).is_terminal
+
+
+def test_a_file_that_was_brought_for_a_line_is_not_brought_again(world: World) -> None:
+    caller = world.caller()
+    key = f"batches/{caller.organisation.organisation_id}/north.csv"
+    world.batches.manifests.put(key, b"a")
+    batch = world.batches.begun({"name": "A", "data_source": key}, caller=caller)
+    [line] = world.batches.lines(batch)
+    world.records.before_commit += [lambda: None, lambda: None, _dies]
+    with pytest.raises(StorageError):
+        world.batches.submit_line(batch.batch_id, 0, line)
+    world.objects.delete(key)
+    assert world.batches.submit_line(batch.batch_id, 0, line).outcome is To.OK
+    assert len(world.records.every(StoredFile)) == 1
+
+
+def test_two_attempts_that_bring_a_file_at_once_keep_one(world: World) -> None:
+    caller = world.caller()
+    key = f"batches/{caller.organisation.organisation_id}/north.csv"
+    world.batches.manifests.put(key, b"a")
+    batch = world.batches.begun({"name": "A", "data_source": key}, caller=caller)
+    [line] = world.batches.lines(batch)
+    submit = world.batches.submit_line
+    world.records.before_commit += [lambda: None, lambda: submit(batch.batch_id, 0, line)]
+    assert submit(batch.batch_id, 0, line).outcome is To.OK
+    assert len(world.records.every(StoredFile)) == 1
+    assert len(world.records.every(Task)) == 1
+
+
+def test_another_organisations_file_is_not_there(world: World) -> None:
+    world.records.transact(Insert(a_file(organisation="org_other")))
+    batch = world.batches.begun({"name": "A", "data_source": a_file().file_id})
+    [fact] = world.batches.read.errors(batch)
+    assert fact.failure.message == f"There is no file {a_file().file_id}."
+
+
+def test_a_plan_is_replayed_as_a_task_of_its_line(world: World) -> None:
+    caller = world.caller()
+    task = world.completed(world.running(world.submitted(caller)))
+    state = DocumentState(format="excel", ops=[], slots={})
+    world.objects.put_new("state", state.model_dump_json().encode(), content_type="x/y")
+    item = {"from_run": task.run_id, "brand": {"font": "Carlito"}}
+    batch = world.batches.begun(item, caller=caller, defaults={})
+    made = world.batches.hand_in(batch, world.batches.lines(batch)[0])
+    assert made is not None
+    assert (made.replays, made.batch, made.batch_item) == (True, batch.batch_id, 1)
+    assert (made.hold, made.run_id == task.run_id) == (0, False)
+
+
+def _dies() -> None:
+    raise StorageError
 
 
 def test_a_finish_that_is_overtaken_is_tried_later(world: World) -> None:

@@ -1,7 +1,7 @@
 """A batch from its first line to `batch.completed`, through the use cases."""
 
 import pytest
-from tests.fakes.nouns import a_subscription
+from tests.fakes.nouns import a_batch_item, a_subscription
 from tests.fakes.world import World
 
 from docsmith.domain.batch import Batch, BatchStatus, LineFailure
@@ -181,6 +181,27 @@ def test_a_step_that_broke_for_good_fails_its_line_alone(world: World) -> None:
     assert world.batches.counts(batch).failed == 3
 
 
+def test_a_batch_that_is_lost_before_its_manifest_was_read_fails_without_lines(
+    world: World,
+) -> None:
+    batch = world.batches.asked({"name": "Anna"})
+    for start_no in range(5):
+        world.executions.end(f"{batch.batch_id}-{start_no}")
+        world.clock.advance(minutes=2)
+        world.batches.sweep()
+    assert world.batches.now(batch).status is BatchStatus.FAILED
+    assert world.batches.counts(batch).total == 0
+
+
+def test_a_thousand_lines_and_one_are_all_in_the_results(world: World) -> None:
+    batch = world.batches.begun({"name": "Anna"})
+    for number in range(1, 1002):
+        item = a_batch_item(number, batch_id=batch.batch_id)
+        world.records.transact(Insert(item.failed(A_FAILURE, at=world.clock())))
+    world.batches.end(batch.batch_id, BatchStatus.COMPLETED)
+    assert len(world.batches.results(batch)) == 1001
+
+
 def test_a_batch_that_was_lost_several_times_fails_and_says_so(world: World) -> None:
     batch = world.batches.begun({"name": "Anna"}, {"name": "Ben"})
     world.completed(world.running(world.batches.hand_in(batch, world.batches.lines(batch)[0])))
@@ -284,9 +305,15 @@ def test_what_cannot_be_repaired_now_is_looked_at_later(world: World) -> None:
 
 
 def test_a_running_batch_is_left_alone(world: World) -> None:
-    world.batches.begun({"name": "Anna"})
+    batch = world.batches.begun({"name": "Anna"})
     world.clock.advance(minutes=2)
     assert world.batches.sweep() == {"running": 1}
+    world.clock.advance(minutes=2)
+    world.records.before_commit.append(lambda: world.batches.made(batch))
+    assert world.batches.sweep() == {"overtaken": 1}
+    ended = world.records.get(Batch, batch.batch_id)
+    assert ended is not None
+    assert world.batches.sweep.settle(ended) == "settled"
 
 
 def test_a_collision_at_every_try_is_told(world: World) -> None:

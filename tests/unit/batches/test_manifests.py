@@ -96,6 +96,7 @@ def test_more_lines_than_a_batch_may_have_are_refused(name: str) -> None:
         ("[1]", "no JSON object"),
         ("{", "not valid JSON"),
         ("[" * 5_000, "not valid JSON"),
+        ('{"branch": "\\ud800"}', "not valid JSON"),
         (json.dumps({"branch": "x" * LONGEST_LINE}), "more than 100,000 characters"),
     ],
 )
@@ -160,6 +161,7 @@ def test_numbers_of_a_csv_are_numbers() -> None:
         ({"branch": "x" * 10_001}, "prompt: String should have at most 10000"),
         ({"branch": "Nord", "key": "x" * 201}, "key: at most 200"),
         ({"branch": "Nord", "key": "a\nb"}, "key: at most 200"),
+        ({"branch": "Nord", "data_source": "x" * 1_025}, "data_source: at most 1,024 bytes."),
         ({"branch": "Nord", "data_source": "file_none"}, "There is no file file_none."),
         ({"branch": "Nord", "data_source": "batches/org_2/x.csv"}, "There is no file"),
         ({"branch": "Nord", "data_source": "batches/org_1/x.exe"}, "data_kind: csv, xlsx or"),
@@ -194,6 +196,8 @@ def test_a_column_that_the_manifest_lacks_fails_the_whole_of_it() -> None:
     with pytest.raises(ValidationFailed, match="file_name names"):
         lines(b"branch\nNord\n", name="m.csv", file_name="{area}")
     assert lines(b"prompt\nHello\n", name="m.csv")[0].failure is None
+    own = lines(b"branch,file_name\nNord,x\n", name="m.csv", file_name="{area}")
+    assert own[0].request["file_name"] == "x"
 
 
 def test_a_line_names_its_own_data_by_file_or_by_place() -> None:
@@ -213,10 +217,19 @@ def test_a_line_may_replay_the_plan_of_a_run_with_data_of_its_own() -> None:
     assert branded.request == {"brand": {"font": "Carlito"}, "file_name": "x"}
 
 
+def test_a_brand_of_the_defaults_goes_with_every_line_that_is_rendered() -> None:
+    brand = {"primary_color": "#102030"}
+    made = line({"data_sources": [{"file_id": FILE, "kind": "csv"}]}, from_run=RUN, brand=brand)
+    assert made.request == {
+        "brand": brand,
+        "data_sources": [{"file_id": FILE, "kind": "csv"}],
+    }
+
+
 def test_braces_that_stand_for_themselves_are_doubled() -> None:
-    template = parsed("{{{a}}} and { b }", field="t")
+    template = parsed("{{{a}}} and { b }.", field="t")
     assert template.columns == ("a", "b")
-    assert template.fill({"a": 1, "b": None}) == "{1} and "
+    assert template.fill({"a": 1, "b": None}) == "{1} and ."
     assert parsed("{a}", field="t").fill({"a": True}) == "true"
 
 

@@ -26,6 +26,8 @@ _PASSED_ON = (
 _NUMBERS = ("timeout_ms", "max_credits")
 _KINDS = {"csv": "csv", "tsv": "csv", "txt": "csv", "xlsx": "xlsx", "json": "json"}
 _LONGEST_KEY = 200
+_LONGEST_PLACE = 1_024
+"""Bytes of a key of S3."""
 
 
 class Source(Value):
@@ -157,6 +159,8 @@ class LineMaker:
         if "data_source" not in given:
             return None
         named = str(given["data_source"])
+        if len(named.encode()) > _LONGEST_PLACE:
+            raise ValidationFailed(f"data_source: at most {_LONGEST_PLACE:,} bytes.")
         if self.is_source(named):
             return Source(key=named, kind=_data_kind(named, given))
         name = self.name_of(named)

@@ -69,6 +69,7 @@ def _json_row(number: int, line: str) -> Row:
         return Row(number, {}, f"The line has more than {LONGEST_LINE:,} characters.")
     try:
         fields = json.loads(line)
+        json.dumps(fields, ensure_ascii=False).encode()  # half a character is none
     except (ValueError, RecursionError):
         return Row(number, {}, "The line is not valid JSON.")
     if not isinstance(fields, dict):

@@ -122,11 +122,10 @@ def facts_of(batch: Batch) -> dict[str, Any]:
         "credits_used": counts.credits_used,
         "estimated_credits": batch.estimate,
         "results_url": f"{batch.base_url}/batches/{batch.batch_id}/results",
+        "ended_at": iso(batch.ended_at or batch.created_at),
     }
     if batch.failure is not None:
         facts["error"] = {"code": batch.failure.code, "message": batch.failure.message[:2000]}
-    if batch.ended_at is not None:
-        facts["ended_at"] = iso(batch.ended_at)
     return facts
 
 

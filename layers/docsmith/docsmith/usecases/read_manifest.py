@@ -13,7 +13,7 @@ from docsmith.domain.batch import LINE_RETENTION, Batch, BatchItem, BatchStatus
 from docsmith.domain.batch_line import Line, LineMaker
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import OFFLINE, estimate
-from docsmith.domain.errors import AccessRefused, Conflict, InvalidRequest, NotFound, NotThere
+from docsmith.domain.errors import AccessRefused, Conflict, InvalidRequest, NotThere
 from docsmith.domain.manifest import read_manifest
 from docsmith.domain.task import Failure
 from docsmith.usecases.end_batch import EndBatch
@@ -83,8 +83,7 @@ class ReadManifest:
 
     def _lines(self, batch: Batch) -> Sequence[Line]:
         place = batch.manifest
-        if place is None:
-            raise NotFound("There is no manifest.")
+        assert place is not None, "what is accepted without one has failed"
         rows = read_manifest(self.manifests.read(place), name=place.name)
         judge = JudgeLine(self.records, self.manifests, batch.organisation, self.allowed_hosts)
         maker = LineMaker.of(batch.defaults, name_of=judge.name_of, is_source=judge.is_source)

@@ -32,6 +32,7 @@ from docsmith.usecases.submit_generation import Caller
 
 EVENTS = "events"
 """What stands for the API key of a batch that came by an event."""
+_LONGEST_URL = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,15 @@ class RequestBatch:
         """The batch, or the one that this event made before. Raises `NotFound`."""
         detail = event.get("detail")
         fields: dict[str, Any] = dict(detail) if isinstance(detail, Mapping) else {}  # pyright: ignore[reportUnknownArgumentType]
-        fields.setdefault("idempotency_key", f"event:{event.get('id', '')}")
+        delivered = f"event:{event.get('id', '')}"[:255]
+        if fields.get("idempotency_key") is None:
+            fields["idempotency_key"] = delivered
         organisation = self._organisation(fields.get("organisation"))
         try:
             request = BatchByEvent.model_validate(fields)
         except ValidationError as error:
-            return self._refused(organisation, fields, ValidationFailed(first_problem(error)))
+            refused = ValidationFailed(first_problem(error))
+            return self._refused(organisation, fields.get("webhook_url"), delivered, refused)
         return self._accepted(request, organisation)
 
     def _organisation(self, named: Any) -> Organisation:
@@ -73,15 +77,15 @@ class RequestBatch:
         return self.submit.accept(self._with_callable_urls(batch, request), fingerprint)
 
     def _refused(
-        self, organisation: Organisation, fields: Mapping[str, Any], error: ValidationFailed
+        self, organisation: Organisation, told: Any, key: str, error: ValidationFailed
     ) -> Batch:
         """A batch of which nothing is known but whose it is, and who wants to be told."""
-        told = fields.get("webhook_url")
+        callable_url = isinstance(told, str) and len(told) <= _LONGEST_URL
         request = BatchByEvent(
             organisation=organisation.organisation_id,
             manifest="-",
-            webhook_url=told if isinstance(told, str) else None,
-            idempotency_key=str(fields["idempotency_key"])[:255],
+            webhook_url=told if callable_url else None,
+            idempotency_key=key,
         )
         batch = self.submit.drafted(request, self._caller(organisation, test=True))
         failed = _with_failure(batch, error)

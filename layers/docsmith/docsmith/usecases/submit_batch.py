@@ -109,8 +109,7 @@ class SubmitBatch:
     def inline(self, items: Sequence[dict[str, Any]], batch: Batch) -> ManifestPlace:
         """The items of a request as a manifest of their own."""
         key = batch_prefix(batch.organisation, batch.batch_id) + "manifest.jsonl"
-        lines = [json.dumps(item, ensure_ascii=False) for item in items]
-        content = "\n".join(lines).encode()
+        content = "\n".join(map(json.dumps, items)).encode()
         self.objects.put_new(key, content, content_type="application/x-ndjson")
         place = self.manifests.look(key)
         assert place is not None
