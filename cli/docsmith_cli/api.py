@@ -57,6 +57,11 @@ class Api:
         )
         return response.json()
 
+    def render(self, run_id: str, body: Mapping[str, object], *, key: str) -> dict[str, Any]:
+        """`POST /runs/{run_id}/render`, always asynchronously; answers as `submit` does."""
+        headers, asked = {"Idempotency-Key": key}, {**body, "async": True}
+        return self._ask("POST", f"/runs/{run_id}/render", json=asked, headers=headers).json()
+
     def task(self, task_id: str) -> tasks.Task:
         """The task as it is now."""
         return tasks.from_json(self._ask("GET", f"/tasks/{task_id}").json())

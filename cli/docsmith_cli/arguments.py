@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from docsmith_cli import batches, webhooks
+from docsmith_cli import batches, renders, webhooks
 
 FORMATS = ("excel", "word", "slides")
 TIERS = ("free", "pro", "enterprise")
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     words = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_stack_words(words)
     _add_generate(words)
+    renders.add_command(words)
     _add_task_words(words)
     _add_operator_words(words)
     _add_evaluate(words)

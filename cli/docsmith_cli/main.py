@@ -21,6 +21,7 @@ _COMMANDS = {
     "status": ("stack", "status"),
     "logs": ("stack", "logs"),
     "generate": ("documents", "generate"),
+    "render": ("render", "render"),
     "watch": ("documents", "watch"),
     "open": ("documents", "open_run"),
     "tasks": ("tasks", "newest"),

@@ -91,7 +91,12 @@ def _state(task: Task) -> str:
 
 
 def why(task: Task) -> str:
-    """One sentence on a task that ended without a result."""
+    """One sentence on a task that ended without a result, and a line a place when it tells of
+    several.
+    """
     code = task.error.get("code")
     said = task.error.get("message") or f"the task was {task.status}"
-    return f"{task.task_id} {task.status}: {said}" + (f" [{code}]" if code else "")
+    first = f"{task.task_id} {task.status}: {said}" + (f" [{code}]" if code else "")
+    places: list[Mapping[str, str]] = list(task.error.get("detail") or ())
+    more = [f"  {one.get('field', '')}: {one.get('message', '')}" for one in places[1:]]
+    return "\n".join([first, *more])

@@ -107,6 +107,8 @@ class FakeApi:
             case "POST", "/excel/generate" | "/word/generate" | "/slides/generate":
                 accepted = {"task_id": TASK, "run_id": RUN, "status": "queued"}
                 return Answer(202, accepted)
+            case "POST", _ if path == f"/runs/{RUN}/render":
+                return Answer(202, {"task_id": TASK, "run_id": RUN, "status": "queued"})
             case "POST", "/batches":
                 return Answer(202, self._batch())
             case "GET", _ if path == f"/batches/{BATCH}":

@@ -26,16 +26,16 @@ def generate(words: Namespace, settings: Settings, speaker: Speaker) -> int:
         key = words.key or f"cli-{secrets.token_hex(12)}"
         accepted = api.submit(words.format, body, key=key)
         if words.detach:
-            _say_submitted(accepted, words, speaker)
+            say_submitted(accepted, words, speaker)
             return 0
-        return _finish(api, str(accepted["task_id"]), words, speaker)
+        return finish(api, str(accepted["task_id"]), words, speaker)
 
 
 def watch(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Follow a task that was submitted before, and save its document."""
     saving.check_writable(words.out)
     with target.running(settings) as api:
-        return _finish(api, words.task_id, words, speaker)
+        return finish(api, words.task_id, words, speaker)
 
 
 def open_run(words: Namespace, settings: Settings, speaker: Speaker) -> int:
@@ -113,7 +113,8 @@ def _send_files(api: Api, words: Namespace, speaker: Speaker) -> dict[Path, str]
     return file_ids
 
 
-def _say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> None:
+def say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> None:
+    """The ids of a task that nobody waits for, and how to pick it up."""
     if words.json:
         speaker.answer_json(accepted)
         return
@@ -121,7 +122,8 @@ def _say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker)
     speaker.note(f"Follow it: docsmith watch {accepted['task_id']}")
 
 
-def _finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
+def finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
+    """Follow a task to its end and save its document."""
     try:
         task = progress.show(following.follow(api, task_id), speaker)
         if not task.is_completed:

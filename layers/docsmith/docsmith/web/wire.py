@@ -22,8 +22,11 @@ class ErrorBody(BaseModel):
 
 
 class ErrorFact(BaseModel):
+    """Why a task ended without a result; `detail` names each place at fault where there are any."""
+
     code: str
     message: str
+    detail: list[dict[str, str]] | None = None
 
 
 class ResultBody(BaseModel):
@@ -178,7 +181,10 @@ def accepted_body(task: Task, base_url: str, message: str | None) -> AcceptedBod
 
 
 def _error(failure: Failure | None) -> ErrorFact | None:
-    return ErrorFact(code=failure.code, message=failure.message) if failure else None
+    if failure is None:
+        return None
+    detail = failure.facts.get("detail")
+    return ErrorFact(code=failure.code, message=failure.message, detail=detail)
 
 
 def _usage(task: Task) -> UsageBody | None:
