@@ -24,6 +24,7 @@ PLACES = {
     "image_id": an_id("img_", 404),
     "webhook_id": an_id("whk_", 404),
     "delivery_id": an_id("dlv_", 404),
+    "batch_id": an_id("bat_", 404),
     "transport": "buffered",
     "number": "1",
     "name": "0" * 40,
@@ -58,6 +59,10 @@ BODIES: dict[str, Any] = {
     "POST /api/v1/runs/{run_id}/restore": {"revision": 1},
     "POST /api/v1/runs/{run_id}/ask": {"prompt": "Shorter"},
     "PATCH /api/v1/webhooks/{webhook_id}": {"description": "x"},
+    "POST /api/v1/batches": {
+        "items": [{"name": "Anna"}],
+        "defaults": {"kind": "word", "prompt": "A letter to {name}"},
+    },
 }
 QUERIES = {"POST /api/v1/webhooks/{webhook_id}/replay": "?since=2026-01-01T00:00:00Z"}
 

@@ -3,9 +3,17 @@
 Unknown fields are ignored, wrong types refused.
 """
 
+import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    field_validator,
+    model_validator,
+)
 
 from docsmith.domain.generation import (
     Brand,
@@ -60,6 +68,16 @@ class BatchRequest(Value):
     dry_run: StrictBool = False
     webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
     idempotency_key: IdempotencyKey | None = None
+
+    @field_validator("items")
+    @classmethod
+    def _text(cls, items: tuple[dict[str, Any], ...] | None) -> tuple[dict[str, Any], ...] | None:
+        """JSON can escape half a character, which no text can hold."""
+        try:
+            json.dumps(items, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError("a text in it is no valid Unicode") from error
+        return items
 
 
 class BatchByHttp(BatchRequest):
