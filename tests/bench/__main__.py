@@ -1,7 +1,8 @@
 """`python -m tests.bench [--write] [SUITE [SIZE] …]`: measure the budgets and print them.
 
-Suites: imports, submit, workbooks, turn, agent, latency, load, batch; without names all of them. A
-number after a suite is its size (`load 500`). `--write` puts the results into the README's table.
+Suites: imports, submit, workbooks, render, turn, agent, latency, load, batch; without names all of
+them. A number after a suite is its size (`load 500`). `--write` puts the results into the README's
+table.
 """
 
 import argparse
@@ -16,7 +17,10 @@ from pathlib import Path
 
 from tests.bench.measure import Figure, Verdict
 
-SUITES = ("imports", "submit", "workbooks", "turn", "agent", "latency", "load", "batch")
+SUITES = (
+    *("imports", "submit", "workbooks", "render"),
+    *("turn", "agent", "latency", "load", "batch"),
+)
 README = Path(__file__).parents[2] / "README.md"
 _TABLE = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
