@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from tests.unit.web.conftest import House
@@ -72,13 +72,15 @@ def spoiled(value: Any, text: str) -> Iterator[Any]:
     if isinstance(value, str):
         yield text
     elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from ({**value, key: changed} for changed in spoiled(inner, text))
-        yield {**value, text: text}
+        fields = cast(dict[str, Any], value)
+        for key, inner in fields.items():
+            yield from ({**fields, key: changed} for changed in spoiled(inner, text))
+        yield {**fields, text: text}
     elif isinstance(value, list):
-        for index, inner in enumerate(value):
+        items = cast(list[Any], value)
+        for index, inner in enumerate(items):
             for changed in spoiled(inner, text):
-                yield [*value[:index], changed, *value[index + 1 :]]
+                yield [*items[:index], changed, *items[index + 1 :]]
 
 
 def assert_no_fault(house: House, name: str, content: str | bytes) -> None:
