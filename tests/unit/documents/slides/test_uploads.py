@@ -185,14 +185,6 @@ def test_a_slide_on_their_layout_fills_its_placeholders_by_type_and_name() -> No
             "series[0].values",
         ),
         ({"op": "alt", "slide": "u5", "shape": "None", "text": "x"}, "shape"),
-        (
-            {
-                "op": "set_content",
-                "slide": "u1",
-                "content": {"layout": "statement", "statement": "x"},
-            },
-            "slide",
-        ),
     ],
 )
 def test_what_is_not_there_is_refused_by_name(op: dict[str, Any], path: str) -> None:

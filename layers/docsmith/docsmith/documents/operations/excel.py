@@ -7,7 +7,6 @@ from pydantic import Field
 from docsmith.documents.operations.workbook import (
     AddSheet,
     Chart,
-    Layout,
     LoadData,
     Name,
     SetCells,
@@ -16,6 +15,7 @@ from docsmith.documents.operations.workbook import (
     WriteBlock,
 )
 from docsmith.documents.operations.workbook_guidance import Conditional, Note, Validation
+from docsmith.documents.operations.workbook_layout import Layout
 from docsmith.documents.operations.workbook_structure import (
     Clear,
     DeleteColumns,

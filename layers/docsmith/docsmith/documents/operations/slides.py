@@ -10,14 +10,24 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.operations.slides_content import Number, Series, SlideContent
-
-SlideId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
-Notes = Annotated[str, Field(max_length=6000)]
+from docsmith.documents.operations.slides_content import SlideContent
+from docsmith.documents.operations.slides_uploaded import (
+    LayoutSlide,
+    Notes,
+    RemoveShape,
+    SetAlt,
+    SetChartData,
+    SetPicture,
+    SetTableCell,
+    SetTableRows,
+    SlideId,
+)
 
 
 class SetDeck(OperationBase):
-    """What holds for the whole deck; only what is given changes."""
+    """What holds for the whole deck; only what is given changes. An uploaded deck keeps its ratio
+    and its ground; title, colour, font, footer and page numbers are changed in its own parts.
+    """
 
     op: Literal["deck"]
     title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
@@ -138,49 +148,6 @@ class DeleteSlide(OperationBase):
     slide: SlideId
 
 
-class LayoutSlide(OperationBase):
-    """Add a slide to an uploaded deck on one of its own layouts, by the layout's name."""
-
-    op: Literal["layout_slide"]
-    id: SlideId | None = None
-    layout: Annotated[str, Field(min_length=1, max_length=120)]
-    slots: dict[str, str | tuple[str, ...]]
-    """By placeholder type (`title`, `body`, `subTitle`) or the placeholder's name."""
-    notes: Notes | None = None
-    before: SlideId | None = None
-
-
-class SetChartData(OperationBase):
-    """Put other figures into a chart of an uploaded slide; looks stay, its workbook follows."""
-
-    op: Literal["chart_data"]
-    slide: SlideId
-    chart: Annotated[str, Field(min_length=1, max_length=120)]
-    """The shape's name as listed."""
-    categories: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
-    series: Annotated[tuple[Series, ...], Field(min_length=1, max_length=20)]
-
-
-class SetTableCell(OperationBase):
-    """Put another text into a table cell of an uploaded slide. Rows and columns count from 1."""
-
-    op: Literal["table_cell"]
-    slide: SlideId
-    table: Annotated[str, Field(min_length=1, max_length=120)]
-    row: Annotated[int, Field(ge=1, le=500)]
-    column: Annotated[int, Field(ge=1, le=100)]
-    value: str | Number
-
-
-class SetAlt(OperationBase):
-    """Alternative text of a shape of an uploaded slide."""
-
-    op: Literal["alt"]
-    slide: SlideId
-    shape: Annotated[str, Field(min_length=1, max_length=120)]
-    text: Annotated[str, Field(min_length=1, max_length=400)]
-
-
 SlidesOperation = Annotated[
     SetDeck
     | AddSlide
@@ -195,6 +162,9 @@ SlidesOperation = Annotated[
     | LayoutSlide
     | SetChartData
     | SetTableCell
+    | SetTableRows
+    | SetPicture
+    | RemoveShape
     | SetAlt,
     Field(discriminator="op"),
 ]

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Input
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.operations.slides_content import SlideContent
+from docsmith.documents.operations.slides_content import ImageSlot, SlideContent
 from docsmith.documents.slides.base.uploaded import Uploaded
 from docsmith.documents.slides.grid import Grid, Ratio, grid_of
 from docsmith.documents.slides.page import Page
@@ -35,6 +35,7 @@ class FromLayout:
 
     layout: str
     slots: Mapping[str, str | tuple[str, ...]]
+    images: Mapping[str, ImageSlot] = field(default_factory=dict[str, ImageSlot])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Deck:
     settings: Settings = field(default_factory=Settings)
     slides: list[Slide] = field(default_factory=list[Slide])
     made: int = 0
+    asked: dict[str, Any] = field(default_factory=dict[str, Any])
+    """What was asked of an uploaded deck as a whole; its settings are otherwise its own."""
     told: dict[str, str] = field(default_factory=dict[str, str])
     """By slide, the first sentence that was told of its figures."""
 

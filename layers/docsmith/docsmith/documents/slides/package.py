@@ -2,32 +2,28 @@
 
 import uuid
 from collections.abc import Sequence
-from functools import partial
 
 from docsmith.documents.model import Input
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.slides.deck import Deck, Slide
-from docsmith.documents.slides.elements import ChartFrame, Picture, Placed
 from docsmith.documents.slides.grid import Grid, Rect
 from docsmith.documents.slides.layouts import draw
-from docsmith.documents.slides.numerals import format_code
-from docsmith.documents.slides.page import Page, image_facts
+from docsmith.documents.slides.page import image_facts
 from docsmith.documents.slides.parts import Parts
+from docsmith.documents.slides.placing import add_image, place_slide
 from docsmith.documents.slides.template.master_xml import (
     LOGO_HEIGHT,
     default_text_style,
     layout_xml,
     master_xml,
 )
-from docsmith.documents.slides.template.specs import LayoutSpec, layouts_of
+from docsmith.documents.slides.template.specs import layouts_of
 from docsmith.documents.slides.template.theme_xml import theme_xml
 from docsmith.documents.slides.theme import Theme
-from docsmith.documents.slides.xml.chart_data import chart_workbook, plotted_lines
-from docsmith.documents.slides.xml.chart_xml import chart_xml
 from docsmith.documents.slides.xml.drawing import emu
 from docsmith.documents.slides.xml.names import P14, ROOT, XML
 from docsmith.documents.slides.xml.notes_xml import add_notes
-from docsmith.documents.slides.xml.slide_xml import Foot, SlideWriter
+from docsmith.documents.slides.xml.slide_xml import Foot
 
 PRESENTATION = "ppt/presentation.xml"
 MASTER = "ppt/slideMasters/slideMaster1.xml"
@@ -54,26 +50,6 @@ def new_package(deck: Deck) -> Parts:
     return parts
 
 
-def place_slide(
-    parts: Parts,
-    placed: Placed,
-    page: Page,
-    foot: Foot,
-    specs: dict[str, LayoutSpec] | None,
-    layout_part: str,
-) -> str:
-    """Add a placed slide with its charts and images; answers the part's name."""
-    name = parts.free("ppt/slides", "slide", "xml")
-    parts.relate(name, "slideLayout", layout_part)
-    writer = SlideWriter(
-        page.theme,
-        page.language,
-        specs[placed.layout] if specs is not None else None,
-        partial(_relate, parts, name, page),
-    )
-    return parts.add(name, writer.slide(placed, foot), "slide")
-
-
 def _slide(
     parts: Parts,
     deck: Deck,
@@ -94,34 +70,6 @@ def _slide(
         dict(specs),  # type: ignore[call-overload]
         layout_names[placed.layout],
     )
-
-
-def _relate(parts: Parts, slide: str, page: Page, element: ChartFrame | Picture) -> str:
-    if isinstance(element, Picture):
-        return parts.relate(slide, "image", add_image(parts, page.inputs[element.slot]))
-    return parts.relate(slide, "chart", add_chart(parts, element, page.theme, page.language))
-
-
-def add_image(parts: Parts, given: Input) -> str:
-    """The image as a part, once however often it is shown."""
-    facts = image_facts(given.content)
-    assert facts is not None, "a layout refuses what is no image"
-    name = f"ppt/media/image-{given.sha256[:16]}.{facts[0]}"
-    return name if name in parts.contents else parts.add_media(name, given.content)
-
-
-def add_chart(parts: Parts, frame: ChartFrame, theme: Theme, language: str) -> str:
-    """The chart and its workbook as parts."""
-    plot = frame.plot
-    name = parts.free("ppt/charts", "chart", "xml")
-    parts.add(name, chart_xml(plot, theme, language), "chart")
-    lines = plotted_lines(plot)
-    figures = [abs(v) for line in plot.lines for v in line.values if v is not None]
-    code = format_code(plot.style, plot.currency, max(figures, default=0.0), language)
-    book = parts.free("ppt/embeddings", "Microsoft_Excel_Sheet", "xlsx")
-    parts.add_media(book, chart_workbook(plot.categories, lines, code))
-    parts.relate(name, "package", book)
-    return name
 
 
 def _fixed(parts: Parts, deck: Deck) -> None:

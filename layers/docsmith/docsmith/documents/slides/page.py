@@ -10,7 +10,7 @@ from PIL import Image, UnidentifiedImageError
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Input
 from docsmith.documents.slides.figures import Sources
-from docsmith.documents.slides.grid import Grid
+from docsmith.documents.slides.grid import Grid, Rect
 from docsmith.documents.slides.theme import Theme
 
 KINDS = {"PNG": "png", "JPEG": "jpeg", "GIF": "gif"}
@@ -55,6 +55,18 @@ class Page:
         if found is None:
             raise OperationRefused(path, f"'{slot}' is no PNG, JPEG or GIF that can be read")
         return found[1], found[2]
+
+
+def crop_of(size: tuple[int, int], frame: Rect, focus: str) -> tuple[float, ...]:
+    """The fractions of an image to cut at left, top, right and bottom so that it fills a frame."""
+    shape, wanted = size[0] / size[1], frame.w / frame.h
+    if shape > wanted:
+        cut = 1 - wanted / shape
+        left = {"left": 0.0, "right": 1.0}.get(focus, 0.5)
+        return (cut * left, 0.0, cut * (1 - left), 0.0)
+    cut = 1 - shape / wanted
+    top = {"top": 0.0, "bottom": 1.0}.get(focus, 0.5)
+    return (0.0, cut * top, 0.0, cut * (1 - top))
 
 
 @lru_cache(maxsize=64)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.ooxml.text import attribute, escaped
+from docsmith.documents.slides.base.picture_edits import add_picture
 from docsmith.documents.slides.base.uploaded import LayoutFacts, Uploaded
 from docsmith.documents.slides.deck import Deck, FromLayout, Slide
 from docsmith.documents.slides.elements import Holder
 from docsmith.documents.slides.layouts import draw
-from docsmith.documents.slides.package import place_slide
 from docsmith.documents.slides.parts import Parts
+from docsmith.documents.slides.placing import place_slide
 from docsmith.documents.slides.template.specs import HolderSpec, LayoutSpec
 from docsmith.documents.slides.xml.drawing import TextLook
 from docsmith.documents.slides.xml.names import ROOT, XML
@@ -23,7 +24,10 @@ def add_layout_slide(parts: Parts, deck: Deck, custom: FromLayout) -> str:
     uploaded = _of(deck)
     layout = uploaded.layout(custom.layout)
     assert layout is not None, "the operation was refused otherwise"
-    return _on_layout(parts, layout, custom.slots, deck.settings.language)
+    name = _on_layout(parts, layout, custom.slots, deck.settings.language)
+    for i, (slot, image) in enumerate(custom.images.items(), len(custom.slots) + 2):
+        add_picture(parts, name, layout.holder(slot), image, deck.inputs, i)
+    return name
 
 
 def add_content_slide(parts: Parts, deck: Deck, position: int, slide: Slide) -> str:

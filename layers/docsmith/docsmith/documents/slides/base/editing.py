@@ -12,6 +12,7 @@ from lxml import etree
 
 from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.slides.base.adding import add_content_slide, add_layout_slide
+from docsmith.documents.slides.base.deck_edits import edit_deck
 from docsmith.documents.slides.base.edits import edit
 from docsmith.documents.slides.base.uploaded import Uploaded
 from docsmith.documents.slides.base.writing_text import set_paragraphs
@@ -37,6 +38,7 @@ def edited_package(deck: Deck) -> Parts:
     for name, slide in zip(names, deck.slides, strict=True):
         if slide.notes is not None:
             _set_notes(parts, uploaded, name, slide.notes)
+    edit_deck(parts, uploaded, names, deck.asked)
     changed = _order(parts, uploaded, deck.slides, names)
     if changed:
         _drop_links(parts, names, {s.part for s in uploaded.slides} - set(names))
@@ -53,7 +55,7 @@ def _slide(parts: Parts, deck: Deck, position: int, slide: Slide) -> str:
         return add_content_slide(parts, deck, position, slide)
     name = _copied(parts, slide.part) if slide.copy else slide.part
     for op in slide.edits:
-        edit(parts, name, op)
+        edit(parts, name, op, deck)
     return name
 
 

@@ -9,15 +9,29 @@ from docsmith.documents.errors import OperationRefused
 from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.operations import slides as ops
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.slides_content import ImageSlot
 from docsmith.documents.slides.base.chart_data import set_chart_data
+from docsmith.documents.slides.base.picture_edits import set_picture
+from docsmith.documents.slides.base.reading import Reading
 from docsmith.documents.slides.base.shape_facts import chart_part
+from docsmith.documents.slides.base.table_edits import set_cell, set_rows
 from docsmith.documents.slides.base.uploaded import LayoutFacts, Uploaded
 from docsmith.documents.slides.base.writing_text import set_paragraphs
+from docsmith.documents.slides.deck import Deck
 from docsmith.documents.slides.parts import Parts
+from docsmith.documents.slides.views import ShapeView
 from docsmith.documents.slides.xml.names import A, P
 
 _A, _P = f"{{{A}}}", f"{{{P}}}"
 _TITLES = ("title", "ctrTitle")
+_NO_TEXT = {
+    "pic": "picture",
+    "clipArt": "picture",
+    "chart": "chart",
+    "tbl": "table",
+    "dgm": "diagram",
+    "media": "film",
+}
 
 
 def texts_of(value: Any) -> tuple[str, ...]:
@@ -30,29 +44,44 @@ def texts_of(value: Any) -> tuple[str, ...]:
 
 
 def must_have_slots(
-    uploaded: Uploaded, name: str, slots: Mapping[str, str | tuple[str, ...]]
+    uploaded: Uploaded,
+    name: str,
+    slots: Mapping[str, str | tuple[str, ...]],
+    images: Mapping[str, ImageSlot] | None = None,
 ) -> LayoutFacts:
-    """The layout of that name, when it has these placeholders."""
+    """The layout of that name, when it has these placeholders, and they take this."""
     layout = uploaded.layout(name)
     if layout is None:
         names = tuple(one.name for one in uploaded.layouts)
         raise OperationRefused("layout", f"there is no layout '{name}'", names)
     for slot in slots:
-        if layout.holder(slot) is None:
-            known = tuple(f"{s.holder}" for s in layout.holders)
-            names = tuple(s.name for s in layout.holders)
-            raise OperationRefused(
-                f"slots.{slot}", f"'{name}' has no placeholder '{slot}'", (*known, *names)
-            )
+        holder = _holder_of(layout, slot, "slots")
+        if holder.holder in _NO_TEXT:
+            reason = f"the placeholder '{slot}' takes no text, but a {_NO_TEXT[holder.holder]}"
+            raise OperationRefused(f"slots.{slot}", reason)
+    for slot in images or ():
+        holder = _holder_of(layout, slot, "images")
+        if holder.holder not in ("pic", "obj", "clipArt"):
+            raise OperationRefused(f"images.{slot}", f"the placeholder '{slot}' takes no picture")
     return layout
 
 
-def must_apply(uploaded: Uploaded, part: str, op: OperationBase) -> None:
+def _holder_of(layout: LayoutFacts, slot: str, path: str) -> ShapeView:
+    holder = layout.holder(slot)
+    if holder is None:
+        known = (*(f"{s.holder}" for s in layout.holders), *(s.name for s in layout.holders))
+        reason = f"'{layout.name}' has no placeholder '{slot}'"
+        raise OperationRefused(f"{path}.{slot}", reason, known)
+    return holder
+
+
+def must_apply(deck: Deck, part: str, op: OperationBase) -> None:
     """Try an edit on a copy. Raises `OperationRefused`."""
-    edit(uploaded.parts(), part, op)
+    assert deck.uploaded is not None, "only uploaded slides are edited"
+    edit(deck.uploaded.parts(), part, op, deck)
 
 
-def edit(parts: Parts, part: str, op: OperationBase) -> None:
+def edit(parts: Parts, part: str, op: OperationBase, deck: Deck) -> None:
     """Do an edit to the parts."""
     match op:
         case ops.SetSlot():
@@ -61,16 +90,44 @@ def edit(parts: Parts, part: str, op: OperationBase) -> None:
             shape = _named(parts.xml(part), op.shape, "shape")
             shape.find(f".//{_P}cNvPr").set("descr", op.text)
         case ops.SetTableCell():
-            _set_cell(parts.xml(part), op)
+            set_cell(_named(parts.xml(part), op.table, "table"), op)
+        case ops.SetTableRows():
+            set_rows(_named(parts.xml(part), op.table, "table"), op)
+        case ops.SetPicture():
+            _set_picture(parts, part, op, deck)
+        case ops.RemoveShape():
+            _remove(parts.xml(part), op)
         case ops.SetChartData():
-            root = parts.look(part)
-            shape = _named(root, op.chart, "chart")
-            chart = chart_part(parts, part, shape)
-            if chart is None:
-                raise OperationRefused("chart", f"'{op.chart}' is no chart", _names(root))
-            set_chart_data(parts, chart, op.categories, op.series)
+            _set_chart(parts, part, op)
         case _:
             raise OperationRefused("op", f"{type(op).__name__} does not edit an uploaded slide")
+
+
+def _set_chart(parts: Parts, part: str, op: ops.SetChartData) -> None:
+    root = parts.look(part)
+    chart = chart_part(parts, part, _named(root, op.chart, "chart"))
+    if chart is None:
+        raise OperationRefused("chart", f"'{op.chart}' is no chart", _names(root))
+    set_chart_data(parts, chart, op.categories, op.series)
+
+
+def _set_picture(parts: Parts, part: str, op: ops.SetPicture, deck: Deck) -> None:
+    shape = find_shape(parts.xml(part), op.shape, "shape")
+    assert deck.uploaded is not None, "only uploaded slides are edited"
+    reading = Reading(Parts(parts.snapshot()), deck.uploaded.main)
+    views = reading.view(0, part, reading.size()).shapes
+    wanted = int(shape.find(f".//{_P}cNvPr").get("id", "0"))
+    view = next(v for v in views if v.id == wanted)
+    set_picture(parts, part, shape, view, op.image, deck.inputs)
+
+
+def _remove(root: Element, op: ops.RemoveShape) -> None:
+    """Refused where an animation would be left without its shape."""
+    shape = find_shape(root, op.shape, "shape")
+    wanted = shape.find(f".//{_P}cNvPr").get("id")
+    if any(target.get("spid") == wanted for target in root.iter(f"{_P}spTgt")):
+        raise OperationRefused("shape", f"'{op.shape}' is animated; its animation would be broken")
+    shape.getparent().remove(shape)
 
 
 def _set_slot(root: Element, op: ops.SetSlot) -> None:
@@ -83,7 +140,7 @@ def _set_slot(root: Element, op: ops.SetSlot) -> None:
     set_paragraphs(body, texts_of(op.value))
 
 
-def find_shape(root: Element, slot: str) -> Element:
+def find_shape(root: Element, slot: str, path: str = "slot") -> Element:
     """The one shape of that name, else of that placeholder type. Raises `OperationRefused`."""
     shapes = list(root.iter(f"{_P}sp", f"{_P}graphicFrame", f"{_P}pic"))
     found = [s for s in shapes if _name(s) == slot]
@@ -96,8 +153,8 @@ def find_shape(root: Element, slot: str) -> Element:
         return found[0]
     if found:
         names = tuple(_name(s) for s in found)
-        raise OperationRefused("slot", f"{len(found)} shapes are '{slot}': name one", names)
-    raise OperationRefused("slot", f"there is no shape or placeholder '{slot}'", _names(root))
+        raise OperationRefused(path, f"{len(found)} shapes are '{slot}': name one", names)
+    raise OperationRefused(path, f"there is no shape or placeholder '{slot}'", _names(root))
 
 
 def _matches(kind: str | None, slot: str) -> bool:
@@ -113,23 +170,6 @@ def _named(root: Element, name: str, path: str) -> Element:
         if _name(shape) == name:
             return shape
     raise OperationRefused(path, f"there is no shape '{name}'", _names(root))
-
-
-def _set_cell(root: Element, op: ops.SetTableCell) -> None:
-    table = _named(root, op.table, "table").find(f".//{_A}tbl")
-    if table is None:
-        raise OperationRefused("table", f"'{op.table}' is no table", _names(root))
-    rows = list(table.iterfind(f"{_A}tr"))
-    if op.row > len(rows):
-        raise OperationRefused("row", f"the table has {len(rows)} rows")
-    cells = list(rows[op.row - 1].iterfind(f"{_A}tc"))
-    if op.column > len(cells):
-        raise OperationRefused("column", f"the table has {len(cells)} columns")
-    body = cells[op.column - 1].find(f"{_A}txBody")
-    if body is None:
-        raise OperationRefused("column", "the cell holds no text")
-    shown = "" if op.value is None else str(op.value)
-    set_paragraphs(body, tuple(shown.split("\n")))
 
 
 def _name(shape: Element) -> str:

@@ -120,6 +120,11 @@ def read_uploaded(content: bytes) -> Uploaded:
     )
 
 
+def notes_in(uploaded: Uploaded, part: str) -> str:
+    """What the notes of a slide say."""
+    return Reading(uploaded.parts(), uploaded.main).notes(part)
+
+
 def _slides(reading: Reading) -> list[UploadedSlide]:
     starts: dict[int, str] = {}
     for section in reading.root(reading.main).iter(f"{_P14}section"):

@@ -14,7 +14,7 @@ from docsmith.documents.slides.elements import (
 )
 from docsmith.documents.slides.fitting import fitted, height_of, runs_of
 from docsmith.documents.slides.grid import Rect
-from docsmith.documents.slides.page import Page
+from docsmith.documents.slides.page import Page, crop_of
 
 BULLET = "–"
 TITLE_SIZE = 28.0
@@ -100,15 +100,7 @@ def source_line(page: Page, source: str | None) -> list[Element]:
 
 def cropped(slot: ImageSlot, frame: Rect, page: Page, path: str) -> tuple[float, ...]:
     """The fractions to cut at left, top, right and bottom so that the image fills the frame."""
-    wide, high = page.image_size(slot.slot, f"{path}.slot")
-    shape, wanted = wide / high, frame.w / frame.h
-    if shape > wanted:
-        cut = 1 - wanted / shape
-        left = {"left": 0.0, "right": 1.0}.get(slot.focus, 0.5)
-        return (cut * left, 0.0, cut * (1 - left), 0.0)
-    cut = 1 - shape / wanted
-    top = {"top": 0.0, "bottom": 1.0}.get(slot.focus, 0.5)
-    return (0.0, cut * top, 0.0, cut * (1 - top))
+    return crop_of(page.image_size(slot.slot, f"{path}.slot"), frame, slot.focus)
 
 
 def picture(slot: ImageSlot, frame: Rect, page: Page, path: str, holder: Holder) -> Picture:
