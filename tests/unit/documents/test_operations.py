@@ -645,3 +645,33 @@ def test_a_range_shows_values_formulas_or_formats():
 def test_an_empty_document_is_a_workbook_that_opens():
     assert opened(empty()).sheetnames == ["Sheet1"]
     assert apply(empty(), ()).document == empty()
+
+
+def test_bars_begin_at_zero_unless_something_lies_below():
+    book = [sheet("S"), cells("S", A1="a", A2="b", B1=98, B2=100, C1=-5, C2=4)]
+
+    def drawn(kind: str, values: str) -> str:
+        chart = {
+            "op": "chart", "sheet": "S", "anchor": "E1", "kind": kind, "title": kind,
+            "categories": "S!A1:A2", "series": [{"values": f"S!{values}"}],
+        }  # fmt: skip
+        with zipfile.ZipFile(io.BytesIO(render(built(*book, chart)))) as archive:
+            return archive.read("xl/charts/chart1.xml").decode()
+
+    assert '<c:min val="0"/>' in drawn("column", "B1:B2")
+    assert '<c:min val="0"/>' in drawn("stacked_bar", "B1:B2")
+    assert "<c:min " not in drawn("column", "C1:C2")
+    assert "<c:min " not in drawn("line", "B1:B2")
+
+
+def test_pages_break_where_it_is_said_and_the_columns_still_fit_the_page():
+    wide = {"op": "layout", "sheet": "S", "widths": {"A:H": 20}, "page_breaks": [30, 5]}
+    breaks = opened(built(sheet("S"), cells("S", A1=1, H40=2), wide))["S"]
+    assert [b.id for b in breaks.row_breaks.brk] == [4, 29]
+    assert breaks.page_setup.scale < 100
+    assert not breaks.sheet_properties.pageSetUpPr.fitToPage
+    moved = tried(
+        built(sheet("S"), cells("S", A1=1, H40=2), wide),
+        {"op": "insert_rows", "sheet": "S", "before": 10, "count": 2},
+    )
+    assert [b.id for b in opened(moved.document)["S"].row_breaks.brk] == [4, 31]

@@ -331,3 +331,10 @@ def test_a_written_number_is_read_back(number, decimal):
     found = parse_number(text, decimal)
     assert found is not None
     assert math.isclose(found.value, number, rel_tol=1e-12, abs_tol=1e-9)
+
+
+def test_a_column_of_fifty_values_lists_them_all():
+    rows = "\n".join(f"R{i % 50:02},{i}" for i in range(200))
+    table = read_source(f"Region,Amount\n{rows}\n".encode(), kind="csv")
+    region = describe(table)["columns"][0]
+    assert len(region["top"]) == region["distinct"] == 50

@@ -8,19 +8,21 @@ from typing import Any
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable, SourceValue
 
 _TEXT = 60
-_TOP = 8
+_TOP, _LISTED = 50, 400
 _FULL_COLUMNS = 40
 
 
 def describe(table: SourceTable, *, rows: int = 3) -> dict[str, Any]:
     """JSON of the schema, statistics and `rows` sample rows. Beyond 40 columns only name and type
-    stand.
+    stand. A column of few values lists them all, so that a summary leaves none out.
     """
     shown = table.columns[:_FULL_COLUMNS]
+    words = sum(c.type in {ColumnType.TEXT, ColumnType.BOOLEAN} for c in shown)
+    most = max(8, min(_TOP, _LISTED // max(1, words)))
     out: dict[str, Any] = {
         "name": table.name,
         "rows": table.row_count,
-        "columns": [_column(c, table.row_count) for c in shown],
+        "columns": [_column(c, table.row_count, most) for c in shown],
         "sample_rows": [
             [_short(c.values[i]) for c in shown] for i in range(min(rows, table.row_count))
         ],
@@ -34,7 +36,7 @@ def describe(table: SourceTable, *, rows: int = 3) -> dict[str, Any]:
     return out
 
 
-def _column(column: SourceColumn, rows: int) -> dict[str, Any]:
+def _column(column: SourceColumn, rows: int, most: int) -> dict[str, Any]:
     stats = column.stats
     out: dict[str, Any] = {"name": column.name, "type": str(column.type)}
     out |= {"distinct": stats.distinct, "blanks": stats.blanks}
@@ -46,7 +48,7 @@ def _column(column: SourceColumn, rows: int) -> dict[str, Any]:
         out["sum"] = stats.total
     if column.type in {ColumnType.TEXT, ColumnType.BOOLEAN}:
         if stats.distinct <= max(2, min(50, rows // 2)):
-            out["top"] = [[_short(v), n] for v, n in stats.top[:_TOP]]
+            out["top"] = [[_short(v), n] for v, n in stats.top[:most]]
         else:
             out["samples"] = [_short(v) for v in stats.samples]
     if stats.notes:

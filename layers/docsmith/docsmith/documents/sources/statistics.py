@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from docsmith.documents.sources.table import ColumnStats, ColumnType, SourceValue
 
-_TOP = 12
+_TOP = 50
 _SAMPLES = 5
 
 

@@ -3,7 +3,8 @@
 import re
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.workbook import Chart, Layout, Name
+from docsmith.documents.operations.workbook import Chart, Name
+from docsmith.documents.operations.workbook_layout import Layout
 from docsmith.documents.workbook.apply_data import refuse_cell_like
 from docsmith.documents.workbook.base.refusals import refuse_layout
 from docsmith.documents.workbook.book import Sheet
@@ -105,6 +106,8 @@ def layout(changes: Changes, op: Layout) -> None:
         sheet.layout.repeat_rows = _rows(op.repeat_rows, "repeat_rows")
     if op.print_area is not None:
         sheet.layout.print_area = refused_area("print_area", op.print_area)
+    if op.page_breaks:
+        sheet.layout.page_breaks = tuple(sorted(set(op.page_breaks)))
     used = sheet.used()
     changes.touch(sheet, used or Area(1, 1, 1, 1))
 

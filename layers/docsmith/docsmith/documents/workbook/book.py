@@ -12,7 +12,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.operations.workbook import Chart, Layout, Scalar
+from docsmith.documents.operations.workbook import Chart, Scalar
+from docsmith.documents.operations.workbook_layout import Layout
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.styles import Look, Stylebook, default_stylebook
 
@@ -129,6 +130,7 @@ class SheetLayout:
     fit_width: bool = True
     repeat_rows: tuple[int, int] | None = None
     print_area: Area | None = None
+    page_breaks: tuple[int, ...] = ()
     paper: str = "a4"
     header: str | None = None
     footer: str | None = None

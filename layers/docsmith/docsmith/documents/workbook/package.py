@@ -18,13 +18,9 @@ from docsmith.documents.workbook.guidance_xml import (
     notes_drawing,
     notes_of,
 )
-from docsmith.documents.workbook.sheet_xml import (
-    RELATIONS,
-    SheetTask,
-    Strings,
-    sheet_chunks,
-    table_xml,
-)
+from docsmith.documents.workbook.sheet_xml import sheet_chunks
+from docsmith.documents.workbook.sheets.table import table_xml
+from docsmith.documents.workbook.sheets.task import RELATIONS, SheetTask, Strings
 from docsmith.documents.workbook.style_xml import MAIN, StyleTable
 
 

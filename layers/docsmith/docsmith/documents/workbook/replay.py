@@ -11,7 +11,6 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import (
     AddSheet,
     Chart,
-    Layout,
     LoadData,
     Name,
     SetCells,
@@ -20,6 +19,7 @@ from docsmith.documents.operations.workbook import (
     WriteBlock,
 )
 from docsmith.documents.operations.workbook_guidance import Conditional, Note, Validation
+from docsmith.documents.operations.workbook_layout import Layout
 from docsmith.documents.operations.workbook_structure import (
     Clear,
     DeleteColumns,

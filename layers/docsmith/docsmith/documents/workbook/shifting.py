@@ -127,6 +127,8 @@ def move_layout(sheet: Sheet, shift: Shift) -> None:
         layout.print_area = shift.area(layout.print_area)
     if shift.rows:
         layout.heights = _moved_keys(layout.heights, shift)
+        breaks = (shift.place(row) for row in layout.page_breaks)
+        layout.page_breaks = tuple(row for row in breaks if row is not None and row > 1)
         if layout.repeat_rows is not None:
             layout.repeat_rows = shift.span(*layout.repeat_rows)
     else:

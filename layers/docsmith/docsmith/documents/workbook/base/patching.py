@@ -28,7 +28,7 @@ from docsmith.documents.workbook.base.workbook_part import write_workbook
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import cell_text
 from docsmith.documents.workbook.engine import Values
-from docsmith.documents.workbook.sheet_xml import SheetTask, Strings
+from docsmith.documents.workbook.sheets.task import SheetTask, Strings
 
 
 def render_base(book: Book, base: BaseFile, values: Values) -> bytes:

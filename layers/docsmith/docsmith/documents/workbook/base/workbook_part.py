@@ -13,7 +13,8 @@ from docsmith.documents.workbook.base.new_objects import new_objects
 from docsmith.documents.workbook.base.work import Work, as_bytes
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import place
-from docsmith.documents.workbook.sheet_xml import SheetTask, Strings, sheet_chunks
+from docsmith.documents.workbook.sheet_xml import sheet_chunks
+from docsmith.documents.workbook.sheets.task import SheetTask, Strings
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
