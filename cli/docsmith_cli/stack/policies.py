@@ -5,6 +5,8 @@
 - MiniStack does not know which state machine a task token belongs to, and evaluates the answer to
   one against the resource `*`: a role that may answer for one machine may answer for all here.
 - Its `Ref` of a secret is the secret's name, where CloudFormation's is the ARN.
+- It evaluates every schedule as one of the group `default`, whichever group it is put into.
+- It knows no leading keys of a table: `tests/template/test_roles.py` holds those.
 
 Every other statement stays as the template says.
 """
@@ -58,6 +60,9 @@ def renamed(policy: Policy) -> list[dict[str, Any]]:
         if secrets and isinstance(name, str) and not name.startswith(("arn:", "*")):
             arn = f"arn:aws:secretsmanager:*:*:secret:{name}-*"
             found.append({"Effect": "Allow", "Action": secrets, "Resource": arn})
+        if schedules := _actions(statement, "scheduler:"):
+            group = "arn:aws:scheduler:*:*:schedule/default/*"
+            found.append({"Effect": "Allow", "Action": schedules, "Resource": group})
     return found
 
 

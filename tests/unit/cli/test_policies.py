@@ -58,6 +58,12 @@ def test_a_secret_that_is_only_named_gets_its_arn() -> None:
     assert added["Action"] == ["secretsmanager:GetSecretValue"]
 
 
+def test_a_schedule_is_one_of_the_default_group_here() -> None:
+    named = {"Effect": "Allow", "Action": "scheduler:CreateSchedule", "Resource": "schedule/mine/*"}
+    (added,) = renamed({"Statement": [named]})
+    assert added["Resource"] == "arn:aws:scheduler:*:*:schedule/default/*"
+
+
 def test_what_is_named_as_on_aws_needs_nothing() -> None:
     arn = "arn:aws:secretsmanager:eu-central-1:1:secret:keys-AbCdEf"
     known = {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": arn}
