@@ -22,7 +22,7 @@ from tests.fakes.messages_api import MessagesApi
 from tests.fakes.messages_offline import offline_author
 
 CLIENTS = 20
-_CREDITS = 1_000_000
+CREDITS = 1_000_000
 _LOOK_S = 5
 
 
@@ -47,7 +47,7 @@ def figures(tasks: int = 25) -> list[Figure]:
             seconds = time.monotonic() - began
         assert not model.problems, model.problems[:3]
     return [
-        *_kept(tasks, told, _books(stack)),
+        *kept(tasks, told, _books(stack)),
         *_times(tasks, told, seconds),
         *_calls(tasks, meter),
     ]
@@ -62,7 +62,7 @@ def enterprise(stack: Stack) -> Stack:
     """A key of an organisation that no limit of a smaller tier slows down, with credits."""
     made = json.loads(docsmith("orgs", "create", "Load", "--tier", "enterprise", "--json"))
     organisation = made["organisation_id"]
-    docsmith("credits", "add", organisation, str(_CREDITS))
+    docsmith("credits", "add", organisation, str(CREDITS))
     key = json.loads(docsmith("keys", "create", organisation, "--json"))
     return Stack(url=stack.url, api_key=key["api_key"])
 
@@ -107,7 +107,7 @@ def listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
             return found
 
 
-def _kept(tasks: int, told: Told, books: Books) -> list[Figure]:
+def kept(tasks: int, told: Told, books: Books) -> list[Figure]:
     """The promises: by what clients saw, and by the organisation's books."""
     lost = tasks - len(told.ended)
     twice = len(books.tasks) - tasks + sum(run.get("head") != 1 for run in books.runs)
@@ -133,7 +133,7 @@ def _wrongly_charged(told: Told, books: Books) -> int:
     for task_id, task in told.ended.items():
         once = entries[task_id] == 1 and task["credits_used"] >= 1
         wrong += not (once and charged[task_id] == task["credits_used"])
-    left = _CREDITS - sum(task["credits_used"] for task in told.ended.values())
+    left = CREDITS - sum(task["credits_used"] for task in told.ended.values())
     return wrong + ((books.balance, books.held) != (left, 0))
 
 
