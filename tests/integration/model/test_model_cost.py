@@ -1,5 +1,6 @@
 """What a long run costs, counted by a server that compares prefixes: bars of DESIGN.md 8."""
 
+import re
 from itertools import count
 
 import pytest
@@ -92,6 +93,8 @@ def test_a_long_run_keeps_its_brief_and_its_outline(world: World, asked: Asked) 
     texts = [message["content"][0].get("text", "") for message in last[1:]]
     assert "Forty sheets of texts" in texts[0]
     assert "Sheet 1." in texts[1], "the plan of the first turn"
+    named = {place for text in texts for place in re.findall(r"Sheet [0-9]+", text)}
+    assert len(named) >= 30, "every sheet that stood when it was shortened"
 
 
 def test_a_conversation_that_does_not_fit_is_shortened_and_goes_on(

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.unit.agent.histories import answer, calls, history, says, task
 
 from docsmith.agent.compact import compact, digest_of, is_digest, turns_before
-from docsmith.agent.turns import History, ToolResults, Turn, UserMessage
+from docsmith.agent.turns import History, ToolResult, ToolResults, Turn, UserMessage
 
 OUTLINE = answer({"scope": "outline", "content": {"sheets": ["Summary"]}, "version": 4}, 1)
 
@@ -45,6 +45,33 @@ def test_plan_outline_version_findings_and_turns_survive():
     assert facts["version"] == 9
     assert facts["findings"] == [{"id": "no-title"}]
     assert facts["turns"] == 4
+
+
+def test_a_plan_that_was_only_thought_survives_too():
+    thought = Turn(blocks=({"type": "thinking", "thinking": "Plan: a memo", "signature": "s"},))
+    assert digest(compact(history(task(), thought)))["plan"] == "Plan: a memo"
+    spoken = history(task(), thought, says("Plan: a report"))
+    assert digest(compact(spoken))["plan"] == "Plan: a report"
+
+
+def test_what_changed_since_the_outline_is_told_once_each():
+    full = long_history().plus(calls("document_apply", 4))
+    full = full.plus(answer({"version": 12, "changed": ["Data!A1", "Data!B2", "Notes!A1"]}, 4))
+    facts = digest(compact(full))
+    assert facts["changed"] == ["Summary", "Data", "Notes"]
+    again = compact(full).plus(calls("document_apply", 5))
+    again = again.plus(answer({"version": 13, "changed": ["Plan!A1", "Data!C3"]}, 5))
+    assert digest(compact(again))["changed"] == ["Summary", "Data", "Notes", "Plan"]
+    read = again.plus(calls("document_read", 6, scope="outline")).plus(
+        answer({"scope": "outline", "content": {}, "version": 13}, 6)
+    )
+    assert digest(compact(read))["changed"] == []
+
+
+def test_an_outline_that_was_refused_is_none():
+    refused = ToolResults(results=(ToolResult(call_id="call_7", content="{}", is_error=True),))
+    full = long_history().plus(calls("document_read", 7, scope="outline")).plus(refused)
+    assert "Summary" in str(digest(compact(full))["outline"])
 
 
 def test_a_second_compaction_keeps_what_the_first_knew():

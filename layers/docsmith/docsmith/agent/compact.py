@@ -13,18 +13,22 @@ from typing import Any
 from docsmith.agent.brief import is_task, read_user_message
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import History, Json, ToolCall, ToolResult, ToolResults, Turn, UserMessage
-from docsmith.agent.wire import canonical, parsed
+from docsmith.agent.wire import as_list, canonical, parsed
 
 MARK = "# Where the work stands"
 EXPLANATION = (
     "Earlier turns were replaced by this digest to save room. The document is as `version` says; "
-    "read it again with document_read before changing what you do not see here."
+    "`outline` is the last one that was read, `changed` what was changed since. Read it again with "
+    "document_read before changing what you do not see here."
 )
 
 PLAN_CHARACTERS = 6_000
+PLACES_KEPT = 200
 OUTLINE_CHARACTERS = 24_000
 RESULT_CHARACTERS = 4_000
 RESULTS_KEPT = 4
+
+Exchange = tuple[ToolCall, ToolResult]
 
 
 def compact(history: History) -> History:
@@ -54,9 +58,12 @@ def digest_of(message: UserMessage) -> Json:
 def _digest(history: History, tasks: list[UserMessage]) -> dict[str, Any]:
     before = _former(history)
     exchanges = _exchanges(history)
+    outline, since = _outline(exchanges)
+    places = _places(since) if outline else [*before.get("changed", []), *_places(since)]
     return {
+        "changed": list(dict.fromkeys(places))[-PLACES_KEPT:],
         "findings": _last_with(exchanges, "findings", before.get("findings", [])),
-        "outline": _outline(exchanges) or before.get("outline"),
+        "outline": outline or before.get("outline"),
         "plan": before.get("plan") or _plan(history),
         "recent": [_recent(call, result) for call, result in exchanges[-RESULTS_KEPT:]],
         "requests": _requests(before, tasks),
@@ -73,9 +80,9 @@ def _former(history: History) -> Json:
     return found
 
 
-def _exchanges(history: History) -> list[tuple[ToolCall, ToolResult]]:
+def _exchanges(history: History) -> list[Exchange]:
     calls: dict[str, ToolCall] = {}
-    pairs: list[tuple[ToolCall, ToolResult]] = []
+    pairs: list[Exchange] = []
     for entry in history.entries:
         if isinstance(entry, Turn):
             calls |= {call.id: call for call in entry.calls}
@@ -84,7 +91,7 @@ def _exchanges(history: History) -> list[tuple[ToolCall, ToolResult]]:
     return pairs
 
 
-def _last_with(exchanges: list[tuple[ToolCall, ToolResult]], key: str, default: Any) -> Any:
+def _last_with(exchanges: list[Exchange], key: str, default: Any) -> Any:
     for _, result in reversed(exchanges):
         content = parsed(result.content)
         if key in content:
@@ -92,19 +99,32 @@ def _last_with(exchanges: list[tuple[ToolCall, ToolResult]], key: str, default: 
     return default
 
 
-def _outline(exchanges: list[tuple[ToolCall, ToolResult]]) -> str | None:
-    for call, result in reversed(exchanges):
-        if call.name == Tool.READ and call.arguments.get("scope", "outline") == "outline":
-            return result.content[:OUTLINE_CHARACTERS]
-    return None
+def _outline(exchanges: list[Exchange]) -> tuple[str | None, list[Exchange]]:
+    """The last outline that was read, and what came after it; all of it when there is none."""
+    for index in range(len(exchanges) - 1, -1, -1):
+        call, result = exchanges[index]
+        asked = call.arguments.get("scope", "outline") == "outline"
+        if call.name == Tool.READ and asked and not result.is_error:
+            return result.content[:OUTLINE_CHARACTERS], exchanges[index + 1 :]
+    return None, exchanges
+
+
+def _places(exchanges: list[Exchange]) -> list[str]:
+    """What was changed: sheets, blocks and slides, so that an old outline is read with them."""
+    changed = [place for _, r in exchanges for place in as_list(parsed(r.content).get("changed"))]
+    return list(dict.fromkeys(str(place).partition("!")[0] for place in changed))
 
 
 def _plan(history: History) -> str:
-    for entry in history.entries:
-        if isinstance(entry, Turn):
-            texts = [str(b.get("text", "")) for b in entry.blocks if b.get("type") == "text"]
-            if any(texts):
-                return "\n".join(texts)[:PLAN_CHARACTERS]
+    """What the model wrote first: in words, or in thoughts, where newer models put the words that
+    stand between calls.
+    """
+    turns = [entry for entry in history.entries if isinstance(entry, Turn)]
+    for kind in ("text", "thinking"):
+        for turn in turns:
+            said = [str(b.get(kind, "")) for b in turn.blocks if b.get("type") == kind]
+            if any(said):
+                return "\n".join(said)[:PLAN_CHARACTERS]
     return ""
 
 
