@@ -14,7 +14,7 @@ from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.agent.turns import Value
 
 MAX_DIMENSIONS = 4
-MAX_VALUES = 25
+MAX_VALUES = 50
 """More distinct values than this make a list, not a split."""
 SHORT = 3
 UNSAFE = re.compile(

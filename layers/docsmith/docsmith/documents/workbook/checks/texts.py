@@ -14,10 +14,13 @@ PLACEHOLDER = re.compile(
     r"|<(?:insert|your|company|client|customer|name|date|title|amount)\b[^<>]*>"
     r"|\bto be (?:determined|confirmed|defined|decided|completed|filled in)\b"
     r"|\b(?:insert|enter|type|add|write|put) (?:[\w']+ ){1,4}here\b|\bclick to (?:add|edit)\b"
-    r"|\bfill (?:this |it )?in (?:later|here)\b|^\W*placeholder\b"
-    r"|^your (?:company|organi[sz]ation|name|title|text|logo)\b.{0,12}$",
+    r"|\bfill (?:this |it )?in (?:later|here)\b|^\W*placeholder\b",
     re.IGNORECASE,
 )
+_YOURS = re.compile(
+    r"^your (?:company|organi[sz]ation|name|title|text|logo)\b.{0,12}$", re.IGNORECASE
+)
+"""In a cell of the style `input` it asks a person; anywhere else somebody forgot it."""
 
 
 def placeholders(scan: Scan) -> Iterator[Finding]:
@@ -25,9 +28,8 @@ def placeholders(scan: Scan) -> Iterator[Finding]:
     looked at.
     """
     for sheet in scan.sheets:
-        texts = [(at, c.value) for at, c in scan.cells(sheet)]
-        for (row, column), text in texts:
-            match = PLACEHOLDER.search(text) if isinstance(text, str) else None
+        for (row, column), cell in scan.cells(sheet):
+            match = _waiting(cell.value, asks=cell.look.style == "input")
             if match:
                 yield Finding(
                     "xlsx.placeholder",
@@ -36,6 +38,12 @@ def placeholders(scan: Scan) -> Iterator[Finding]:
                     f"the text still says '{match.group()[:40]}'",
                     "write the real content, or leave the cell out",
                 )
+
+
+def _waiting(text: object, *, asks: bool) -> re.Match[str] | None:
+    if not isinstance(text, str):
+        return None
+    return PLACEHOLDER.search(text) or (None if asks else _YOURS.search(text))
 
 
 def _is_bare(sheet: Sheet) -> bool:
