@@ -13,6 +13,9 @@ from docsmith.documents.rebinding.labels import Label, Labels, pairs_of
 from docsmith.documents.workbook.formulas.parsing import Node, Shape
 
 _SHEET = "Ranking"
+_REMEMBERED = 128
+_KNOWN: dict[tuple[object, ...], tuple[float, ...]] = {}
+"""Amounts by table, digest of the data, values and formulas."""
 
 
 def ranked(
@@ -22,7 +25,7 @@ def ranked(
     formulas = [_formula(labels, row) for row in range(1, len(values) + 1)]
     if None in formulas:
         return tuple(values)
-    amounts = _computed(labels.loaded.op, values, [str(formula) for formula in formulas], inputs)
+    amounts = _amounts(labels.loaded.op, tuple(values), tuple(map(str, formulas)), inputs)
     order = sorted(range(len(values)), key=lambda i: -amounts[i])
     return tuple(values[i] for i in order)
 
@@ -41,9 +44,21 @@ def _is_plain(node: Node) -> bool:
     return node.shape is Shape.LEAF
 
 
+def _amounts(
+    op: LoadData, values: tuple[Label, ...], formulas: tuple[str, ...], inputs: Mapping[str, Input]
+) -> tuple[float, ...]:
+    """What the formulas give, remembered: the data a plan was made over come again and again."""
+    key = op.model_dump_json(), inputs[op.slot].sha256, values, formulas
+    if key not in _KNOWN:
+        if len(_KNOWN) >= _REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[key] = _computed(op, values, formulas, inputs)
+    return _KNOWN[key]
+
+
 def _computed(
     op: LoadData, values: Sequence[Label], formulas: Sequence[str], inputs: Mapping[str, Input]
-) -> list[float]:
+) -> tuple[float, ...]:
     cells = [CellValue(cell=f"A{i}", value=literal(value)) for i, value in enumerate(values, 1)]
     cells += [CellValue(cell=f"B{i}", value=formula) for i, formula in enumerate(formulas, 1)]
     sheets = (AddSheet(op="add_sheet", sheet=name) for name in (op.sheet, _SHEET))
@@ -52,7 +67,7 @@ def _computed(
         document, (*sheets, op, SetCells(op="set_cells", sheet=_SHEET, cells=tuple(cells)))
     )
     shown = [made.computed.get(f"{_SHEET}!B{i}") for i in range(1, len(values) + 1)]
-    return [float(value) if isinstance(value, int | float) else 0.0 for value in shown]
+    return tuple(float(value) if isinstance(value, int | float) else 0.0 for value in shown)
 
 
 def literal(value: Label) -> Label:
