@@ -151,3 +151,21 @@ def test_an_announced_image_that_never_came_is_forgotten_after_a_day(world: Worl
 def test_an_announcement_beyond_the_tier_is_refused(world: World) -> None:
     with pytest.raises(PayloadTooLarge):
         world.images.await_upload(NEW, kind="png", size=10_000_001, caller=world.caller())
+
+
+def test_an_image_whose_bytes_are_seen_at_the_last_moment_is_kept(world: World) -> None:
+    caller = world.caller()
+    image, upload = announced(world, caller)
+    world.objects.upload(upload, PNG)
+    world.clock.advance(hours=24)
+    world.records.before_get[StoredImage] = lambda: world.images.get(image.image_id, caller)
+    assert forget(world) == 0
+    assert world.objects.info(image.key) is not None
+
+
+def test_two_sweeps_forget_an_image_once(world: World) -> None:
+    announced(world, world.caller())
+    world.clock.advance(hours=24)
+    faster: list[int] = []
+    world.records.before_commit.append(lambda: faster.append(forget(world)))
+    assert (forget(world), faster) == (0, [1])
