@@ -4,8 +4,8 @@
 
 Each is something that people do to slides: a paste, a drag, a colour, a forgotten prompt. Written
 after the checks, by somebody who had read them, and run once before any check was changed for it:
-645 of 837 found (77 %). Of leftover texts it was 53 % (prompts in other words), of alternative texts
-33 % (file names for descriptions), both of which the checks have learnt since; else 97 %.
+645 of 837 found (77 %). Of leftover texts it was 53 % (prompts in other words), of alternative
+texts 33 % (file names for descriptions), both of which the checks have learnt since; else 97 %.
 """
 
 import copy

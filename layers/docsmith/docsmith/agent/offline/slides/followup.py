@@ -5,14 +5,18 @@ What is not understood is refused in words, rather than guessed.
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from docsmith.agent.offline.plan import Plan, Section
-from docsmith.agent.offline.slides.cards import Card, card
+from docsmith.agent.offline.slides.additions import (
+    CHART,
+    adds,
+    before_closing,
+    removed_by_name,
+    resized,
+)
+from docsmith.agent.offline.slides.cards import Card
 from docsmith.agent.offline.slides.looks import looks_in
-from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
-from docsmith.agent.offline.slides.talk_parts import about, points_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
 from docsmith.agent.wire import as_list, as_object
@@ -42,15 +46,6 @@ _RENAME = re.compile(
 _NOTES = re.compile(
     r"\b(?:notes?|notizen?)\b.{0,20}?\b(?:slide|folie)\s+(\d+)\b.{0,15}?[\"“„»'](.+?)[\"”“«']", re.I
 )
-_ADD = re.compile(
-    r"\b(?:add|insert|append|ergänze|füge|hinzu)\b.{0,25}?\b(?:slides?|folien?)\b\s*"
-    r"(?:about|on|for|with|über|zu|zum|zur|mit)?\s*(.*)",
-    re.I | re.S,
-)
-_CHART = re.compile(
-    r"\b(?:add|insert|ergänze|füge)\b.{0,30}?\b(?:chart|diagramm|graph|table|tabelle)\b", re.I
-)
-_QUOTED = re.compile(r"[\"“„»'](.+?)[\"”“«']")
 _REPLACE = re.compile(
     r"\b(?:replace|change|ersetze|ändere)\b\s*[\"“„»'](.+?)[\"”“«']\s*(?:by|with|to|durch|in|zu)\s*[\"“„»'](.+?)[\"”“«']",
     re.I,
@@ -66,7 +61,7 @@ def plan_followup(wish: Wish) -> Plan:
     for read in _READERS:
         ops += read(wish, slides)
     for one in _charts(wish, slides):
-        ops.append(_before_closing(one.op, slides))
+        ops.append(before_closing(one.op, slides))
         if one.insight is not None:
             insights.append(one.insight | {"slide": one.id})
     if not ops:
@@ -150,30 +145,9 @@ def _looks(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     return [{"op": "deck", **looks}] if looks and slides and not uploaded else []
 
 
-def _adds(wish: Wish, slides: Sequence[Json]) -> list[Json]:
-    """A slide about something: what the prompt lists becomes its points."""
-    prompt = wish.brief.prompt
-    found = _ADD.search(prompt)
-    if not found or _CHART.search(prompt):
-        return []
-    quoted = _QUOTED.search(found.group(1))
-    subject = quoted.group(1) if quoted else re.split(r"[.:;\n]", found.group(1))[0]
-    subject = subject.strip(" ,")[:120] or phrase(wish.brief.language, "points_title")
-    language = wish.brief.language
-    listed: list[Any] = [p[0].upper() + p[1:] for p in wish.brief.items[:6]]
-    made = card(
-        f"added{len(slides) + 1}",
-        "bullets",
-        notes=phrase(language, "notes_say" if listed else "notes_fill"),
-        title=subject[0].upper() + subject[1:],
-        points=listed or points_of(language, "followup_points", **about(subject)),
-    )
-    return [_before_closing(made.op, slides)]
-
-
 def _charts(wish: Wish, slides: Sequence[Json]) -> list[Card]:
     """A chart or table of the data that came, by the column that the prompt names."""
-    if not wish.sources or not _CHART.search(wish.brief.prompt):
+    if not wish.sources or not CHART.search(wish.brief.prompt):
         return []
     cards = [c for c in chart_cards(wish) if c.layout in ("chart", "chart_text", "table")]
     prompt = wish.brief.prompt.casefold()
@@ -190,12 +164,6 @@ def _column_of(one: Card) -> str:
     return str(as_object(slot.get("data")).get("by") or "")
 
 
-def _before_closing(op: Json, slides: Sequence[Json]) -> Json:
-    """New slides stand before the closing one."""
-    last = slides[-1]
-    return op | {"before": last["id"]} if last.get("layout") == "closing" else op
-
-
 def _id(slides: Sequence[Json], number: int) -> str | None:
     return str(slides[number - 1]["id"]) if 1 <= number <= len(slides) else None
 
@@ -204,7 +172,9 @@ _READERS: tuple[Callable[[Wish, Sequence[Json]], list[Json]], ...] = (
     _looks,
     _titles,
     _notes,
-    _adds,
+    adds,
+    resized,
+    removed_by_name,
     _copies,
     _moves,
     _deletes,

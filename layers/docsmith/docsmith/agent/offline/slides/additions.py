@@ -1,0 +1,154 @@
+"""Follow-ups that change which slides there are: one more, one less, as many as asked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from docsmith.agent.offline.slides.cards import FAMILIES, Card, card
+from docsmith.agent.offline.slides.facts import slides_asked
+from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.review import chart_cards
+from docsmith.agent.offline.slides.talk_parts import about, options_of, points_of, side_of
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.words import Language
+from docsmith.agent.turns import Json
+
+_ADD = re.compile(
+    r"\b(?:add|insert|append|ergänze|füge|hinzu)\b.{0,25}?\b(?:slides?|folien?)\b\s*"
+    r"(?:about|on|for|with|über|zu|zum|zur|mit)?\s*(.*)",
+    re.I | re.S,
+)
+CHART = re.compile(
+    r"\b(?:add|insert|ergänze|füge)\b.{0,30}?\b(?:chart|diagramm|graph|table|tabelle)\b", re.I
+)
+_QUOTED = re.compile(r"[\"“„»'](.+?)[\"”“«']")
+_RIVALS = re.compile(r"\b(?:competit|rival|wettbewerb|konkurren)", re.I)
+_FACTS = frozenset({"statement", "kpis", "team", "table", "image", "image_text", "quote"})
+_RESIZE = re.compile(
+    r"\b(?:make|cut|shorten|extend|bring|reduce|grow|kürze|mache?|erweitere|bringe?)\b", re.I
+)
+_REMOVE = re.compile(
+    r"\b(?:delete|remove|drop|lösche|entferne|streiche)\s+(?:the\s+|die\s+|den\s+|das\s+)?"
+    r"(?:(?:slide|folie)\s+(?:about|on|über|zum?|zur)\s+)?[\"“„»']?([^\"”“«'.,;\d]+?)[\"”“«']?"
+    r"[\s-]*(?:slide|folie)?s?\s*(?:$|[.,;]|\band\b|\bund\b)",
+    re.I,
+)
+
+
+def adds(wish: Wish, slides: Sequence[Json]) -> list[Json]:
+    """A slide about something: what the prompt lists becomes its points."""
+    prompt = wish.brief.prompt
+    found = _ADD.search(prompt)
+    if not found or CHART.search(prompt):
+        return []
+    quoted = _QUOTED.search(found.group(1))
+    subject = quoted.group(1) if quoted else re.split(r"[.:;\n]", found.group(1))[0]
+    subject = subject.strip(" ,")[:120] or phrase(wish.brief.language, "points_title")
+    made = _told(wish, subject, f"added{len(slides) + 1}", _last_family(slides))
+    return [before_closing(made.op, slides)]
+
+
+def _told(wish: Wish, subject: str, id: str, before: str | None) -> Card:
+    """In a form that the slide before it has not."""
+    language = wish.brief.language
+    title = subject[0].upper() + subject[1:]
+    listed: list[Any] = [p[0].upper() + p[1:] for p in wish.brief.items[:6]]
+    if listed:
+        say = phrase(language, "notes_say")
+        return card(id, "bullets", notes=say, title=title, points=listed)
+    fill = phrase(language, "notes_fill")
+    if _RIVALS.search(subject):
+        options = options_of(language, "competitors_options", 0)
+        title = phrase(language, "competitors")
+        return card(id, "comparison", notes=fill, title=title, options=options)
+    if before == "list":
+        left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
+        told = phrase(language, "followup_sides", item=title)
+        return card(id, "two_columns", notes=fill, title=told, left=left, right=right)
+    points = points_of(language, "followup_points", **about(subject))
+    return card(id, "bullets", notes=fill, title=title, points=points)
+
+
+def removed_by_name(wish: Wish, slides: Sequence[Json]) -> list[Json]:
+    """`Remove the team slide`: by its kind, else by words of its title."""
+    out: list[Json] = []
+    for match in _REMOVE.finditer(wish.brief.prompt):
+        words = re.sub(r"\s+", " ", match.group(1)).strip().casefold()
+        kinds = [s for s in slides if words in (s.get("layout"), str(s.get("id")))]
+        titled = [s for s in slides if len(words) > 2 and words in str(s.get("title")).casefold()]
+        out += [{"op": "delete", "slide": str(s["id"])} for s in (kinds or titled)[:1]]
+    return out
+
+
+def resized(wish: Wish, slides: Sequence[Json]) -> list[Json]:
+    """`Make it 10 slides`: further ones before the closing, or those told last go."""
+    count = slides_asked(wish.brief.prompt)
+    if count is None or not _RESIZE.search(wish.brief.prompt) or _ADD.search(wish.brief.prompt):
+        return []
+    if count < len(slides):
+        inner = list(slides[1:-1])[::-1]
+        surplus = sorted(inner, key=lambda s: _weight(str(s.get("layout"))))
+        return [{"op": "delete", "slide": str(s["id"])} for s in surplus[: len(slides) - count]]
+    more = islice(_further(wish, slides), count - len(slides))
+    return [before_closing(one.op, slides) for one in more]
+
+
+def _weight(layout: str) -> int:
+    """Dividers go first, what shows facts goes last."""
+    if layout in ("section", "agenda"):
+        return 0
+    return 2 if layout in _FACTS or FAMILIES.get(layout) in ("chart", "chart beside text") else 1
+
+
+def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
+    """What a longer deck tells: charts of the data not shown yet, agenda, summary, questions."""
+    language = wish.brief.language
+    taken = {str(s.get("id")) for s in slides}
+    charts = [c for c in chart_cards(wish) if c.id not in taken] if wish.sources else []
+    yield from (c for c in charts if FAMILIES[c.layout] in ("chart", "table"))
+    titles = [str(s["title"]) for s in slides[1:-1] if s.get("title")]
+    say, fill = phrase(language, "notes_say"), phrase(language, "notes_fill")
+    if len(titles) >= 2 and all(s.get("layout") != "agenda" for s in slides):
+        made = card(
+            "more_agenda",
+            "agenda",
+            notes=say,
+            title=phrase(language, "more_agenda"),
+            items=[t[:120] for t in titles[:6]],
+        )
+        yield made.model_copy(update={"op": made.op | {"before": str(slides[1]["id"])}})
+    yield card(
+        "more_questions",
+        "bullets",
+        notes=fill,
+        title=phrase(language, "more_questions"),
+        points=points_of(language, "more_questions_points"),
+    )
+    yield from _appendix(language, fill)
+
+
+def _appendix(language: Language, fill: str) -> Iterator[Card]:
+    for number in range(1, 31):
+        item = phrase(language, "more_appendix", number=str(number))
+        if number % 2:
+            left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
+            yield card(
+                f"more{number}", "two_columns", notes=fill, title=item, left=left, right=right
+            )
+        else:
+            points = points_of(language, "followup_points", **about(item))
+            yield card(f"more{number}", "bullets", notes=fill, title=item, points=points)
+
+
+def before_closing(op: Json, slides: Sequence[Json]) -> Json:
+    """New slides stand before the closing one, unless they have a place of their own."""
+    last = slides[-1]
+    closes = last.get("layout") == "closing" and "before" not in op
+    return op | {"before": last["id"]} if closes else op
+
+
+def _last_family(slides: Sequence[Json]) -> str | None:
+    """The family of the slide that a new one follows."""
+    told = [s for s in slides if s.get("layout") != "closing"]
+    return FAMILIES.get(str(told[-1].get("layout"))) if told else None

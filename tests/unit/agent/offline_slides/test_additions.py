@@ -1,0 +1,90 @@
+"""Follow-ups that change which slides there are."""
+
+from typing import Any
+
+import pytest
+from tests.unit.agent.offline_slides.test_decks import PITCH, SALES, asked, slides
+from tests.unit.agent.offline_slides.test_talks import LUMA
+
+from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.slides.additions import adds, removed_by_name, resized
+from docsmith.agent.offline.wish import Wish
+from docsmith.documents.interface import check
+
+DECK: tuple[dict[str, Any], ...] = (
+    {"id": "title", "layout": "title", "title": "Luma"},
+    {"id": "problem", "layout": "bullets", "title": "The problem we solve"},
+    {"id": "team", "layout": "team", "title": "Who stands behind it"},
+    {"id": "model", "layout": "bullets", "title": "How Luma earns money"},
+    {"id": "closing", "layout": "closing", "title": "What we ask for"},
+)
+
+
+def wish(prompt: str) -> Wish:
+    return Wish(brief=brief_of(prompt, "slides"))
+
+
+def test_a_slide_on_competitors_compares_them() -> None:
+    (op,) = adds(wish("Add a slide on competitors"), DECK)
+    assert op["content"]["layout"] == "comparison"
+    assert op["before"] == "closing"
+
+
+def test_a_new_slide_has_another_form_than_the_one_before_it() -> None:
+    (op,) = adds(wish("add a slide about pricing"), DECK)
+    assert (op["content"]["layout"], op["content"]["title"]) == (
+        "two_columns",
+        "Pricing: for and against",
+    )
+    (op,) = adds(wish("add a slide about pricing"), (*DECK[:3], DECK[-1]))
+    assert op["content"]["points"][0]["detail"] == "To be filled: what to say about pricing"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "gone"),
+    [
+        ("Remove the team slide", ["team"]),
+        ("Please delete the slide about earns money.", ["model"]),
+        ('Entferne die "problem" Folie', ["problem"]),
+        ("Remove the pricing slide", []),
+    ],
+)
+def test_a_slide_is_removed_by_its_name(prompt: str, gone: list[str]) -> None:
+    assert [op["slide"] for op in removed_by_name(wish(prompt), DECK)] == gone
+
+
+def test_a_deck_is_made_as_long_as_asked() -> None:
+    assert [op["slide"] for op in resized(wish("Make it 3 slides"), DECK)] == ["model", "problem"]
+    longer = resized(wish("Make it 9 slides"), DECK)
+    assert [op["op"] for op in longer] == ["slide"] * 4
+    assert longer[0]["before"] == "problem"
+    assert resized(wish("Make it 5 slides"), DECK) == []
+    assert resized(wish("Nicer, please"), DECK) == []
+
+
+@pytest.mark.parametrize("count", [7, 10, 13])
+def test_after_the_follow_up_the_deck_passes_the_gate(count: int) -> None:
+    first = asked(LUMA)
+    second = first.ask(f"Make it {count} slides")
+    assert len(slides(second)) == count
+    assert check(second.document) == ()
+    third = second.ask("Remove the team slide. Add a slide on competitors")
+    assert len(slides(third)) == count
+    assert "Who stands behind it" not in [line["title"] for line in slides(third)]
+
+
+def test_a_review_grows_by_charts_of_its_data() -> None:
+    first = asked("Quarterly review, 6 slides", SALES)
+    second = first.ask("Make it 9 slides")
+    assert len(slides(second)) == 9
+    assert {line["layout"] for line in slides(second)[6:9]} <= {
+        "chart",
+        "chart_text",
+        "table",
+        "closing",
+    }
+
+
+def test_pitch_is_shortened_to_what_matters() -> None:
+    second = asked(PITCH + "10 slides").ask("cut it to six slides")
+    assert len(slides(second)) == 6
