@@ -30,10 +30,10 @@ def test_a_good_file_has_no_findings_but_those_that_are_right(good):
 
 
 def test_planted_faults_are_found_most_of_them_in_files_of_others():
-    scores, _, missed = measured([*first_set(), *SECOND], per_file=1)
+    scores, _, missed = measured([*first_set(), *SECOND], per_file=1, step=4)
     planted = sum(score.planted for score in scores.values())
     assert missed == []
-    assert planted >= 400
+    assert planted >= 100
     assert sum(score.foreign for score in scores.values()) >= planted // 2
 
 

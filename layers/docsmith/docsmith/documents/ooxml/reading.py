@@ -114,10 +114,15 @@ def _relation(folder: str, element: Element) -> Relation:
     return Relation(element.get("Id", ""), element.get("Type", ""), target, external)
 
 
-def parse_xml(content: bytes, name: str) -> Element:
-    """The root element. Entities and document types are refused, whatever they say."""
+def refuse_entities(content: bytes, name: str) -> None:
+    """Refuse a part that declares a document type or entities."""
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:65_536]:
         raise UnreadableFile(f"the part {name} declares XML entities")
+
+
+def parse_xml(content: bytes, name: str) -> Element:
+    """The root element. Entities and document types are refused, whatever they say."""
+    refuse_entities(content, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -133,8 +138,7 @@ def parse_xml(content: bytes, name: str) -> Element:
 
 def walk_xml(content: bytes, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
     """The elements with these tags as they end, each cleared after it was used: bounded memory."""
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:65_536]:
-        raise UnreadableFile(f"the part {name} declares XML entities")
+    refuse_entities(content, name)
     try:
         for _, element in etree.iterparse(
             io.BytesIO(content), tag=tags, resolve_entities=False, no_network=True, load_dtd=False

@@ -41,7 +41,7 @@ def one_title(reading: Reading) -> Iterator[Fault]:
     covered = [reading.style(c.element).name for c in found[:1]] == ["cover title"]
     came = len(found) > 1 and found[1].block.startswith("u")
     for child in found[2 if covered and came else 1 :]:
-        text = text_of(child.element)
+        text = child.text
         yield Fault(
             reading.place(child), "the document has a second title", "make it a heading", text
         )
@@ -57,7 +57,7 @@ def no_title(reading: Reading) -> Iterator[Fault]:
 
 def empty_section(reading: Reading) -> Iterator[Fault]:
     """Under every heading stands something before the next of its level or above."""
-    children = [c for c in reading.children if text_of(c.element) or _shows(c.element)]
+    children = [c for c in reading.children if c.text or _shows(c.element)]
     for index, child in enumerate(children):
         level = reading.level(child.element) if child.is_paragraph else 0
         if not level:
@@ -65,7 +65,7 @@ def empty_section(reading: Reading) -> Iterator[Fault]:
         after = children[index + 1] if index + 1 < len(children) else None
         next_level = reading.level(after.element) if after and after.is_paragraph else 0
         if after is None or 0 < next_level <= level:
-            text = text_of(child.element)
+            text = child.text
             message = f"nothing stands under the heading “{text[:60]}”"
             yield Fault(
                 reading.place(child), message, "write the section, or delete the heading", text
@@ -77,13 +77,13 @@ def fake_heading(reading: Reading) -> Iterator[Fault]:
     for child, after in zip(reading.children, reading.children[1:], strict=False):
         if not child.is_paragraph or not after.is_paragraph:
             continue
-        text = text_of(child.element).strip()
+        text = child.text.strip()
         style = reading.style(child.element)
         if reading.level(child.element) or style.bold or not 0 < len(text.split()) <= 12:
             continue
         if style.name in _TITLES or style.name.startswith(_NO_BODY) or text[-1] in ".,;!?":
             continue
-        if not _stands_out(reading, child.element) or not _under(text, text_of(after.element)):
+        if not _stands_out(reading, child.element) or not _under(text, after.text):
             continue
         if child.element.find(f"{w('pPr')}/{w('numPr')}") is not None:
             continue

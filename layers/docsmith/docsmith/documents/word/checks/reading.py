@@ -26,10 +26,11 @@ class StyleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child of the body, with the block it belongs to."""
+    """A child of the body, with the block it belongs to and what it says."""
 
     element: Element
     block: str
+    text: str
 
     @property
     def is_table(self) -> bool:
@@ -61,7 +62,7 @@ class Reading:
         body = self.root.find(w("body"))
         kept = [c for c in body if isinstance(c.tag, str) and c.tag != w("sectPr")]
         self.children = tuple(
-            Child(element, self.blocks[i] if i < len(self.blocks) else "")
+            Child(element, self.blocks[i] if i < len(self.blocks) else "", text_of(element))
             for i, element in enumerate(kept)
         )
 
@@ -85,14 +86,14 @@ class Reading:
     def headings(self) -> list[tuple[Child, int, str]]:
         """Headings of the body in order, with level and text."""
         return [
-            (child, level, text_of(child.element))
+            (child, level, child.text)
             for child in self.children
             if child.is_paragraph and (level := self.level(child.element))
         ]
 
     def place(self, child: Child) -> str:
         """The block, or the text where it has none."""
-        return child.block or f"“{text_of(child.element)[:40]}”"
+        return child.block or f"“{child.text[:40]}”"
 
 
 def relations_of(reading: Reading) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def captions(reading: Reading) -> Iterator[Fault]:
                 reading.place(child),
                 f"the {what} has no caption",
                 "add one",
-                text_of(child.element),
+                child.text,
             )
 
 
@@ -72,7 +72,7 @@ def empty_paragraphs(reading: Reading) -> Iterator[Fault]:
     """Space is made by styles, not by empty paragraphs."""
     last = len(reading.children) - 1
     for index, child in enumerate(reading.children):
-        if not child.is_paragraph or text_of(child.element).strip() or index == last:
+        if not child.is_paragraph or child.text.strip() or index == last:
             continue
         if has_own_content(child.element) or reading.style(child.element).name in _SPACERS:
             continue
@@ -80,7 +80,7 @@ def empty_paragraphs(reading: Reading) -> Iterator[Fault]:
         if around and all(one.is_table for one in around):
             continue
         where = reading.place(child) if child.block else f"paragraph {index + 1}"
-        before = text_of(reading.children[index - 1].element) if index else ""
+        before = reading.children[index - 1].text if index else ""
         yield Fault(where, "an empty paragraph makes space", "delete it", before)
 
 
@@ -90,7 +90,7 @@ def typed_lists(reading: Reading) -> Iterator[Fault]:
     for index, child in enumerate(reading.children):
         near = typed[max(0, index - 1) : index] + typed[index + 1 : index + 2]
         if typed[index] and any(near):
-            text = text_of(child.element)
+            text = child.text
             message = "a list item is typed by hand"
             yield Fault(reading.place(child), message, "replace it with a list", text)
 
@@ -100,7 +100,7 @@ def _typed_item(reading: Reading, child: Child) -> bool:
         return False
     numbered = child.element.find(f"{w('pPr')}/{w('numPr')}") is not None
     listed = reading.style(child.element).name.startswith("list")
-    return bool(_BULLET.match(text_of(child.element))) and not numbered and not listed
+    return bool(_BULLET.match(child.text)) and not numbered and not listed
 
 
 def alt_text(reading: Reading) -> Iterator[Fault]:
@@ -161,7 +161,7 @@ def wide_tables(reading: Reading) -> Iterator[Fault]:
                 reading.place(child),
                 f"the table is {sum(widths) / 567:.1f} cm wide; the text has {room / 567:.1f} cm",
                 "drop columns, or put it in a landscape section",
-                text_of(child.element)[:80],
+                child.text[:80],
             )
 
 
@@ -179,7 +179,7 @@ def _data_tables(reading: Reading) -> Iterator[Child]:
 def _captioned(reading: Reading, child: Child) -> str | None:
     if child.is_table:
         return "table" if any(child is one for one in _data_tables(reading)) else None
-    if not child.is_paragraph or text_of(child.element).strip():
+    if not child.is_paragraph or child.text.strip():
         return None
     if any(str(e.tag).endswith("}anchor") for e in child.element.iter()):
         return None

@@ -33,7 +33,7 @@ _REFERENCE = re.compile(r"^\s*(?:REF|NOTEREF)\s+(\S+)")
 def placeholders(reading: Reading) -> Iterator[Fault]:
     """Nothing is left to be filled in."""
     for child in reading.children:
-        text = text_of(child.element)
+        text = child.text
         for match in _PLACEHOLDER.finditer(text):
             yield Fault(
                 reading.place(child),
@@ -78,7 +78,7 @@ def references(reading: Reading) -> Iterator[Fault]:
         codes = child.element.iter(w("instrText"), w("fldSimple"))
         said = (_REFERENCE.match(c.text or c.get(w("instr")) or "") for c in codes)
         lost = [match.group(1) for match in said if match and match.group(1) not in names]
-        text = text_of(child.element)
+        text = child.text
         if lost or _LOST.search(text):
             message = "a cross-reference names a place that is not there"
             yield Fault(reading.place(child), message, "mend or remove it", text[:80])

@@ -49,7 +49,7 @@ class Context:
     chart_prefix: str = "chart"
     taken: frozenset[str] = frozenset()
     measurer: "Measurer | None" = None
-    """Of an uploaded document, once its elements are measured."""
+    """Of an uploaded document that a contents list of ours names the headings of."""
     own_references: bool = False
     """Whether a list of references is written here, and not only in the uploaded document."""
 

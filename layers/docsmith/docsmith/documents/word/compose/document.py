@@ -19,6 +19,7 @@ from docsmith.documents.word.texts import texts_of
 from docsmith.documents.word.upload.headings import carried
 from docsmith.documents.word.upload.look import on_its_page, worn_by
 from docsmith.documents.word.upload.marks import bookmark_names
+from docsmith.documents.word.upload.measuring import Measurer
 from docsmith.documents.word.upload.original import Original
 
 _LETTER_REGIONS = frozenset({"US", "CA", "MX", "PH"})
@@ -75,10 +76,14 @@ def compose(story: Story) -> Composition:
 
 
 def _avoid_names(context: Context, story: Story, original: Original) -> None:
-    """Bookmarks of ours beside those of an uploaded document; read only where there are ours."""
+    """Bookmarks of ours beside those of an uploaded document; read only where there are ours. Its
+    elements are measured only for a contents list.
+    """
     ours = [block.content for block in story.blocks if block.content is not None]
     if ours:
         context.taken = bookmark_names(original)
+        if any(isinstance(content, op.Contents) for content in ours):
+            context.measurer = Measurer(original, context.look)
         context.own_references = any(isinstance(content, op.References) for content in ours)
 
 

@@ -1,11 +1,9 @@
 """Headings of an uploaded document, where a contents list of ours names them."""
 # pyright: basic
 
-from docsmith.documents.operations.word_content import Contents
 from docsmith.documents.word.compose.context import Context
 from docsmith.documents.word.nodes import Raw
 from docsmith.documents.word.parts.links import Links
-from docsmith.documents.word.upload.measuring import Measurer
 from docsmith.documents.word.upload.names import Element, w
 from docsmith.documents.word.upload.original import Original
 
@@ -13,10 +11,8 @@ from docsmith.documents.word.upload.original import Original
 def carried(context: Context, original: Original, key: str) -> Raw:
     """The node of an element. Measured, and named if a heading, only for a contents list."""
     text = original.text_of(key)
-    if not any(isinstance(block.content, Contents) for block in context.story.blocks):
-        return Raw(key, text)
     if context.measurer is None:
-        context.measurer = Measurer(original, context.look)
+        return Raw(key, text)
     element = original.elements[key]
     _, level, said = original.described(key)
     level = level if said.strip() else 0

@@ -7,6 +7,7 @@ from docsmith.documents.errors import UnreadableFile
 from docsmith.documents.ooxml.reading import Package, open_package
 from docsmith.documents.word.upload.names import value, w
 from docsmith.documents.word.upload.original import Original
+from docsmith.documents.word.upload.vetting import refuse_active, refuse_parts
 
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
@@ -14,6 +15,7 @@ _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 def open_original(content: bytes) -> Original:
     """Raises `UnreadableFile` with one sentence for the person who sent the file."""
     package = open_package(content)
+    refuse_parts(content)
     part = package.related("", "officeDocument")
     if part is None or part not in package.infos:
         raise UnreadableFile("the file has no document")
@@ -28,6 +30,7 @@ def open_original(content: bytes) -> Original:
     body = root.find(w("body"))
     if body is None:
         raise UnreadableFile("the document has no body")
+    refuse_active(root)
     children = [child for child in body if isinstance(child.tag, str)]
     kept = [c for c in children if c.tag != w("sectPr")]
     elements = {str(i): child for i, child in enumerate(kept, 1)}
