@@ -1,6 +1,7 @@
 """`lifecycle`: Admit, AcquirePool, Finish, FailTask; the machine's status changes; the sweep."""
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from docsmith.domain.batch_line import Line
 from docsmith.domain.ids import BATCH
 from docsmith.domain.spend import EVERYBODY
-from docsmith.domain.task import Phase
+from docsmith.domain.task import Phase, Task
 from docsmith.usecases.cap_spend import spend_today
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.erase_organisation import EraseOrganisations
@@ -43,7 +44,12 @@ def sweep() -> Sweep:
         end=end_of(settings()),
         admit=admit_of(settings()),
         clock=clock,
+        report=_put_off,
     )
+
+
+def _put_off(task: Task, error: Exception) -> None:
+    logger.warning("put off", extra={"task_id": task.task_id}, exc_info=error)
 
 
 @cache
@@ -101,7 +107,8 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         case "Step Functions Execution Status Change":
             answer = {"repair": _settled(event["detail"])}
         case "Sweep":
-            answer = {**sweep()(), **batches()(), "forgotten": _forget()}
+            repairs = Counter(sweep()()) + Counter(batches()())
+            answer = {**repairs, "forgotten": repairs["forgotten"] + _forget()}
             _measure(answer)
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
