@@ -11,13 +11,18 @@ import jsonschema
 import pytest
 from tests.unit.webhooks.conftest import Dispatch
 
+from docsmith.domain.batch import BatchStatus
 from docsmith.domain.errors import UpstreamError
-from docsmith.domain.task import Task
-from docsmith.domain.webhook import Announcement
+from docsmith.domain.task import Failure, Task
+from docsmith.domain.webhook import Announcement, Delivery
 from docsmith.usecases.announce_task import AnnounceTask
+from docsmith.usecases.records import Remove
 from docsmith.usecases.resend_deliveries import PATIENCE
+from docsmith.usecases.webhook_body import delivery_body
 
-SCHEMA = json.loads((Path(__file__).parents[3] / "events" / "task_ended.schema.json").read_text())
+EVENTS = Path(__file__).parents[3] / "events"
+SCHEMA = json.loads((EVENTS / "task_ended.schema.json").read_text())
+BATCH_SCHEMA = json.loads((EVENTS / "batch_ended.schema.json").read_text())
 
 
 class FakeBus:
@@ -92,3 +97,41 @@ def test_two_at_once_are_told_at_least_once_and_leave_nothing(
     assert announce(task.task_id) == "overtaken"
     assert dispatch.world.records.every(Announcement) == []
     assert len(bus.events) == 2
+
+
+@pytest.mark.parametrize("lines", [({"name": "Anna"}, {"name": "Ben"}), ({"format": "pdf"},)])
+def test_a_batch_that_ended_is_an_event_of_the_documented_form(
+    dispatch: Dispatch, announce: AnnounceTask, bus: FakeBus, lines: tuple[dict[str, Any], ...]
+) -> None:
+    world = dispatch.world
+    batch = world.batches.made(world.batches.begun(*lines))
+    assert (batch.batch_id, 0) in world.deliveries.sent
+    assert announce(batch.batch_id) == "announced"
+    kind, detail, about = bus.events[-1]
+    assert (kind, about) == ("batch.completed", batch.batch_id)
+    jsonschema.validate(json.loads(json.dumps(detail)), BATCH_SCHEMA)
+    assert announce(batch.batch_id) == "settled"
+
+
+def test_the_webhook_of_a_batch_is_the_event_with_a_delivery(dispatch: Dispatch) -> None:
+    world = dispatch.world
+    batch = world.batches.asked({"name": "A"}, defaults={}, webhook_url="https://hook.example/x")
+    world.batches.end(
+        batch.batch_id,
+        BatchStatus.FAILED,
+        failure=Failure(code="not_found", message="There is no manifest."),
+    )
+    [delivery] = world.records.every(Delivery)
+    body = json.loads(delivery_body(delivery, None, world.links))
+    assert body.pop("delivery_id") == delivery.delivery_id
+    jsonschema.validate(body, BATCH_SCHEMA)
+
+
+def test_a_batch_that_was_erased_meanwhile_is_not_told(
+    dispatch: Dispatch, announce: AnnounceTask, bus: FakeBus
+) -> None:
+    world = dispatch.world
+    batch = world.batches.made(world.batches.begun({"name": "A"}))
+    world.records.transact(Remove(batch))
+    assert announce(batch.batch_id) == "settled"
+    assert not [event for event in bus.events if event[0] == "batch.completed"]

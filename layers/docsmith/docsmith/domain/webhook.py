@@ -159,7 +159,9 @@ class Attempt(Value):
 
 
 class Announcement(Value):
-    """A terminal task that the deployment's event bus was not told of yet."""
+    """A terminal task, or batch, that the deployment's event bus was not told of yet: `task_id` is
+    the id of either.
+    """
 
     task_id: str
     organisation: str

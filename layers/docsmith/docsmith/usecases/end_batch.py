@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from docsmith.domain.batch import Batch, BatchItem, BatchStatus, Counts, counts_of
 from docsmith.domain.clock import Clock, iso
 from docsmith.domain.ids import Entropy
 from docsmith.domain.task import Failure, Status
-from docsmith.domain.webhook import Event
+from docsmith.domain.webhook import LOG_RETENTION, Announcement, Event
 from docsmith.usecases.end_line import COUNTER
 from docsmith.usecases.objects import batch_prefix
 from docsmith.usecases.ports import AlreadyThere, DeliveryQueue, Objects
@@ -71,11 +72,13 @@ class EndBatch:
             self.records.transact(
                 Replace(ended, stored.version, due_at=ended.expires_at),
                 *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
+                _announcement(ended, now),
             )
         except Collision:
             return False
         for delivery in deliveries:
             self.deliveries.send(delivery.delivery_id)
+        self.deliveries.send(ended.batch_id)
         return True
 
     def _store_results(self, batch: Batch) -> None:
@@ -84,6 +87,12 @@ class EndBatch:
         content = "".join(f"{line}\n" for line in lines).encode()
         with suppress(AlreadyThere):  # an end that did not come about left it
             self.objects.put_new(results_key(batch), content, content_type="application/x-ndjson")
+
+
+def _announcement(ended: Batch, now: datetime) -> Insert:
+    """What stays in the sweep's view until the bus has taken it."""
+    value = Announcement(task_id=ended.batch_id, organisation=ended.organisation, created_at=now)
+    return Insert(value, due_at=now, expires_at=now + LOG_RETENTION)
 
 
 def results_key(batch: Batch) -> str:

@@ -138,6 +138,7 @@ class EraseOrganisations:
         if batch.idempotency_key is not None:
             digest = batch_digest(batch.idempotency_key)
             yield from self._one(IdempotencyRecord, batch.organisation, digest)
+        yield from self._one(Announcement, batch.batch_id)
         yield from self._values(BatchItem, batch.batch_id)
         yield from self._values(LineFailure, batch.batch_id)
 
