@@ -47,6 +47,7 @@ def longest(parameter: dict[str, object]) -> int:
 @pytest.mark.parametrize("name", sorted(functions()))
 def test_a_description_has_room_for_the_longest_values(name: str) -> None:
     text = str(functions()[name].get("VersionDescription", {}).get("Fn::Sub", ""))
-    parameters = dict.fromkeys(HOSTED, {"Type": "Number", "MaxValue": 99_999}) | template()["Parameters"]
+    hosted = {one: {"Type": "Number", "MaxValue": 99_999} for one in HOSTED}
+    parameters = hosted | template()["Parameters"]
     values = sum(longest(parameters[one]) for one in PARAMETER.findall(text))
     assert values + len(PARAMETER.sub("", text)) <= ROOM
