@@ -1,11 +1,17 @@
-"""One stack for all end-to-end tests: started by `docsmith up`, left as it was found."""
+"""One stack for all end-to-end tests, started by `docsmith up` and left as it was found; a browser,
+and a document of each kind that tests of the editor share, each in places of its own.
+"""
 
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.e2e.editor_pages import Made, made
 from tests.e2e.faulty import Faulty, started
 from tests.e2e.stack import Stack, up
+
+CHROMIUM = "/usr/bin/chromium"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,3 +37,40 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
 def api(stack: Stack) -> Iterator[httpx.Client]:
     with stack.client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page on which no error goes unseen."""
+    context = browser.new_context(viewport={"width": 1360, "height": 860})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def workbook(stack: Stack) -> Made:
+    return made(stack, "excel", "A three-year financial model for a bakery")
+
+
+@pytest.fixture(scope="session")
+def text(stack: Stack) -> Made:
+    return made(stack, "word", "A letter to our customers about new opening hours")
+
+
+@pytest.fixture(scope="session")
+def deck(stack: Stack) -> Made:
+    return made(stack, "slides", "A deck of 6 slides about a bike-sharing service")

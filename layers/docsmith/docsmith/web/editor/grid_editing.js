@@ -183,6 +183,10 @@ class Grid extends GridView {
       Enter: event.shiftKey ? [-1, 0] : [1, 0],
       Tab: event.shiftKey ? [0, -1] : [0, 1],
     };
+    // Through a formula bar that says what it said, Tab goes on as it does everywhere.
+    const isPassing =
+      event.currentTarget === this.input && this.input.value === this.source(this.active);
+    if (event.key === "Tab" && isPassing) return;
     if (event.key === "Escape") this.finish(false);
     else if (steps[event.key]) {
       const {row, column} = this.editing || this.active;
