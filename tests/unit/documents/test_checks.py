@@ -70,3 +70,35 @@ def test_the_gate_passes_warnings_and_stops_blocking_findings():
     assert outcomes["xlsx.volatile"] == "warned"
     assert outcomes["xlsx.check_row"] == "passed"
     assert shown["warnings"][0]["place"] == "workbook"
+
+
+@pytest.mark.parametrize(
+    ("label", "header", "values", "years"),
+    [
+        ("Fiscal year", "", (2026,), 1),
+        ("", "Year", (2026, 2027), 2),
+        ("Rent", "Year", (2100, 14_400), 0),
+        ("Hours per year", "", (2080,), 0),
+        ("Churn", "Year 1", (2100,), 0),
+    ],
+)
+def test_a_year_is_told_from_two_thousand_and_something(label, header, values, years):
+    column = {f"B{i + 2}": v for i, v in enumerate(values)}
+    after = tried(
+        built(sheet("S"), cells("S", A2=label or None, B1=header or None)),
+        {
+            "op": "set_cells",
+            "sheet": "S",
+            "cells": [{"cell": c, "value": v, "style": "integer"} for c, v in column.items()],
+        },
+    )
+    found = [f for f in after.findings if f.id == "xlsx.year_format"]
+    assert len(found) == years
+
+
+def test_the_line_for_the_rest_may_say_something_else():
+    lines = {f"A{i}": f"Region {i}" for i in range(2, 7)} | {"A7": "Other", "A8": "Total"}
+    sums = {f"B{i}": f"=SUMIFS(D:D,E:E,A{i})" for i in range(2, 7)}
+    rest = {"B7": "=SUM(D2:D9)-SUM(B2:B6)", "B8": "=SUM(B2:B7)", "D2": 1, "E2": "Region 2"}
+    found = built(sheet("S"), cells("S", **lines, **sums, **rest))
+    assert not [f for f in check(found) if f.id == "xlsx.row_consistency"]

@@ -76,8 +76,10 @@ def year_formats(scan: Scan) -> Iterator[Finding]:
             year = float(value).is_integer() and 1950 <= value <= 2100
             if not year or "," not in cell.look.format:
                 continue
-            labels = (label_of(sheet, row, column), header_of(sheet, row, column))
-            if any(map(_is_year, labels)) or _in_a_row_of_years(scan, sheet, row, column, value):
+            named = _is_year(label_of(sheet, row, column)) or (
+                _is_year(header_of(sheet, row, column)) and _among_years(scan, sheet, row, column)
+            )
+            if named or _in_a_row_of_years(scan, sheet, row, column, value):
                 yield Finding(
                     "xlsx.year_format",
                     Severity.WARNING,
@@ -90,6 +92,12 @@ def year_formats(scan: Scan) -> Iterator[Finding]:
 def _is_year(label: str) -> bool:
     """`Fiscal year`, but neither `Hours per year` nor `Year 1`."""
     return bool(_YEAR_WORDS.search(label)) and not _PER_YEAR.search(label)
+
+
+def _among_years(scan: Scan, sheet: Sheet, row: int, column: int) -> bool:
+    """Under `Year` may stand a year's total: the numbers above and below must be years too."""
+    around = [scan.value(sheet, row + d, column) for d in (-1, 1)]
+    return all(1950 <= a <= 2100 for a in around if isinstance(a, int | float))
 
 
 def _in_a_row_of_years(scan: Scan, sheet: Sheet, row: int, column: int, value: float) -> bool:
