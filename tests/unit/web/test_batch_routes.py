@@ -75,6 +75,8 @@ def test_how_far_it_is_is_told_by_counts_credits_and_first_errors(house: House) 
     batch = begun(house, items=[{"name": "Anna"}, {"key": "b", "format": "pdf"}], max_credits=600)
     task = house.world.batches.hand_in(batch, house.world.batches.lines(batch)[0])
     house.world.completed(house.world.running(task), usd=0.5)
+    told = house.client.get(f"{API}/tasks/{task.task_id}").json()
+    assert told["batch_id"] == batch.batch_id
     body = get(house, batch).json()
     assert body["counts"] == {
         "total": 2, "queued": 0, "running": 0, "completed": 1,

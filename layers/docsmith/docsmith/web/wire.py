@@ -57,6 +57,7 @@ class TaskBody(BaseModel):
 
     task_id: str
     run_id: str
+    batch_id: str | None = None
     status: Status
     kind: str
     phase: str | None = None
@@ -119,6 +120,7 @@ def task_body(task: Task, links: Links, base_url: str, *, position: int | None =
     return TaskBody(
         task_id=task.task_id,
         run_id=task.run_id,
+        batch_id=task.batch,
         status=task.status,
         kind=task.kind.value,
         phase=task.phase.value if running and task.phase else None,
