@@ -1,6 +1,7 @@
 """The sweep and the status-change event: what was dropped is settled, once."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +37,19 @@ def test_a_task_that_was_written_but_not_started_is_started_under_its_own_name(
     assert only(world.sweep()) == {"started": 1}
     assert world.executions.started == [f"{task.task_id}-0"]
     assert only(world.sweep()) == {}
+
+
+def test_why_a_task_was_put_off_is_reported(world: World) -> None:
+    world.executions.broken = True
+    task = world.submitted()
+    world.clock.now += START_GRACE
+    told: list[tuple[str, str]] = []
+
+    def note(put_off: Task, error: Exception) -> None:
+        told.append((put_off.task_id, type(error).__name__))
+
+    replace(world.sweep, report=note)()
+    assert told == [(task.task_id, "UpstreamError")]
 
 
 def test_a_start_that_fails_again_costs_no_restart(world: World) -> None:

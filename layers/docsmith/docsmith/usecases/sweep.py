@@ -9,7 +9,7 @@ A task that is due
   - and over while its execution could not be stopped: stop it, for a day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -37,6 +37,8 @@ class Sweep:
     end: EndTask
     admit: AdmitTask
     clock: Clock
+    report: Callable[[Task, Exception], object] = lambda task, error: None
+    """Told of each task that could not be repaired now, and why."""
 
     def __call__(self) -> Mapping[str, int]:
         """Returns how often each repair was needed; all zero in a healthy system."""
@@ -56,7 +58,8 @@ class Sweep:
         """
         try:
             return self.settle(task)
-        except (DocsmithError, Collision):
+        except (DocsmithError, Collision) as error:
+            self.report(task, error)
             with suppress(DocsmithError, Collision):
                 self._put_off(task)
             return "put_off"
