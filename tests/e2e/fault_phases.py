@@ -105,13 +105,6 @@ def _of(phase: str) -> list[Case]:
 
 
 @contextmanager
-def _with_a_run(stack: Faulty) -> Generator[None]:
-    """There is one before the fault is armed."""
-    assert stack.good_run
-    yield
-
-
-@contextmanager
 def _talkative(stack: Faulty) -> Generator[None]:
     stack.writer.talkative = True
     yield
@@ -122,10 +115,18 @@ def _as_it_is(case: Case) -> Case:
 
 
 def _resumed(case: Case) -> Case:
-    def resume(stack: Faulty) -> str:
-        return stack.submit(RESUMED, run_id=stack.good_run)
+    """Of a run of its own, made before the fault is armed."""
+    runs: list[str] = []
 
-    return replace(case, around=_with_a_run, submit=resume)
+    @contextmanager
+    def with_a_run(stack: Faulty) -> Generator[None]:
+        runs.append(stack.new_run())
+        yield
+
+    def resume(stack: Faulty) -> str:
+        return stack.submit(RESUMED, run_id=runs[-1])
+
+    return replace(case, around=with_a_run, submit=resume)
 
 
 def _compacted(case: Case) -> Case:

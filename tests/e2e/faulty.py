@@ -49,9 +49,8 @@ class Faulty:
     customer: Receiver
     parameters: str
 
-    @cached_property
-    def good_run(self) -> str:
-        """A run with a revision, to be resumed."""
+    def new_run(self) -> str:
+        """A run with one good revision."""
         done = self.ended(self.submit())
         assert done["status"] == "completed", done
         return str(done["run_id"])

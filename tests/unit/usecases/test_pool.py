@@ -314,6 +314,21 @@ def test_a_task_without_a_slot_holds_none_and_releases_none(world: World) -> Non
     assert not hold_slot(task.with_(slot=1), records=world.records, now=world.clock())
 
 
+def test_a_slot_that_a_late_step_renewed_is_freed_at_the_end_too(world: World) -> None:
+    task = world.running()
+    world.clock.now += LEASE
+    assert retake_slot(stored(world, task), size=1, records=world.records, now=world.clock())
+    moved = stored(world, task)
+    other = a_lease(1, owner=task.task_id, until=world.clock() + LEASE)
+    world.records.transact(
+        Insert(other), Replace(moved.value.with_(slot=1), moved.version, due_at=world.clock())
+    )
+    assert hold_slot(task, records=world.records, now=world.clock()), "by what it knew"
+    assert owners(world) == [task.task_id] * 2
+    world.end.cancel(task.task_id)
+    assert owners(world) == []
+
+
 def test_a_slot_of_somebody_else_is_not_released(world: World) -> None:
     task = world.running()
     release_slot(world.submitted().with_(slot=task.slot), records=world.records)

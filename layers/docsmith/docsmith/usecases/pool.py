@@ -177,11 +177,15 @@ def retake_slot(task: Stored[Task], *, size: int, records: Records, now: datetim
 
 
 def release_slot(task: Task, *, records: Records) -> None:
-    """Free the task's slot and take it out of the queue; harmless when it has neither."""
+    """Free the task's slot and take it out of the queue; harmless when it has neither.
+
+    It may hold two: a lease that was over and retaken elsewhere is renewed by a step that still
+    knew the first.
+    """
     if task.slot is not None:
-        known = records.get(SlotLease, task.pool, task.slot)
-        if known is not None and known.value.owner == task.task_id:
-            _remove(known, records=records)
+        for lease in every(SlotLease, task.pool, records=records):
+            if lease.value.owner == task.task_id:
+                _remove(lease, records=records)
     waiter = records.get(Waiter, task.pool, task.task_id)
     if waiter is not None:
         _remove(waiter, records=records)
