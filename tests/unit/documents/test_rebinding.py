@@ -214,3 +214,70 @@ def test_the_looks_of_the_brand_follow_where_an_author_repeated_them() -> None:
 def test_only_the_whole_name_of_a_file_is_replaced(text: str, becomes: str) -> None:
     change = renamed({"sales": a_csv(OLD)}, {"sales": a_csv(OLD, "munich.csv")})
     assert change("value", text) == becomes
+
+
+def test_values_that_formulas_name_one_by_one_are_told_when_there_are_others() -> None:
+    named = [
+        {"cell": f"A{row}", "value": f'=SUMIFS(Sales[Amount],Sales[Region],"{region}")'}
+        for row, region in enumerate(("North", "South", "West"), 1)
+    ]
+    ops = (*split()[:3], {"op": "set_cells", "sheet": "Summary", "cells": named})
+    plan = a_document(Format.EXCEL, *ops, sales=a_csv(OLD))
+    _, misfits = over(plan, a_csv([("North", 1), ("Alps", 2)]))
+    reason = "formulas name the values of 'Region' one by one; not named: Alps"
+    assert [(m.path, m.reason) for m in misfits] == [("ops[3].cells[0].value", reason)]
+    assert over(plan, a_csv([("North", 1), ("West", 2)]))[1] == ()
+
+
+KPIS = {
+    "layout": "kpis",
+    "title": "Figures",
+    "kpis": [
+        {
+            "label": "North",
+            "data": {"slot": "sales", "measure": "Amount", "where": {"Region": "North"}},
+        },
+        {"label": "All", "data": {"slot": "sales", "measure": "Amount"}},
+    ],
+}
+
+
+def test_a_key_figure_over_rows_that_are_not_there_is_told() -> None:
+    plan = a_document(Format.SLIDES, {"op": "slide", "id": "s", "content": KPIS}, sales=a_csv(OLD))
+    _, misfits = over(plan, a_csv([("South", 5)]))
+    assert [(m.path, m.reason) for m in misfits] == [
+        ("ops[0].content.kpis[0].data.where", "no row has 'North' in the column 'Region'")
+    ]
+    assert over(plan, a_csv([("north", 5)]))[1] == ()
+
+
+def test_a_period_that_the_data_do_not_reach_is_told() -> None:
+    figure = {
+        "slot": "sales",
+        "measure": "Amount",
+        "date": "Day",
+        "first": "2026-07-01",
+        "last": "2026-09-30",
+    }
+    content = KPIS | {"kpis": [{"label": "Q3", "data": figure}, KPIS["kpis"][1]]}
+    header = "Day,Region,Amount\n"
+    old, new = (an_input(f"{header}{day},North,5\n") for day in ("2026-08-02", "2025-08-02"))
+    plan = a_document(Format.SLIDES, {"op": "slide", "id": "s", "content": content}, sales=old)
+    _, misfits = over(plan, new)
+    assert [(m.path, m.reason) for m in misfits] == [
+        (
+            "ops[0].content.kpis[0].data.first",
+            "no row of 'Day' lies between 2026-07-01 and 2026-09-30",
+        )
+    ]
+
+
+def test_a_figure_of_a_text_over_rows_that_are_not_there_is_told() -> None:
+    where = [{"column": "Region", "value": "North"}]
+    figure = {"name": "north", "measure": {"column": "Amount"}, "where": where}
+    ops = (
+        {"op": "figures", "slot": "sales", "figures": [figure]},
+        {"op": "paragraph", "text": "It is {{north}}."},
+    )
+    _, misfits = over(a_document(Format.WORD, *ops, sales=a_csv(OLD)), a_csv([("South", 5)]))
+    assert [misfit.operation for misfit in misfits] == [0]

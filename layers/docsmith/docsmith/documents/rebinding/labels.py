@@ -60,6 +60,36 @@ def labels_of(document: Document, book: Book) -> tuple[Labels, ...]:
     return tuple(labels for sheet in book.sheets for labels in _of_sheet(sheet, tables))
 
 
+def named_in_formulas(
+    document: Document, book: Book
+) -> Mapping[tuple[str, str, str], dict[str, Place]]:
+    """By sheet, table and column, the values that formulas name as texts: `"North"`; each with the
+    first cell that does.
+    """
+    tables = {op.table.casefold(): Loaded(op) for op in document.ops if isinstance(op, LoadData)}
+    found: dict[tuple[str, str, str], dict[str, Place]] = {}
+    for sheet in book.sheets:
+        for at, formula in sheet.formula_cells():
+            for call in _calls(_tree(formula)):
+                for over, by in pairs_of(call):
+                    source = _source_of(over, tables)
+                    if by.kind is Kind.STRING and source is not None:
+                        key = sheet.name, source[0].op.table, source[1]
+                        text = by.text[1:-1].replace('""', '"')
+                        found.setdefault(key, {}).setdefault(text, at)
+    return found
+
+
+def _source_of(over: Node, tables: Mapping[str, Loaded]) -> tuple[Loaded, str] | None:
+    """The table and the source's column that a range of a condition is."""
+    reference = next(table_references(over.text), None)
+    if reference is None or len(reference.columns) != 1:
+        return None
+    loaded = tables.get(reference.table.casefold())
+    column = loaded.source_column(reference.columns[0]) if loaded else None
+    return (loaded, column) if loaded and column else None
+
+
 def _of_sheet(sheet: Sheet, tables: Mapping[str, Loaded]) -> Iterator[Labels]:
     cells = dict(_selecting(sheet, tables))
     by_column: dict[tuple[str, str], set[Place]] = {}
@@ -98,13 +128,9 @@ def _selecting(
     for _, formula in reversed(list(sheet.formula_cells())):
         for call in _calls(_tree(formula)):
             for over, by in pairs_of(call):
-                place, reference = _cell(by), next(table_references(over.text), None)
-                if place is None or reference is None or len(reference.columns) != 1:
-                    continue
-                loaded = tables.get(reference.table.casefold())
-                column = loaded.source_column(reference.columns[0]) if loaded else None
-                if loaded and column and _label(sheet, place) is not None:
-                    yield place, (loaded, column, call)
+                place, source = _cell(by), _source_of(over, tables)
+                if place is not None and source and _label(sheet, place) is not None:
+                    yield place, (*source, call)
 
 
 def _tree(formula: str) -> Node | None:

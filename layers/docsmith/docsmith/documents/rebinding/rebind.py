@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from docsmith.documents.interface import refusals
 from docsmith.documents.model import Document, Format, Input
+from docsmith.documents.rebinding.filters import filter_misfits
 from docsmith.documents.rebinding.misfit import Misfit, of_error
 from docsmith.documents.rebinding.names import renamed
 from docsmith.documents.rebinding.rewriting import rewritten
@@ -29,6 +30,8 @@ def rebound(document: Document, inputs: Mapping[str, Input]) -> Rebound:
     after = replace(document, ops=ops, inputs=inputs)
     refused = _refused(document, after)
     misfits = [*refused, *_unless_told(refused, schema_misfits(ops, before, inputs))]
+    if not misfits:
+        misfits += filter_misfits(ops, before, inputs)
     if misfits:
         return Rebound(after, tuple(misfits))
     if document.format is Format.EXCEL and changed_slots(before, inputs):

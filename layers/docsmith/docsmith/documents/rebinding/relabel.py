@@ -5,18 +5,19 @@ left of them shows zeros. A list that named only the largest names the largest a
 order of its figures is in that order again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from docsmith.documents.model import Document, Input
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import CellValue, LoadData, SetCells
-from docsmith.documents.rebinding.labels import Label, Labels, labels_of
+from docsmith.documents.rebinding.labels import Label, Labels, labels_of, named_in_formulas
 from docsmith.documents.rebinding.misfit import Misfit
 from docsmith.documents.rebinding.ranking import literal, ranked
 from docsmith.documents.rebinding.written import writer_of
 from docsmith.documents.sources.table import SourceValue
 from docsmith.documents.workbook.apply_data import source_table
+from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.cells import cell_text
 from docsmith.documents.workbook.replay import replayed
 
@@ -37,10 +38,11 @@ def relabelled(document: Document, inputs: Mapping[str, Input]) -> Relabelled:
     ops: list[OperationBase] = []
     misfits: list[Misfit] = []
     chosen: dict[tuple[str, str], tuple[Label, ...]] = {}
-    every = labels_of(document, replayed(document))
+    book = replayed(document)
+    every = labels_of(document, book)
     for labels in sorted(every, key=lambda one: not one.is_list):
         key = (labels.loaded.op.table, labels.column.casefold())
-        found = _Column.of(labels, document.inputs, inputs)
+        found = _Column.of(labels.loaded.op, labels.column, document.inputs, inputs)
         if found is None or not found.are_labels(labels.values):
             continue
         values = _follow(labels, chosen.get(key)) or found.renewed(labels, inputs)
@@ -50,7 +52,23 @@ def relabelled(document: Document, inputs: Mapping[str, Input]) -> Relabelled:
             misfits.append(_no_row(document, labels, found.now))
         elif values != labels.values:
             ops.append(_written(labels, values))
+    misfits += _unnamed(document, book, inputs)
     return Relabelled(tuple(ops), tuple(misfits))
+
+
+def _unnamed(document: Document, book: Book, after: Mapping[str, Input]) -> Iterator[Misfit]:
+    """Values that no formula names, where formulas named every value there was."""
+    loaded = {op.table: op for op in document.ops if isinstance(op, LoadData)}
+    for (sheet, table, column), named in named_in_formulas(document, book).items():
+        found = _Column.of(loaded[table], column, document.inputs, after)
+        values = tuple(named)
+        if found is None or len(values) < 2 or not found.is_whole(values):
+            continue
+        new = ", ".join(str(v) for v in found.now if not _holds(values, v))
+        if new:
+            reason = f"formulas name the values of '{column}' one by one; not named: {new[:200]}"
+            path = writer_of(document, sheet, min(named.values()))
+            yield Misfit(path, reason, "Let them read the value from a cell in the source run.")
 
 
 def _follow(labels: Labels, chosen: tuple[Label, ...] | None) -> tuple[Label, ...] | None:
@@ -70,13 +88,12 @@ class _Column:
 
     @classmethod
     def of(
-        cls, labels: Labels, before: Mapping[str, Input], after: Mapping[str, Input]
+        cls, op: LoadData, name: str, before: Mapping[str, Input], after: Mapping[str, Input]
     ) -> "_Column | None":
         """None where one of the two has no such column, or nothing changed."""
-        op = labels.loaded.op
         if op.slot not in after or after[op.slot].sha256 == before[op.slot].sha256:
             return None
-        was, now = (_different(inputs[op.slot], op, labels.column) for inputs in (before, after))
+        was, now = (_different(inputs[op.slot], op, name) for inputs in (before, after))
         return cls(was, now, before) if was is not None and now is not None else None
 
     def are_labels(self, values: Sequence[Label]) -> bool:
