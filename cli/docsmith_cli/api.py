@@ -190,8 +190,8 @@ def _envelope(response: httpx.Response) -> tuple[str, str]:
     except (ValueError, KeyError, TypeError):
         return "unexpected_answer", f"{response.request.url} did not answer like this API"
     details: list[dict[str, Any]] = body.get("detail") or []
-    fields = [f"{one.get('field')}: {one.get('message')}" for one in details]
-    return code, "; ".join([message, *(field for field in fields if field not in message)])
+    told = [one for one in details if str(one.get("message")) not in message]
+    return code, "; ".join([message, *(f"{one.get('field')}: {one['message']}" for one in told)])
 
 
 def _pause(attempt: int, retry_after: str | None) -> float:
