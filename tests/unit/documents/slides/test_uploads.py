@@ -14,14 +14,11 @@ from tests.unit.documents.slides.building import (
     empty,
     opened,
     parts,
-    photo,
-    repacked,
     slide,
     tried,
 )
 from tests.unit.documents.slides.uploads import uploaded
 
-from docsmith.documents.errors import UnreadableFile
 from docsmith.documents.interface import check, read, render
 from docsmith.documents.model import Scope
 from docsmith.documents.slides.base.writing_text import set_text
@@ -243,31 +240,3 @@ def test_a_text_that_is_set_is_the_text_that_stands_there(runs: list[str], text:
     paragraph = etree.fromstring(f"<a:p {space}>{inner}</a:p>")
     set_text(paragraph, text)
     assert "".join(t.text or "" for t in paragraph.iter("{*}t")) == text
-
-
-def hostile() -> dict[str, bytes]:
-    good = parts(BASE)
-    slide_xml = good["ppt/slides/slide1.xml"]
-    laughs = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
-    body = slide_xml.partition(b"?>")[2]
-    return {
-        "entities": repacked(
-            {**good, "ppt/slides/slide1.xml": b'<?xml version="1.0"?>' + laughs + body}
-        ),
-        "no slide": repacked({n: c for n, c in good.items() if n != "ppt/slides/slide3.xml"}),
-        "bomb": repacked({**good, "ppt/media/big.bin": b"\0" * 30_000_000}),
-        "macros": repacked({**good, "ppt/vbaProject.bin": b"x"}),
-        "cut off": BASE[: len(BASE) // 2],
-        "no zip": b"Not a deck at all",
-        "old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
-        "no presentation": repacked({n: c for n, c in good.items() if n != "ppt/presentation.xml"}),
-        "broken xml": repacked({**good, "ppt/presentation.xml": b"<p:presentation"}),
-        "a picture": photo().content,
-    }
-
-
-@pytest.mark.parametrize("name", hostile())
-def test_a_file_that_means_harm_or_is_none_is_refused_in_words(name: str) -> None:
-    with pytest.raises(UnreadableFile) as refused:
-        read(empty(hostile()[name]), Scope())
-    assert refused.value.reason

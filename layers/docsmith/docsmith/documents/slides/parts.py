@@ -98,6 +98,19 @@ class Parts:
                 return relation.target
         return None
 
+    def content_type(self, name: str) -> str:
+        """The type that is declared for a part, empty when none is."""
+        for override in self.look(_TYPES_PART).iter(f"{{{TYPES}}}Override"):
+            if override.get("PartName") == f"/{name}":
+                return override.get("ContentType", "")
+        return ""
+
+    def retype(self, name: str, content_type: str) -> None:
+        """Declare another type for a part."""
+        for override in self.xml(_TYPES_PART).iter(f"{{{TYPES}}}Override"):
+            if override.get("PartName") == f"/{name}":
+                override.set("ContentType", content_type)
+
     def unrelate(self, part: str, relation_id: str) -> None:
         root = self.xml(rels_name(part))
         for relation in list(root):

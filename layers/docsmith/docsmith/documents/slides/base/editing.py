@@ -19,7 +19,7 @@ from docsmith.documents.slides.base.writing_text import set_paragraphs
 from docsmith.documents.slides.deck import Deck, Slide
 from docsmith.documents.slides.package import SECTIONS, sections_xml
 from docsmith.documents.slides.parts import Parts, rels_name
-from docsmith.documents.slides.xml.names import P14, A, P, R
+from docsmith.documents.slides.xml.names import CONTENT, P14, A, P, R
 from docsmith.documents.slides.xml.notes_xml import add_notes
 
 _A, _P, _R, _P14 = f"{{{A}}}", f"{{{P}}}", f"{{{R}}}", f"{{{P14}}}"
@@ -33,6 +33,8 @@ def edited_package(deck: Deck) -> Parts:
     uploaded = deck.uploaded
     assert uploaded is not None
     parts = uploaded.parts()
+    if parts.content_type(uploaded.main) != CONTENT["presentation"]:
+        parts.retype(uploaded.main, CONTENT["presentation"])  # a template or a show
     before = _reachable(parts)
     names = [_slide(parts, deck, i, slide) for i, slide in enumerate(deck.slides)]
     for name, slide in zip(names, deck.slides, strict=True):

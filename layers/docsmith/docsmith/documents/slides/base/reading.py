@@ -148,7 +148,10 @@ def main_part(parts: Parts) -> str:
     main = parts.related("", "officeDocument")
     if main is None or main not in parts.contents:
         raise UnreadableFile("the file is no presentation")
+    kind = parts.content_type(main)
+    if "macroEnabled" in kind:
+        raise UnreadableFile("the file contains macros; save it as .pptx")
     root = parts.look(main)
-    if root.tag != f"{_P}presentation":
+    if root.tag != f"{_P}presentation" or "presentationml" not in kind:
         raise UnreadableFile(f"{posixpath.basename(main)} is no presentation")
     return main
