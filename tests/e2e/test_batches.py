@@ -10,9 +10,10 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 from standardwebhooks import Webhook
-from tests.e2e.checkout import copied
+from tests.e2e.checkout import ROOT, copied
 from tests.e2e.hooks import Hooks
 from tests.fakes.receiver import Receiver
 
@@ -223,9 +224,23 @@ def one_line(hooks: Hooks, item: dict[str, Any], defaults: dict[str, Any]) -> di
     return line
 
 
+def listening(hooks: Hooks) -> str:
+    """A queue that hears of every batch that ends, over the deployment's bus."""
+    events, sqs = hooks.client("events"), hooks.client("sqs")
+    queue = str(sqs.create_queue(QueueName="heard")["QueueUrl"])
+    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+    pattern = {"source": ["docsmith"], "detail-type": ["batch.completed"]}
+    bus = hooks.output("Bus")
+    events.put_rule(Name="ends", EventBusName=bus, EventPattern=json.dumps(pattern))
+    targets = [{"Id": "heard", "Arn": found["Attributes"]["QueueArn"]}]
+    events.put_targets(Rule="ends", EventBusName=bus, Targets=targets)
+    return queue
+
+
 def test_what_is_wrong_with_a_manifest_is_told_on_the_batch_and_by_webhook(
     hooks: Hooks, owner: str
 ) -> None:
+    heard = listening(hooks)
     with Receiver() as whole:
         known = len(batches(hooks))
         manifest = "batches/org_other/nightly.csv"
@@ -233,6 +248,13 @@ def test_what_is_wrong_with_a_manifest_is_told_on_the_batch_and_by_webhook(
         batch_id = newest(hooks, known)
         [told] = whole.wait_for(1, seconds=60)
     body = json.loads(told.body)
+    messages = hooks.client("sqs").receive_message(QueueUrl=heard, WaitTimeSeconds=20)["Messages"]
+    event = json.loads(messages[0]["Body"])
+    assert (event["source"], event["detail-type"]) == ("docsmith", "batch.completed")
+    jsonschema.validate(
+        event["detail"], json.loads((ROOT / "events" / "batch_ended.schema.json").read_text())
+    )
+    assert event["detail"]["batch_id"] == batch_id
     assert (body["status"], body["error"]["code"]) == ("failed", "forbidden")
     failed = hooks.ask("GET", f"/batches/{batch_id}")
     assert (failed["status"], failed["error"]["code"]) == ("failed", "forbidden")
