@@ -12,6 +12,7 @@ import docx.shared
 import openpyxl
 import openpyxl.drawing.image
 import pytest
+from docx.oxml import parse_xml
 from openpyxl.chart import BarChart, Reference
 from tests.fakes.editing import document_of
 from tests.unit.documents import building as book
@@ -25,6 +26,7 @@ from docsmith.documents.interface import apply, project, render, window
 from docsmith.documents.model import Document, Format
 from docsmith.documents.operations.formats import operations_of
 from docsmith.documents.pictures import Picture
+from docsmith.documents.word.parts.names import W
 from docsmith.domain.task import Kind
 
 Json = dict[str, Any]
@@ -244,6 +246,53 @@ def test_an_uploaded_text_shows_its_pictures_and_charts_among_its_words() -> Non
     assert picture["w"] > picture["h"] > 50
     assert (chart["kind"], chart["categories"]) == ("column", ["Ulm", "Jena"])
     assert [(one["name"], one["values"]) for one in chart["series"]] == [("Sales", [3.0, 4.0])]
+
+
+def test_lists_of_an_uploaded_text_have_their_bullets_and_count_on() -> None:
+    sent = docx.Document()
+    for text, style in (
+        ("Milk", "List Bullet"),
+        ("Oats", "List Bullet 2"),
+        ("First", "List Number"),
+        ("Between", "Normal"),
+        ("Second", "List Number"),
+    ):
+        sent.add_paragraph(text, style=style)
+    found = [(said(n), n.get("mark")) for n in nodes(uploaded_text(sent)) if n["k"] == "p"]
+    assert found == [
+        ("Milk", "•"),
+        ("Oats", "•"),
+        ("First", "1."),
+        ("Between", None),
+        ("Second", "2."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format", "marks"),
+    [
+        ("decimal", ["1)", "2)", "2.1)", "3)", "3.1)"]),
+        ("lowerRoman", ["i)", "ii)", "ii.1)", "iii)", "iii.1)"]),
+        ("upperLetter", ["A)", "B)", "B.1)", "C)", "C.1)"]),
+        ("decimalZero", ["01)", "02)", "02.1)", "03)", "03.1)"]),
+    ],
+)
+def test_numbers_of_several_levels_begin_anew_under_each(format: str, marks: list[str]) -> None:
+    sent = docx.Document()
+    numbering = sent.part.numbering_part.element
+    shape = f"""<w:abstractNum xmlns:w="{W}" w:abstractNumId="77">
+        <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/>
+            <w:lvlText w:val="%1)"/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+            <w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum>"""
+    number = f"""<w:num xmlns:w="{W}" w:numId="77"><w:abstractNumId w:val="77"/></w:num>"""
+    numbering.insert(0, parse_xml(shape))
+    numbering.append(parse_xml(number))
+    for level in (0, 0, 1, 0, 1):
+        properties = sent.add_paragraph("Item")._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = 77
+        properties.get_or_add_ilvl().val = level
+    assert [n["mark"] for n in nodes(uploaded_text(sent)) if said(n) == "Item"] == marks
 
 
 def test_a_table_of_an_uploaded_text_shows_the_pictures_in_its_cells() -> None:

@@ -5,36 +5,32 @@ A node that can be said otherwise carries `edit`: what `set_text` takes beside t
 `source`, the text as it is written there, inline marks included. Sizes are points.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from docsmith.documents.operations import word_content as op
 from docsmith.documents.operations.base import OperationBase
-from docsmith.documents.pictures import picture_of
-from docsmith.documents.word.compose.context import ChartMedia
 from docsmith.documents.word.compose.document import Composition
 from docsmith.documents.word.design.look import Style
 from docsmith.documents.word.inline import plain
 from docsmith.documents.word.nodes import (
     Cell,
-    Drawing,
     Grid,
     Para,
     Placed,
     Raw,
-    Span,
     TocMark,
     Turn,
 )
 from docsmith.documents.word.pages.estimate import Pages
 from docsmith.documents.word.parts.numbering import BULLET, CHECK, FIRST_NUMBERED
+from docsmith.documents.word.projected_runs import runs_of
+from docsmith.documents.word.upload.list_marks import Mark, list_marks
 from docsmith.documents.word.upload.projection import project_raw
 
 PAGE_BYTES = 400_000
 _TWIPS = 20
-_EMU_PER_POINT = 12_700
-_POINTS_SHOWN = 200
 _SIGNS = ("•", "–", "▪", "•")
 
 Json = dict[str, Any]
@@ -67,7 +63,7 @@ def _head(made: Composition, pages: Pages) -> Json:
         "footer": frame.footer if frame else None,
         "numbers": frame is None or frame.page_numbers,
         "cover": made.cover,
-        "notes": [_runs(made, note) for note in made.footnotes],
+        "notes": [runs_of(made, note) for note in made.footnotes],
     }
 
 
@@ -113,6 +109,12 @@ class _Projector:
     counts: dict[tuple[int, int], int] = field(default_factory=dict[tuple[int, int], int])
     within: dict[str, int] = field(default_factory=dict[str, int])
     """How many paragraphs of a block were met."""
+    marks: dict[str, Mark] = field(init=False)
+    """Of an uploaded document's own lists."""
+
+    def __post_init__(self) -> None:
+        original = self.made.story.original
+        self.marks = list_marks(original) if original is not None else {}
 
     def nodes(self) -> Iterator[Json]:
         contents = {block.id: block.content for block in self.made.story.blocks}
@@ -139,7 +141,7 @@ class _Projector:
             case Raw() as raw:
                 original = self.made.story.original
                 assert original is not None, "a raw block without an uploaded file"
-                return project_raw(original, raw.key)
+                return project_raw(original, raw.key, self.marks.get(raw.key))
 
     def _entries(self, levels: int) -> Iterator[Json]:
         for placed in self.pages.placed:
@@ -164,7 +166,7 @@ class _Projector:
             "break": para.page_break,
         }
         kept = {name: value for name, value in given.items() if value not in ("", False, None)}
-        return {"k": "p", **kept, "runs": _runs(self.made, para)}
+        return {"k": "p", **kept, "runs": runs_of(self.made, para)}
 
     def _mark(self, para: Para) -> str:
         """What stands before a list item."""
@@ -241,53 +243,3 @@ def _cell_source(table: op.Table, row: int, column: int, cell: Cell) -> str:
     at = row - 1 - header
     value = table.rows[at][column - 1] if column <= len(table.rows[at]) else None
     return value if isinstance(value, str) else shown
-
-
-def _runs(made: Composition, para: Para) -> list[Json]:
-    return [run for span in para.spans if (run := _run(made, span))]
-
-
-def _run(made: Composition, span: Span) -> Json:
-    if span.drawing is not None:
-        return _drawing(made, span.drawing)
-    if span.footnote:
-        return {"note": span.footnote}
-    if span.line_break:
-        return {"t": "\n"}
-    text = "\t" if span.tab else span.text
-    flags = {"b": span.bold, "i": span.italic, "s": span.strike, "code": span.code}
-    looks: Mapping[str, Any] = {
-        **flags,
-        "color": made.look.color(span.color) if span.color else "",
-        "size": span.size,
-        "link": span.link,
-        "field": span.field.split()[0] if span.field else "",
-    }
-    return {"t": text, **{name: value for name, value in looks.items() if value}}
-
-
-def _drawing(made: Composition, drawing: Drawing) -> Json:
-    size = {"w": drawing.width / _EMU_PER_POINT, "h": drawing.height / _EMU_PER_POINT}
-    if drawing.kind == "panel":
-        left = drawing.left / _EMU_PER_POINT
-        return {"panel": made.look.color(drawing.fill), "left": left, **size}
-    media = made.media.get(drawing.name)
-    if isinstance(media, ChartMedia):
-        return {"chart": _chart(media, drawing.alt), **size}
-    out: Json = {"picture": drawing.alt, **size}
-    if media is not None:
-        source = picture_of(media.content)
-        out |= {"source": source} if source else {}
-    return out
-
-
-def _chart(media: ChartMedia, alt: str) -> Json:
-    return {
-        "kind": media.op.kind,
-        "title": "",
-        "alt": alt,
-        "categories": list(media.categories[:_POINTS_SHOWN]),
-        "series": [
-            {"name": name, "values": list(values[:_POINTS_SHOWN])} for name, values in media.series
-        ],
-    }

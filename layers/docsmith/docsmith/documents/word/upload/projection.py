@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from docsmith.documents.word.upload.drawings import drawings_of
+from docsmith.documents.word.upload.list_marks import Mark
 from docsmith.documents.word.upload.names import Element, text_of, value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.wording import TRACKED, Piece, pieces_of
@@ -16,30 +17,31 @@ _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify
 Json = dict[str, Any]
 
 
-def project_raw(original: Original, key: str) -> Json:
-    """The node of a block: a paragraph, a table, or what can only be named."""
+def project_raw(original: Original, key: str, mark: Mark | None) -> Json:
+    """The node of a block: a paragraph, a table, or what can only be named. `mark` stands before
+    a paragraph.
+    """
     element = original.elements[key]
     kind, level, text = original.described(key)
     if element.tag == w("p"):
-        return _para(original, element, kind, level)
+        return _para(original, element, kind, level, mark)
     if element.tag == w("tbl"):
         return _table(original, element)
     return {"k": "kept", "what": kind, "text": text}
 
 
-def _para(original: Original, element: Element, kind: str, level: int) -> Json:
+def _para(original: Original, element: Element, kind: str, level: int, mark: Mark | None) -> Json:
     pieces = pieces_of(element)
     runs = _runs(original, pieces)
-    out: Json = {"k": "p", "style": _style(kind, level), "runs": runs}
+    out: Json = {"k": "p", "style": _style(kind, level, mark), "runs": runs}
     out["named"] = original.style_name(element)
     align = _ALIGN.get(value(element.find(f"{w('pPr')}/{w('jc')}")))
     if align:
         out["align"] = align
     if level:
         out["outline"] = level
-    if kind == "list":
-        depth = value(element.find(f"{w('pPr')}/{w('numPr')}/{w('ilvl')}"))
-        out |= {"mark": "•", "level": int(depth) if depth.isdigit() else 0}
+    if mark is not None:
+        out |= {"mark": mark.text, "level": mark.level}
     source = _source(element)
     if runs and source is not None:
         out["edit"] = {"source": source}
@@ -60,10 +62,12 @@ def _source(paragraph: Element) -> str | None:
     return literal(text)
 
 
-def _style(kind: str, level: int) -> str:
+def _style(kind: str, level: int, mark: Mark | None) -> str:
     if level:
         return f"Heading{min(level, 4)}"
-    return {"title": "Title", "list": "ListBullet"}.get(kind, "Normal")
+    if kind == "title":
+        return "Title"
+    return "ListBullet" if mark is not None else "Normal"
 
 
 def _runs(original: Original, pieces: list[Piece]) -> list[Json]:
