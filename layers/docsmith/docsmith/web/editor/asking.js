@@ -61,7 +61,7 @@ function buildPanel() {
     make(
       "div",
       {class: "panelhead"},
-      make("h2", {}, "Ask & history"),
+      make("h2", {}, panelName()),
       make(
         "button",
         {

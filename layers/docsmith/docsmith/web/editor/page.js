@@ -15,6 +15,7 @@ async function start() {
     const session = await openSession(facts.token);
     show(await call("GET", `${run}/view`));
     status(state.viewOnly ? "View only" : "Saved", "good");
+    nameToggle();
     buttons();
     tell("loaded");
     if (session.active_task) follow(session.active_task);
@@ -38,6 +39,13 @@ async function start() {
     status("");
     tell("error", {message: refused.message});
   }
+}
+
+// Who may only look is offered the history, and nothing to ask.
+const panelName = () => (state.viewOnly ? "History" : "Ask & history");
+function nameToggle() {
+  for (const name of ["aria-label", "title"]) $("toggle").setAttribute(name, panelName());
+  $("toggle").querySelector("span").textContent = panelName();
 }
 
 function show(view) {
