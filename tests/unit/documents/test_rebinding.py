@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docsmith.documents.interface import check, render
-from docsmith.documents.model import Document, Format, Input, Severity
+from docsmith.documents.model import Document, Finding, Format, Input, Severity
 from docsmith.documents.operations.formats import operations_of
-from docsmith.documents.rebinding import Misfit, rebound
+from docsmith.documents.rebinding import Misfit, misfit_in, rebound
 from docsmith.documents.rebinding.names import renamed
 
 Rows = list[tuple[str, int]]
@@ -281,3 +281,78 @@ def test_a_figure_of_a_text_over_rows_that_are_not_there_is_told() -> None:
     )
     _, misfits = over(a_document(Format.WORD, *ops, sales=a_csv(OLD)), a_csv([("South", 5)]))
     assert [misfit.operation for misfit in misfits] == [0]
+
+
+def test_a_list_that_is_measured_by_more_than_its_value_keeps_its_order() -> None:
+    cells = [
+        {"cell": f"A{row}", "value": region} for row, region in enumerate(("West", "North"), 1)
+    ] + [
+        {"cell": f"B{row}", "value": f'=COUNTIFS(Sales[Region],A{row},Sales[Amount],">5")'}
+        for row in (1, 2)
+    ]
+    ops = (*split()[:3], {"op": "set_cells", "sheet": "Summary", "cells": cells})
+    made, misfits = over(
+        a_document(Format.EXCEL, *ops, sales=a_csv([("North", 9), ("West", 7)])),
+        a_csv([("North", 9), ("West", 7), ("North", 8)]),
+    )
+    assert (misfits, made.ops[4:]) == ((), ())
+
+
+def test_computed_columns_and_odd_formulas_are_no_labels() -> None:
+    load = split()[2] | {"computed": [{"name": "Twice", "formula": "=[@Amount]*2"}]}
+    cells = [
+        {"cell": "A1", "value": 60},
+        {"cell": "B1", "value": "=COUNTIFS(Sales[Twice],A1)"},
+        {"cell": "B2", "value": "=SUMIFS(Sales[Amount],Sales[Region],A1:A2)"},
+        {"cell": "B3", "value": "=COUNTIF(Sales[#All],A1)"},
+    ]
+    ops = (*split()[:2], load, {"op": "set_cells", "sheet": "Summary", "cells": cells[:2]})
+    made, misfits = over(a_document(Format.EXCEL, *ops, sales=a_csv(OLD)), a_csv([("South", 5)]))
+    assert (misfits, made.ops[4:]) == ((), ())
+
+
+def test_labels_of_a_block_are_told_by_the_row_of_the_block() -> None:
+    block = {
+        "op": "write_block",
+        "sheet": "Summary",
+        "anchor": "A1",
+        "header": ["Region", "Amount"],
+        "rows": [
+            {"label": region, "values": ["=SUMIFS(Sales[Amount],Sales[Region],$A{row})"]}
+            for region in ("North", "South", "West")
+        ],
+    }
+    _, misfits = over(
+        a_document(Format.EXCEL, *split()[:3], block, sales=a_csv(OLD)),
+        a_csv([*OLD, ("Alps", 1)]),
+    )
+    assert [misfit.path for misfit in misfits] == ["ops[3].rows[0]"]
+
+
+@pytest.mark.parametrize(
+    ("format", "place", "path"),
+    [
+        (Format.EXCEL, "Summary!B3", "ops[3].cells[2].value"),
+        (Format.EXCEL, "Summary!Z99", "ops[0]"),
+        (Format.EXCEL, "the workbook", "the workbook"),
+        (Format.WORD, "b7.2", "ops[6]"),
+        (Format.WORD, "header_footer", "header_footer"),
+        (Format.SLIDES, "slide 3", "slide 3"),
+    ],
+)
+def test_a_finding_is_told_by_the_operation_that_wrote_its_place(
+    format: Format, place: str, path: str
+) -> None:
+    ops = split("North", "South") if format is Format.EXCEL else ()
+    document = a_document(format, *ops, sales=a_csv(OLD))
+    finding = Finding("x.y", Severity.BLOCKING, place, "it is wrong", "mend it")
+    told = misfit_in(document, finding)
+    assert (told.path, told.hint) == (path, "mend it")
+    assert told.reason.endswith("it is wrong")
+
+
+def test_data_that_cannot_be_read_are_told_by_the_operation_that_reads_them() -> None:
+    plan = a_document(Format.EXCEL, *split("North", "South"), sales=a_csv(OLD))
+    _, misfits = over(plan, an_input("{}", "x.json", "json"))
+    assert misfits[0].path == "ops[2].slot"
+    assert "cannot be read" in misfits[0].reason

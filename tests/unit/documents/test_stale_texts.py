@@ -124,7 +124,7 @@ def test_a_number_typed_over_a_formula_is_told_until_a_formula_stands_there_agai
     assert told(Format.EXCEL, *SHEETS, formula, typed, formula) == []
 
 
-ODD = "Region,Amount\n" + "North,1\n" * 9 + "West,oops\n"
+ODD = "Region,Amount\n" + "North,1\n" * 29 + "West,oops\n"
 
 
 def test_a_remark_on_a_column_gives_way_to_that_of_the_new_file() -> None:

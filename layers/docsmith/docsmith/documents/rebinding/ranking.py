@@ -20,11 +20,11 @@ _KNOWN: dict[tuple[object, ...], tuple[float, ...]] = {}
 
 def ranked(
     labels: Labels, values: Sequence[Label], inputs: Mapping[str, Input]
-) -> tuple[Label, ...]:
-    """The values, the largest first; as they came where the formula asks for more than a value."""
+) -> tuple[Label, ...] | None:
+    """The values, the largest first; None where the formula asks for more than a value."""
     formulas = [_formula(labels, row) for row in range(1, len(values) + 1)]
     if None in formulas:
-        return tuple(values)
+        return None
     amounts = _amounts(labels.loaded.op, tuple(values), tuple(map(str, formulas)), inputs)
     order = sorted(range(len(values)), key=lambda i: -amounts[i])
     return tuple(values[i] for i in order)

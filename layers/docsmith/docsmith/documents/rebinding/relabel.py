@@ -105,14 +105,15 @@ class _Column:
         return all(_holds(values, value) for value in self.before)
 
     def renewed(self, labels: Labels, after: Mapping[str, Input]) -> tuple[Label, ...]:
+        """The largest first where they were so, or were a choice; else each in its place."""
         room = len(labels.places)
-        in_order = labels.is_list and room > 1
-        falls = in_order and ranked(labels, labels.values, self.old_inputs) == labels.values
+        order = ranked(labels, labels.values, self.old_inputs) if room > 1 else None
+        falls = labels.is_list and order == labels.values
         safe = [value for value in self.now if not _is_misread(value)]
-        if falls or not self.is_whole(labels.values):
-            best = ranked(labels, safe, after)[:room]
-            gone = [value for value in labels.values if not _holds(best, value)]
-            return (*best, *gone[: room - len(best)])
+        best = ranked(labels, safe, after) if falls or not self.is_whole(labels.values) else None
+        if best is not None:
+            gone = [value for value in labels.values if not _holds(best[:room], value)]
+            return (*best[:room], *gone[: room - len(best)])
         new = iter([value for value in safe if not _holds(labels.values, value)])
         kept = (v if _holds(safe, v) else next(new, v) for v in labels.values)
         return tuple(kept)
