@@ -25,6 +25,7 @@ _SCRIPTS = (
     *("saving", "asking", "history", "page"),
 )
 """In the order in which they stand on each other."""
+_STYLES = ("base", "bar", "panel", "messages", "grid", "prose", "deck", "narrow")
 
 
 def page(facts: dict[str, Any], *, title: str, origins: Sequence[str], entropy: Entropy):
@@ -101,7 +102,8 @@ def _page(name: str) -> str:
     """The page with its style and its program inside; facts are put in later."""
     folder = files(__package__ or "")
     html = folder.joinpath(name).read_text("utf-8")
-    html = html.replace("/*css*/", folder.joinpath("page.css").read_text("utf-8"))
+    styles = (folder.joinpath(f"{name}.css").read_text("utf-8") for name in _STYLES)
+    html = html.replace("/*css*/", "\n".join(styles))
     if "/*js*/" not in html:
         return html
     scripts = (folder.joinpath(f"{name}.js").read_text("utf-8") for name in _SCRIPTS)

@@ -157,37 +157,6 @@ class GridView extends SheetView {
     return Array.from({length: Math.max(0, end - first + 1)}, (_, i) => [this.sheet.id, first + i]);
   }
 
-  heads(seen) {
-    const lines = {};
-    for (const layer of ["corner", "top"]) {
-      this.layers[layer].querySelector(".headline")?.remove();
-      lines[layer] = make("div", {class: "headline", role: "row"});
-      this.layers[layer].append(lines[layer]);
-    }
-    const add = (layer, c) =>
-      lines[layer].append(
-        make(
-          "div",
-          {
-            class: "head col",
-            role: "columnheader",
-            "aria-colindex": c,
-            "data-column": c,
-            style: {
-              left: `${this.lefts[c]}px`,
-              width: `${this.lefts[c + 1] - this.lefts[c]}px`,
-              height: `${HEAD_H}px`,
-            },
-          },
-          letters(c),
-        ),
-      );
-    for (let c = 1; c <= this.frozen.columns; c++) add("corner", c);
-    for (let c = seen.from; c <= seen.to; c++) add("top", c);
-    for (const line of Object.values(lines))
-      if (!line.childElementCount) line.removeAttribute("role");
-  }
-
   row(row, seen, wide, narrow) {
     if (this.rows.has(row)) return;
     const style = {top: `${this.tops[row]}px`, height: `${this.tops[row + 1] - this.tops[row]}px`};

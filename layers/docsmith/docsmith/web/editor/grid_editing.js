@@ -245,20 +245,4 @@ class Grid extends GridView {
     this.select(this.active.row, this.active.column, false);
     fade(this.scroller, () => this.flash.clear());
   }
-
-  // What stands now where an edit was made.
-  standing(edit) {
-    this.place(edit.place);
-    return this.source(this.active);
-  }
-
-  place(text) {
-    const mark = text.lastIndexOf("!"),
-      match = /^([A-Z]+)(\d+)/.exec(text.slice(mark + 1));
-    const bare = text.slice(0, mark).replace(/^'|'$/g, "").replace(/''/g, "'");
-    const part = state.head.parts.find((one) => one.name === bare);
-    if (!part || !match) return;
-    if (part.id !== this.sheetId) this.show(part.id);
-    this.select(+match[2], columnOf(match[1]));
-  }
 }

@@ -120,4 +120,51 @@ class SheetView {
   far(given, left, top) {
     return given.to ? this.corner(given.to) : [left + given.width, top + given.height];
   }
+
+  heads(seen) {
+    const lines = {};
+    for (const layer of ["corner", "top"]) {
+      this.layers[layer].querySelector(".headline")?.remove();
+      lines[layer] = make("div", {class: "headline", role: "row"});
+      this.layers[layer].append(lines[layer]);
+    }
+    const add = (layer, c) =>
+      lines[layer].append(
+        make(
+          "div",
+          {
+            class: "head col",
+            role: "columnheader",
+            "aria-colindex": c,
+            "data-column": c,
+            style: {
+              left: `${this.lefts[c]}px`,
+              width: `${this.lefts[c + 1] - this.lefts[c]}px`,
+              height: `${HEAD_H}px`,
+            },
+          },
+          letters(c),
+        ),
+      );
+    for (let c = 1; c <= this.frozen.columns; c++) add("corner", c);
+    for (let c = seen.from; c <= seen.to; c++) add("top", c);
+    for (const line of Object.values(lines))
+      if (!line.childElementCount) line.removeAttribute("role");
+  }
+
+  // What stands now where an edit was made.
+  standing(edit) {
+    this.place(edit.place);
+    return this.source(this.active);
+  }
+
+  place(text) {
+    const mark = text.lastIndexOf("!"),
+      match = /^([A-Z]+)(\d+)/.exec(text.slice(mark + 1));
+    const bare = text.slice(0, mark).replace(/^'|'$/g, "").replace(/''/g, "'");
+    const part = state.head.parts.find((one) => one.name === bare);
+    if (!part || !match) return;
+    if (part.id !== this.sheetId) this.show(part.id);
+    this.select(+match[2], columnOf(match[1]));
+  }
 }
