@@ -92,9 +92,7 @@ def test_a_german_date_does_not_end_a_sentence():
 
 
 def test_clauses_after_a_colon_become_statements_where_each_could_stand_alone():
-    prompt = (
-        "Write a memo about work: staff may stay home, hours are 10 to 15, all must log in"
-    )
+    prompt = "Write a memo about work: staff may stay home, hours are 10 to 15, all must log in"
     rules = said(prompt)
     assert rules.statements == ("Staff may stay home.", "Hours are 10 to 15.", "All must log in.")
     listed = said("Write a memo about fruit: apples, pears, plums and nuts")

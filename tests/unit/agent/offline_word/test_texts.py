@@ -291,3 +291,14 @@ def test_a_proposal_has_parts_that_fit_and_says_what_is_split(
     assert f"'{parts}'" in told
     assert (SPLIT in told) is split
     assert (SPLIT in " ".join(plan.remarks)) is split
+
+
+def test_a_report_is_made_shorter_by_leaving_out_tables_that_repeat_a_chart():
+    done = made("A report on our sales", SALES)
+    before = docx.Document(io.BytesIO(done.bytes)).tables
+    done = done.ask("Make it shorter")
+    file = docx.Document(io.BytesIO(done.bytes))
+    assert len(file.tables) == len(before) - 4
+    assert "4 tables that repeat a chart left out" in done.summary
+    assert [f for f in check(done.document) if f.severity == "blocking"] == []
+    assert "nothing was changed" in done.ask("Make it shorter").summary

@@ -256,8 +256,11 @@ def test_paper_follows_the_country(language, paper):
 
 def test_arabic_runs_from_right_to_left():
     content = render(
-        built({"op": "setup", "language": "ar-SA"}, heading("تقرير المبيعات"), table(["كرسي", 3]))
-    )
+        built(
+            {"op": "setup", "language": "ar-SA"},
+            heading("تقرير المبيعات"), table(["كرسي", 3]), chart(),
+        )
+    )  # fmt: skip
     parts = parts_of(content)
     assert b"<w:bidi/>" in parts["word/styles.xml"]
     assert b'w:bidi="ar-SA"' in parts["word/styles.xml"]
@@ -265,6 +268,8 @@ def test_arabic_runs_from_right_to_left():
     assert next(root.iter(w("bidiVisual")), None) is not None
     assert next(root.iter(w("rtl")), None) is not None
     assert root.find(f"{w('body')}/{w('sectPr')}/{w('bidi')}") is not None
+    drawn = next(p for p in root.iter(w("p")) if next(p.iter(w("drawing")), None) is not None)
+    assert drawn.find(f"{w('pPr')}/{w('bidi')}").get(w("val")) == "0"
 
 
 def test_japanese_has_a_font_a_language_and_its_own_labels():

@@ -65,6 +65,10 @@ _NUMBERED = re.compile(
     re.I,
 )
 _CONTENTS = re.compile(r"\b(?:table of contents|contents (?:list|page)|inhaltsverzeichnis)\b", re.I)
+_SHORTER = re.compile(
+    r"\b(?:shorter|shorten|condense|kürzer|kürze(?:n)?|straffe(?:n)?|less detail|weniger details)\b",
+    re.I,
+)
 _PAPER = re.compile(r"\b(us letter|letter (?:size|format|paper)|a4)\b", re.I)
 
 
@@ -156,6 +160,17 @@ def _added(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
     yield phrase(language, "added_section", name=name), placed(standing, made)
 
 
+def _shortened(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
+    """Tables that say again what the chart before them shows."""
+    if not _SHORTER.search(wish.brief.prompt):
+        return
+    pairs = zip(standing.blocks, standing.blocks[1:], strict=False)
+    again = [later.id for one, later in pairs if (one.op, later.op) == ("chart", "table")]
+    if again:
+        made = tuple(ops.op("delete", block=block) for block in again)
+        yield phrase(language, "shortened", count=str(len(again))), made
+
+
 def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     prompt = wish.brief.prompt
     hexed, named = _HEX.search(prompt), _COLOR.search(prompt)
@@ -202,6 +217,7 @@ _RULES: tuple[Rule, ...] = (
     _from_data,
     _moved,
     _removed,
+    _shortened,
     _looks,
     _listed,
 )

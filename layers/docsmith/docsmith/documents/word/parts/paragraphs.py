@@ -41,6 +41,9 @@ def _properties(para: Para, look: Look, section: str, *, keep: bool) -> str:
     out += _box(para, "right" if look.language.right_to_left else "left")
     if para.tabs:
         out += f"<w:tabs>{''.join(_tab(*tab) for tab in para.tabs)}</w:tabs>"
+    drawn = any(span.drawing and span.drawing.kind == "chart" for span in para.spans)
+    if drawn and look.language.right_to_left:
+        out += '<w:bidi w:val="0"/>'  # LibreOffice mirrors the texts of a chart in such a line
     if para.before is not None or para.after is not None:
         before = f' w:before="{para.before}"' if para.before is not None else ""
         after = f' w:after="{para.after}"' if para.after is not None else ""
