@@ -38,7 +38,7 @@ PIECES = (
     Piece("three-statements", Format.EXCEL, "A 3-statement model FY26 to FY30", page=2),
     Piece("budget", Format.EXCEL, "A marketing budget for next year"),
     Piece("invoice", Format.EXCEL, "An invoice for 3 days of consulting at 1,200 EUR a day"),
-    Piece("word-report", Format.WORD, "A report on our sales", data=True, page=4),
+    Piece("word-report", Format.WORD, "A report on our sales", data=True, page=3),
     Piece("proposal", Format.WORD, "A proposal for a website relaunch", page=3),
     Piece("review", Format.SLIDES, "A quarterly business review", data=True, page=4),
     Piece("pitch", Format.SLIDES, "A pitch deck for a solar start-up", page=1),
