@@ -21,6 +21,7 @@ from docsmith.domain.task import Kind, Status, Task
 from docsmith.usecases.document_state import DocumentState
 from docsmith.usecases.editing import EditRequest
 from docsmith.usecases.keep_files import NewFile
+from docsmith.usecases.records import Replace
 from docsmith.usecases.submit_generation import Caller
 
 HEADER = ("Date", "Region", "Product", "Revenue")
@@ -55,6 +56,7 @@ class House:
         self.world = world
         self.caller: Caller = world.caller(test=True)
         self.machine = Machine(world, model=ScriptedModel())
+        self._designs: dict[Kind, Task] = {}
 
     def file(self, name: str, content: bytes) -> dict[str, Any]:
         new = NewFile(name, "text/csv", Purpose.CONTEXT, len(content))
@@ -65,6 +67,12 @@ class House:
         given = {"data_sources": [self.file("sales.csv", a_csv(rows_of(100)))], **fields}
         request = a_request("Sales report by region and product", **given)
         return self.machine.run(self.world.submit(request, kind, self.caller).task)
+
+    def design(self, kind: Kind) -> Task:
+        """One that no test changes, made once."""
+        if kind not in self._designs:
+            self._designs[kind] = self.designed(kind)
+        return self._designs[kind]
 
     def render(self, source: Task, *, caller: Caller | None = None, **fields: Any) -> Task:
         request = RenderRequest.model_validate(fields)
@@ -85,15 +93,21 @@ def house(world: World) -> House:
     return House(world)
 
 
+@pytest.fixture(scope="module")
+def studio() -> House:
+    """For tests that leave the design as it is."""
+    return House(World())
+
+
 def total(rows: list[Row], region: str | None = None) -> float:
     return sum(row[3] for row in rows if region in (None, row[1]))
 
 
-def test_a_workbook_shows_the_figures_of_the_new_data(house: House) -> None:
-    source, rows = house.designed(Kind.EXCEL), rows_of(7)
-    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+def test_a_workbook_shows_the_figures_of_the_new_data(studio: House) -> None:
+    source, rows = studio.design(Kind.EXCEL), rows_of(7)
+    task = studio.render(source, data_sources=[studio.file("munich.csv", a_csv(rows))])
     assert (task.status, task.failure) == (Status.COMPLETED, None)
-    book = openpyxl.load_workbook(house.document(task), data_only=True)
+    book = openpyxl.load_workbook(studio.document(task), data_only=True)
     values = {c.value for sheet in book for line in sheet.iter_rows() for c in line}
     assert total(rows) in values
     assert {total(rows, region) for region in ("North", "South", "East")} <= values
@@ -101,22 +115,22 @@ def test_a_workbook_shows_the_figures_of_the_new_data(house: House) -> None:
     assert not values & {total(rows_of(100)), "Source: sales.csv"}
 
 
-def test_a_text_shows_the_figures_of_the_new_data(house: House) -> None:
-    source, rows = house.designed(Kind.WORD), rows_of(7)
-    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+def test_a_text_shows_the_figures_of_the_new_data(studio: House) -> None:
+    source, rows = studio.design(Kind.WORD), rows_of(7)
+    task = studio.render(source, data_sources=[studio.file("munich.csv", a_csv(rows))])
     assert (task.status, task.failure) == (Status.COMPLETED, None)
-    text = words_of(docx.Document(house.document(task)))
+    text = words_of(docx.Document(studio.document(task)))
     assert f"{total(rows):,.0f}" in text
     assert "munich.csv" in text
     assert f"{total(rows_of(100)):,.0f}" not in text
     assert "sales.csv" not in text
 
 
-def test_a_deck_shows_the_figures_of_the_new_data(house: House) -> None:
-    source, rows = house.designed(Kind.SLIDES), rows_of(7)
-    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows))])
+def test_a_deck_shows_the_figures_of_the_new_data(studio: House) -> None:
+    source, rows = studio.design(Kind.SLIDES), rows_of(7)
+    task = studio.render(source, data_sources=[studio.file("munich.csv", a_csv(rows))])
     assert (task.status, task.failure) == (Status.COMPLETED, None)
-    deck = pptx.Presentation(house.document(task))
+    deck = pptx.Presentation(studio.document(task))
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     charts = [shape.chart for shape in shapes if shape.has_chart]
     figures = {v for chart in charts for series in chart.series for v in series.values}
@@ -131,39 +145,39 @@ def words_of(document: Any) -> str:
     return "\n".join([*(p.text for p in document.paragraphs), *cells])
 
 
-def test_a_render_is_a_run_of_its_own_and_leaves_its_source_as_it_was(house: House) -> None:
-    source = house.designed(Kind.WORD)
-    before = house.world.records.get(Run, source.run_id)
-    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
+def test_a_render_is_a_run_of_its_own_and_leaves_its_source_as_it_was(studio: House) -> None:
+    source = studio.design(Kind.WORD)
+    before = studio.world.records.get(Run, source.run_id)
+    task = studio.render(source, data_sources=[studio.file("munich.csv", a_csv(rows_of(7)))])
     assert task.run_id != source.run_id
-    assert house.world.records.get(Run, source.run_id) == before
+    assert studio.world.records.get(Run, source.run_id) == before
     assert task.outcome is not None
     assert task.outcome.revision == 1
-    assert task.outcome.file_name == house.revision(source).file_name
+    assert task.outcome.file_name == studio.revision(source).file_name
     assert "munich.csv" in task.outcome.summary
     assert source.run_id in task.outcome.summary
 
 
-def test_no_author_and_no_validator_has_a_part_in_it(house: House) -> None:
-    source = house.designed(Kind.WORD)
-    house.machine.trace.clear()
-    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
-    states = [name for name in house.machine.trace if house.machine.is_step(name)]
+def test_no_author_and_no_validator_has_a_part_in_it(studio: House) -> None:
+    source = studio.design(Kind.WORD)
+    studio.machine.trace.clear()
+    task = studio.render(source, data_sources=[studio.file("munich.csv", a_csv(rows_of(7)))])
+    states = [name for name in studio.machine.trace if studio.machine.is_step(name)]
     assert states == [
         *("Preflight", "AcquirePool", "LoadDocument", "SaveDocument", "UploadResult", "Finish")
     ]
     assert (task.turns, task.spent, task.credits_used) == (0, {}, 0)
 
 
-def test_a_live_key_holds_and_pays_nothing(house: House) -> None:
-    source = house.designed(Kind.WORD)
-    live = house.world.caller(house.caller.organisation)
-    before = house.world.balance(live.organisation)
-    task = house.render(
-        source, caller=live, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))]
+def test_a_live_key_holds_and_pays_nothing(studio: House) -> None:
+    source = studio.design(Kind.WORD)
+    live = studio.world.caller(studio.caller.organisation)
+    before = studio.world.balance(live.organisation)
+    task = studio.render(
+        source, caller=live, data_sources=[studio.file("munich.csv", a_csv(rows_of(7)))]
     )
     assert (task.status, task.hold, task.credits_used) == (Status.COMPLETED, 0, 0)
-    assert house.world.balance(live.organisation) == before
+    assert studio.world.balance(live.organisation) == before
 
 
 def test_the_new_run_lasts_when_its_source_is_deleted(house: House) -> None:
@@ -175,11 +189,11 @@ def test_the_new_run_lasts_when_its_source_is_deleted(house: House) -> None:
     assert all(task.run_id in slot.key for slot in state.slots.values())
 
 
-def test_a_column_that_is_gone_is_told_with_the_operation_that_reads_it(house: House) -> None:
-    source = house.designed(Kind.WORD)
+def test_a_column_that_is_gone_is_told_with_the_operation_that_reads_it(studio: House) -> None:
+    source = studio.design(Kind.WORD)
     rows = [(day, region, revenue) for day, region, _, revenue in rows_of(7)]
     lacking = a_csv(rows, ("Date", "Region", "Revenue"))
-    task = house.render(source, data_sources=[house.file("lacking.csv", lacking)])
+    task = studio.render(source, data_sources=[studio.file("lacking.csv", lacking)])
     assert task.failure is not None
     assert task.failure.code == "validation_error"
     detail = task.failure.facts["detail"]
@@ -189,16 +203,16 @@ def test_a_column_that_is_gone_is_told_with_the_operation_that_reads_it(house: H
     assert task.credits_used is None
 
 
-def test_periods_that_have_no_row_are_told_with_the_operation_of_the_split(house: House) -> None:
-    source = house.designed(Kind.EXCEL)
+def test_periods_that_have_no_row_are_told_with_the_operation_of_the_split(studio: House) -> None:
+    source = studio.design(Kind.EXCEL)
     longer = [*rows_of(7), ("2031-05-02", "North", "A", 12.5)]
-    task = house.render(source, data_sources=[house.file("long.csv", a_csv(longer))])
+    task = studio.render(source, data_sources=[studio.file("long.csv", a_csv(longer))])
     assert task.failure is not None
     first = task.failure.facts["detail"][0]
     assert (task.failure.code, first["type"]) == ("validation_error", "operation")
     assert "the check shows Check" in first["message"]
     assert "periods" in first["hint"]
-    state = DocumentState.model_validate_json(house.world.objects.get(task.pointers.state or ""))
+    state = DocumentState.model_validate_json(studio.world.objects.get(task.pointers.state or ""))
     assert "check" in str(state.ops[int(first["operation"])])
 
 
@@ -256,9 +270,9 @@ def test_an_uploaded_document_is_the_base_again(house: House) -> None:
     assert total(rows) in {c.value for one in made for line in one.iter_rows() for c in line}
 
 
-def test_what_cannot_be_read_fails_the_task_with_its_name(house: House) -> None:
-    source = house.designed(Kind.WORD)
-    task = house.render(source, data_sources=[house.file("empty.csv", b"")])
+def test_what_cannot_be_read_fails_the_task_with_its_name(studio: House) -> None:
+    source = studio.design(Kind.WORD)
+    task = studio.render(source, data_sources=[studio.file("empty.csv", b"")])
     assert task.failure is not None
     assert task.failure.code == "unreadable_file"
     assert "empty.csv" in task.failure.message
@@ -272,3 +286,18 @@ def test_a_source_that_was_deleted_meanwhile_is_told(house: House) -> None:
     task = house.machine.run(made.task)
     assert task.failure is not None
     assert "was deleted" in task.failure.message
+
+
+def test_a_plan_that_no_longer_replays_is_told_and_harms_nobody(house: House) -> None:
+    source = house.designed(Kind.EXCEL)
+    stored = house.world.records.get(Revision, source.run_id, 1)
+    assert stored is not None
+    state = DocumentState.model_validate_json(house.world.objects.get(stored.value.state))
+    broken = state.with_(ops=({"op": "clear", "sheet": "Nowhere", "range": "A1"}, *state.ops))
+    key = "states/broken.json"
+    house.world.objects.put_new(key, broken.model_dump_json().encode(), content_type="x")
+    house.world.records.transact(Replace(stored.value.with_(state=key), stored.version))
+    task = house.render(source, data_sources=[house.file("munich.csv", a_csv(rows_of(7)))])
+    assert task.failure is not None
+    assert task.failure.code == "unreadable_file"
+    assert "no sheet 'Nowhere'" in task.failure.message
