@@ -675,3 +675,10 @@ def test_pages_break_where_it_is_said_and_the_columns_still_fit_the_page():
         {"op": "insert_rows", "sheet": "S", "before": 10, "count": 2},
     )
     assert [b.id for b in opened(moved.document)["S"].row_breaks.brk] == [4, 31]
+
+
+def test_a_text_beside_a_number_stands_off_it():
+    data = csv_input("Price,Staff,Units\n7.5,Amy,3\n8.25,Bo,4\n")
+    load = {"op": "load_data", "slot": "s", "sheet": "S", "table": "T"}
+    shown = opened(built(sheet("S"), load, s=data))["S"]
+    assert [shown[c].alignment.indent for c in ("B1", "B2", "A2", "C2")] == [1, 1, 0, 0]

@@ -1,4 +1,4 @@
-"""Operations that bring data and make tables: load_data, table."""
+"""The operation load_data: a source as a real table, with columns computed for each row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
-from docsmith.documents.operations.workbook import ComputedColumn, LoadData, Table
+from docsmith.documents.operations.workbook import ComputedColumn, LoadData
 from docsmith.documents.sources.read import read_source
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable
+from docsmith.documents.workbook.apply_tables import refuse_overlap, refuse_table_name
 from docsmith.documents.workbook.base.refusals import refuse_data
-from docsmith.documents.workbook.book import Cell, DataColumn, DataRegion, Sheet, TableArea
-from docsmith.documents.workbook.cells import MAX_COLUMN, MAX_ROW, Area, refused_area, refused_cell
+from docsmith.documents.workbook.book import DataColumn, DataRegion, Sheet, TableArea
+from docsmith.documents.workbook.cells import MAX_COLUMN, MAX_ROW, Area, refused_cell
 from docsmith.documents.workbook.changes import Changes, Written
 from docsmith.documents.workbook.formulas.policy import refuse_formula
 from docsmith.documents.workbook.formulas.spelling import shown
@@ -89,10 +90,26 @@ def _source_columns(changes: Changes, op: LoadData, source: SourceTable) -> list
         if column is None:
             raise OperationRefused(f"columns[{i}]", f"the source has no column '{name}'", names)
         chosen.append(column)
+    return _apart(
+        [
+            DataColumn(rename.get(c.name.casefold(), c.name), _look(changes, c), c.values)
+            for c in chosen
+        ]
+    )
+
+
+def _apart(columns: list[DataColumn]) -> list[DataColumn]:
+    """A text stands a little off the number at its left, which ends where it begins."""
     return [
-        DataColumn(rename.get(c.name.casefold(), c.name), _look(changes, c), c.values)
-        for c in chosen
+        replace(column, look=replace(column.look, align="left", indent=1))
+        if i and _ends_right(columns[i - 1].look) and not _ends_right(column.look)
+        else column
+        for i, column in enumerate(columns)
     ]
+
+
+def _ends_right(look: Look) -> bool:
+    return bool(look.format) and not look.is_date and look.align != "left"
 
 
 def _look(changes: Changes, column: SourceColumn) -> Look:
@@ -143,99 +160,3 @@ def _remember_formulas(
             changes.written.append(
                 Written(path, sheet, area.top + 1, area.left + i, column.formula)
             )
-
-
-def refuse_overlap(sheet: Sheet, area: Area, path: str) -> None:
-    """Tables stand alone."""
-    for table in sheet.tables:
-        if table.area.meets(area):
-            raise OperationRefused(
-                path, f"{area.text} overlaps table {table.name} at {table.area.text}"
-            )
-    for merge in sheet.merges:
-        if merge.meets(area):
-            raise OperationRefused(path, f"{area.text} overlaps the merged cells {merge.text}")
-    hit = next((at for at, c in sheet.cells.items() if area.covers(*at) and _filled(c)), None)
-    if hit is not None and path == "anchor":
-        raise OperationRefused(path, f"{area.text} is not empty", hint="load onto an empty sheet")
-
-
-def _filled(cell: Cell) -> bool:
-    return cell.value is not None or cell.formula is not None
-
-
-def refuse_table_name(changes: Changes, name: str, path: str) -> None:
-    """Tables and names share one list of names, and none may look like a cell."""
-    if changes.book.table(name) or changes.book.name(name):
-        raise OperationRefused(path, f"'{name}' is already a table or a name")
-    refuse_cell_like(name, path)
-
-
-def refuse_cell_like(name: str, path: str) -> None:
-    try:
-        refused_cell(path, name)
-    except OperationRefused:
-        if name.upper() not in {"R", "C", "TRUE", "FALSE"}:
-            return
-    raise OperationRefused(path, f"'{name}' reads as a cell", hint="choose a longer word")
-
-
-def table(changes: Changes, op: Table) -> None:
-    sheet = changes.sheet(op.sheet)
-    area = refused_area("range", op.range)
-    refuse_table_name(changes, op.name, "name")
-    refuse_overlap(sheet, area, "range")
-    if area.bottom == area.top:
-        raise OperationRefused("range", "a table needs a header and at least one row")
-    columns = _header_names(sheet, area)
-    if op.totals:
-        area = Area(area.top, area.left, area.bottom + 1, area.right)
-    made = TableArea(op.name, area, columns, op.totals)
-    if op.totals:
-        _write_totals(changes, sheet, made)
-    sheet.tables.append(made)
-    changes.touch(sheet, area)
-
-
-def _header_names(sheet: Sheet, area: Area) -> list[str]:
-    names: list[str] = []
-    for column in range(area.left, area.right + 1):
-        cell = sheet.cells.get((area.top, column))
-        if (
-            cell is None
-            or cell.formula is not None
-            or cell.value is None
-            or not str(cell.value).strip()
-        ):
-            raise OperationRefused("range", "every column of a table needs a header that is text")
-        name = str(cell.value)
-        sheet.cells[area.top, column] = replace(cell, value=name)
-        if name.casefold() in {n.casefold() for n in names}:
-            raise OperationRefused("range", f"two columns are called '{name}'")
-        names.append(name)
-    return names
-
-
-def _write_totals(changes: Changes, sheet: Sheet, made: TableArea) -> None:
-    """SUBTOTAL under every column of numbers, a word under the first."""
-    row, body = made.area.bottom, made.body
-    look = changes.book.styles.named("total")
-    summed: set[str] = set()
-    for i, name in enumerate(made.columns):
-        at = (row, made.area.left + i)
-        if (before := sheet.cells.get(at)) and _filled(before):
-            raise OperationRefused("totals", f"the row below {body.text} is not empty")
-        cells = [sheet.cells.get((r, at[1])) for r in range(body.top, body.bottom + 1)]
-        if i and any(c and (c.formula or _is_number(c.value)) for c in cells):
-            summed.add(name)
-            like = next(c for c in cells if c and (c.formula or _is_number(c.value)))
-            own = replace(look, format=like.look.format or look.format)
-            sheet.cells[at] = Cell(None, f"SUBTOTAL(109,{made.name}[{name}])", own)
-            changes.written.append(Written(f"{changes.path}.totals", sheet, *at, ""))
-        else:
-            sheet.cells[at] = Cell("Total" if i == 0 else None, None, look)
-    made.summed = frozenset(summed)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -5,7 +5,7 @@ import re
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.workbook import Chart, Name
 from docsmith.documents.operations.workbook_layout import Layout
-from docsmith.documents.workbook.apply_data import refuse_cell_like
+from docsmith.documents.workbook.apply_tables import refuse_cell_like
 from docsmith.documents.workbook.base.refusals import refuse_layout
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import (

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import Chart, Scalar
-from docsmith.documents.operations.workbook_layout import Layout
 from docsmith.documents.workbook.cells import Area
+from docsmith.documents.workbook.sheet_layout import SheetLayout
 from docsmith.documents.workbook.styles import Look, Stylebook, default_stylebook
 
 if TYPE_CHECKING:
@@ -117,35 +117,6 @@ class Rule:
 
 
 @dataclass(slots=True)
-class SheetLayout:
-    """How a sheet is shown and printed; see `Layout` of the operations."""
-
-    widths: dict[int, float] = field(default_factory=dict[int, float])
-    heights: dict[int, float] = field(default_factory=dict[int, float])
-    hidden_columns: set[int] = field(default_factory=set[int])
-    freeze: Place | None = None
-    gridlines: bool = False
-    zoom: int = 100
-    landscape: bool | None = None
-    fit_width: bool = True
-    repeat_rows: tuple[int, int] | None = None
-    print_area: Area | None = None
-    page_breaks: tuple[int, ...] = ()
-    paper: str = "a4"
-    header: str | None = None
-    footer: str | None = None
-
-    def take(self, op: Layout) -> None:
-        """Every field the operation sets, except those that need parsing."""
-        for name in ("gridlines", "zoom", "landscape", "fit_width", "paper", "header", "footer"):
-            value = getattr(op, name)
-            if value is not None:
-                setattr(self, name, value)
-        if op.autofit:
-            self.widths.clear()
-
-
-@dataclass(slots=True)
 class Sheet:
     """One sheet. `keys` maps the keys of block rows to row numbers."""
 
@@ -213,7 +184,10 @@ def region_cell(region: DataRegion, row: int, column: int) -> Cell:
 def header_look(region: DataRegion, column: DataColumn) -> Look:
     """The header of a column of numbers stands at the right, as its numbers do."""
     numeric = column.look.format and not column.look.is_date and column.look.align != "left"
-    return replace(region.header, align="right") if numeric else region.header
+    if numeric:
+        return replace(region.header, align="right")
+    own = column.look.indent
+    return replace(region.header, align="left", indent=own) if own else region.header
 
 
 @dataclass(slots=True)

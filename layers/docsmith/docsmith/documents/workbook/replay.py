@@ -41,6 +41,7 @@ from docsmith.documents.workbook import (
     apply_sheets,
     apply_shifts,
     apply_styling,
+    apply_tables,
 )
 from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.branding import branded
@@ -53,7 +54,7 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     SetCells: apply_cells.set_cells,
     Style: apply_styling.style,
     LoadData: apply_data.load_data,
-    Table: apply_data.table,
+    Table: apply_tables.table,
     Name: apply_objects.name,
     Chart: apply_objects.chart,
     Layout: apply_objects.layout,

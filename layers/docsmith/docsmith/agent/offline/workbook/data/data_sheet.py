@@ -6,6 +6,8 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.turns import Json
 
+PORTRAIT_COLUMNS = 7
+
 
 def data_ops(facts: Facts) -> tuple[Json, ...]:
     """The sheet, its table, its layout: header frozen and repeated on paper."""
@@ -16,7 +18,8 @@ def data_ops(facts: Facts) -> tuple[Json, ...]:
         rename=facts.renamed or None,
         computed=[_amount(facts)] if facts.roles.computes_amount else None,
     )
-    look = ops.layout(facts.sheet, autofit=True, freeze="A2", landscape=True, repeat_rows="1:1")
+    wide = len(facts.source.columns) > PORTRAIT_COLUMNS
+    look = ops.layout(facts.sheet, autofit=True, freeze="A2", landscape=wide, repeat_rows="1:1")
     return (ops.add_sheet(facts.sheet), load, look)
 
 

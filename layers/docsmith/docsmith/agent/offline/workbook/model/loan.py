@@ -149,9 +149,10 @@ def _schedule_ops(loan: Loan) -> Iterator[Json]:
         place = columns.format(top=TOP) if "{" in columns else f"{columns}{TOP}:{columns}"
         yield ops.style(sheet, f"{place}{loan.last}", look)
     yield ops.style(sheet, f"C{TOP - 1}:G{TOP - 1}", align="right")
-    yield ops.layout(
-        sheet, {"A": 7, "B": 14, "C:G": 17}, freeze=f"A{TOP}", repeat_rows=f"{TOP - 1}:{TOP - 1}"
-    )
+    yield ops.style(sheet, f"A{TOP - 1}:A{loan.last}", align="center")
+    head = f"{TOP - 1}:{TOP - 1}"
+    widths = {"A": 7, "B": 14, "C:G": 17}
+    yield ops.layout(sheet, widths, freeze=f"A{TOP}", repeat_rows=head, landscape=False)
 
 
 def _instalment(row: int) -> Json:
