@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.machine import Machine
 from tests.fakes.model import ScriptedModel
 from tests.fakes.world import World, a_request
+from tests.unit.domain.test_images import a_picture
 
 from docsmith.domain.files import Purpose
 from docsmith.domain.rendering import RenderRequest
@@ -249,6 +250,23 @@ def test_the_brand_of_the_request_takes_the_place_of_the_plans(house: House) -> 
         theme = package.read("ppt/theme/theme1.xml").decode()
     assert "AA0000" in theme
     assert "0057B8" not in theme
+
+
+def test_the_logo_goes_with_the_brand_it_came_with(house: House) -> None:
+    world, key = house.world, "tmp/fetched/logo"
+    world.objects.put_new(key, a_picture("PNG"), content_type="image/png")
+    house.machine.fetch = lambda _: {"outcome": "ok", "key": key}
+    branded = {"primary_color": "#0057B8", "logo_url": "https://brand.test/logo.png"}
+    source = house.designed(Kind.WORD, brand=branded)
+    state = DocumentState.model_validate_json(world.objects.get(source.pointers.state or ""))
+    assert "logo" in state.slots
+    task = house.render(source, brand={"primary_color": "#AA0000"})
+    assert (task.status, task.failure) == (Status.COMPLETED, None)
+    state = DocumentState.model_validate_json(world.objects.get(task.pointers.state or ""))
+    assert "logo" not in state.slots
+    again = house.render(source, brand=branded | {"primary_color": "#AA0000"})
+    state = DocumentState.model_validate_json(world.objects.get(again.pointers.state or ""))
+    assert state.slots["logo"].key.startswith(f"orgs/{task.organisation}/runs/{again.run_id}/")
 
 
 def test_an_uploaded_document_is_the_base_again(house: House) -> None:

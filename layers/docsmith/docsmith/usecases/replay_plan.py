@@ -18,7 +18,7 @@ from docsmith.domain.rendering import PlanSource
 from docsmith.domain.run import Revision
 from docsmith.domain.task import Task
 from docsmith.usecases.document_state import DocumentState
-from docsmith.usecases.load_inputs import LoadInputs
+from docsmith.usecases.load_inputs import BRAND, LOGO, LoadInputs
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
 
@@ -40,7 +40,7 @@ class ReplayPlan:
         """
         plan = PlanSource.model_validate(task.request["plan"])
         before = self.inputs.brought(task, self._state(plan))
-        after, _ = self.inputs(task, before, fetched)
+        after, _ = self.inputs(task, _without_brand(before, task), fetched)
         try:
             made = rebound(before.document(self.objects), after.document(self.objects).inputs)
         except DocumentError as error:
@@ -60,6 +60,14 @@ class ReplayPlan:
             return DocumentState.model_validate_json(self.objects.get(stored.value.state))
         except NotFound as gone:
             raise UnreadableFile("The run that the plan is taken from was deleted.") from gone
+
+
+def _without_brand(state: DocumentState, task: Task) -> DocumentState:
+    """A new brand takes the place of the old one as a whole, its logo with it."""
+    if not task.request.get("brand"):
+        return state
+    kept = {name: slot for name, slot in state.slots.items() if name not in (BRAND, LOGO)}
+    return state.with_(slots=kept)
 
 
 def misfit_of(document: Document, findings: Sequence[Finding]) -> ValidationFailed:
