@@ -159,7 +159,6 @@ class BatchItem(Value):
     number: int
     key: str
     status: Status = Status.RUNNING
-    start_no: int = 0
     token: str | None = None
     task_id: str | None = None
     run_id: str | None = None

@@ -32,14 +32,11 @@ class AwaitLine:
         """Leave the token on the line, whose end wakes it; a line that is over wakes it now."""
         for _ in range(_TRIES):
             stored = self.records.get(BatchItem, batch_id, number)
-            is_open = stored is not None and not stored.value.is_over
-            if stored is None or not is_open or stored.value.start_no > start_no:
+            goes_on = open_batch(batch_id, start_no, records=self.records) is not None
+            if stored is None or stored.value.is_over or not goes_on:
                 self.executions.grant(token)
                 return
-            if open_batch(batch_id, start_no, records=self.records) is None:
-                self.executions.grant(token)
-                return
-            waiting = stored.value.with_(token=token, start_no=start_no)
+            waiting = stored.value.with_(token=token)
             expires_at = self.clock() + LINE_RETENTION
             try:
                 self.records.transact(Replace(waiting, stored.version, expires_at=expires_at))

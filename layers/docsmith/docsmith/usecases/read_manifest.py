@@ -144,6 +144,5 @@ def item_of(line: Line, batch: Batch, *, at: datetime) -> BatchItem:
         organisation=batch.organisation,
         number=line.number,
         key=line.key,
-        start_no=batch.start_no,
         created_at=at,
     )
