@@ -7,7 +7,7 @@ from tests.unit.agent.offline_slides.test_decks import PITCH, SALES, asked, slid
 from tests.unit.agent.offline_slides.test_talks import LUMA
 
 from docsmith.agent.offline.brief import brief_of
-from docsmith.agent.offline.slides.additions import adds, removed_by_name, resized
+from docsmith.agent.offline.slides.additions import adds, lengthened, removed_by_name, shortened
 from docsmith.agent.offline.wish import Wish
 from docsmith.documents.interface import check
 
@@ -54,12 +54,14 @@ def test_a_slide_is_removed_by_its_name(prompt: str, gone: list[str]) -> None:
 
 
 def test_a_deck_is_made_as_long_as_asked() -> None:
-    assert [op["slide"] for op in resized(wish("Make it 3 slides"), DECK)] == ["model", "problem"]
-    longer = resized(wish("Make it 9 slides"), DECK)
-    assert [op["op"] for op in longer] == ["slide"] * 4
-    assert longer[0]["before"] == "problem"
-    assert resized(wish("Make it 5 slides"), DECK) == []
-    assert resized(wish("Nicer, please"), DECK) == []
+    gone = shortened(wish("Make it 3 slides"), DECK)
+    assert [op["slide"] for op in gone] == ["model", "problem"]
+    longer = lengthened(wish("Make it 9 slides"), DECK)
+    assert [c.id for c in longer] == ["more_agenda", "more_questions", "more1", "more2"]
+    assert longer[0].op["before"] == "problem"
+    for prompt in ("Make it 5 slides", "Nicer, please", "Add a slide on 9 slides"):
+        assert shortened(wish(prompt), DECK) == []
+        assert lengthened(wish(prompt), DECK) == ()
 
 
 @pytest.mark.parametrize("count", [7, 10, 13])
@@ -77,6 +79,7 @@ def test_a_review_grows_by_charts_of_its_data() -> None:
     first = asked("Quarterly review, 6 slides", SALES)
     second = first.ask("Make it 9 slides")
     assert len(slides(second)) == 9
+    assert any("leads with" in line["title"] for line in slides(second)[5:8])
     assert {line["layout"] for line in slides(second)[6:9]} <= {
         "chart",
         "chart_text",

@@ -120,7 +120,7 @@ def test_a_project_status_lists_its_workstreams_even_when_one_is_called_training
     ],
 )
 def test_neighbours_differ_in_form(prompt: str, count: int) -> None:
-    told = [c["layout"] for c in cards(f"{prompt} {count} slides").values()]
+    told = [c["layout"] for c in cards(f"{prompt}. {count} slides").values()]
     assert [pair for pair in pairwise(told) if FAMILIES[pair[0]] == FAMILIES[pair[1]]] == []
 
 

@@ -108,7 +108,7 @@ def test_what_the_data_are_is_told_from_the_data() -> None:
     assert [point.detail for point in made["basis"].points] == [
         "4 rows and 3 columns from munich.csv.",
         "Blank cells in Region; rows without a figure are left out.",
-        "2025-01-05 to 2025-04-01, by Date.",
+        "5 Jan 2025 to 1 Apr 2025, by Date.",
     ]
 
 

@@ -34,7 +34,7 @@ def keys_of(by: SourceColumn, period: str, language: str) -> Callable[[int], str
 
 def period_key(day: date, period: str, language: str) -> str:
     """`2026-07|Jul 2026`: what sorts, and what is shown."""
-    month = _MONTHS[language][day.month - 1]
+    month = month_of(day, language)
     quarter = (day.month - 1) // 3 + 1
     return {
         "day": f"{day.isoformat()[:10]}|{day.day} {month}",
@@ -42,6 +42,11 @@ def period_key(day: date, period: str, language: str) -> str:
         "quarter": f"{day.year}-{quarter}|Q{quarter} {day.year}",
         "year": f"{day.year}|{day.year}",
     }[period]
+
+
+def month_of(day: date, language: str) -> str:
+    """The month's short name."""
+    return _MONTHS[language][day.month - 1]
 
 
 def label_of(key: str) -> str:

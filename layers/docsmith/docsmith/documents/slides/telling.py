@@ -6,6 +6,7 @@ it is drawn, which names the place better.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from docsmith.documents.errors import OperationRefused
@@ -13,6 +14,7 @@ from docsmith.documents.operations.slides import Tell
 from docsmith.documents.slides import sentences
 from docsmith.documents.slides.answers import computed_of
 from docsmith.documents.slides.deck import Deck
+from docsmith.documents.slides.groups import month_of
 from docsmith.documents.slides.slots import with_slot
 from docsmith.documents.sources import SourceTable
 
@@ -120,7 +122,14 @@ def _basis(table: SourceTable, op: Tell, language: str) -> dict[str, Any]:
     }
     dated = table.column(op.date) if op.date else None
     if dated is not None and dated.stats.minimum is not None:
-        first, last = str(dated.stats.minimum)[:10], str(dated.stats.maximum)[:10]
+        first, last = (_day(v, language) for v in (dated.stats.minimum, dated.stats.maximum))
         fields = {"first": first, "last": last, "column": dated.name}
         out["points[2].detail"] = sentences.sentence(language, "span", **fields)
     return out
+
+
+def _day(value: object, language: str) -> str:
+    """`2 Jan 2024`, `2. Jan 2024`."""
+    day = date.fromisoformat(str(value)[:10])
+    stop = "." if language == "de" else ""
+    return f"{day.day}{stop} {month_of(day, language)} {day.year}"

@@ -81,17 +81,26 @@ def removed_by_name(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     return out
 
 
-def resized(wish: Wish, slides: Sequence[Json]) -> list[Json]:
-    """`Make it 10 slides`: further ones before the closing, or those told last go."""
-    count = slides_asked(wish.brief.prompt)
-    if count is None or not _RESIZE.search(wish.brief.prompt) or _ADD.search(wish.brief.prompt):
-        return []
-    if count < len(slides):
+def _wanted(prompt: str) -> int | None:
+    """How many slides the deck shall have, when that is what is asked."""
+    asked = _RESIZE.search(prompt) and not _ADD.search(prompt)
+    return slides_asked(prompt) if asked else None
+
+
+def shortened(wish: Wish, slides: Sequence[Json]) -> list[Json]:
+    """`Make it 6 slides`: those that tell least go."""
+    count = _wanted(wish.brief.prompt)
+    if count is not None and count < len(slides):
         inner = list(slides[1:-1])[::-1]
         surplus = sorted(inner, key=lambda s: _weight(str(s.get("layout"))))
         return [{"op": "delete", "slide": str(s["id"])} for s in surplus[: len(slides) - count]]
-    more = islice(_further(wish, slides), count - len(slides))
-    return [before_closing(one.op, slides) for one in more]
+    return []
+
+
+def lengthened(wish: Wish, slides: Sequence[Json]) -> tuple[Card, ...]:
+    """`Make it 12 slides`: so many further ones."""
+    count = _wanted(wish.brief.prompt) or 0
+    return tuple(islice(_further(wish, slides), max(0, count - len(slides))))
 
 
 def _weight(layout: str) -> int:
@@ -106,7 +115,9 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     language = wish.brief.language
     taken = {str(s.get("id")) for s in slides}
     charts = [c for c in chart_cards(wish) if c.id not in taken] if wish.sources else []
-    yield from (c for c in charts if FAMILIES[c.layout] in ("chart", "table"))
+    drawn = [c for c in charts if FAMILIES[c.layout] in ("chart", "chart beside text", "table")]
+    known = {str(s.get("title")) for s in slides}
+    yield from (c for c in drawn if c.title not in known)
     titles = [str(s["title"]) for s in slides[1:-1] if s.get("title")]
     say, fill = phrase(language, "notes_say"), phrase(language, "notes_fill")
     if len(titles) >= 2 and all(s.get("layout") != "agenda" for s in slides):

@@ -7,6 +7,8 @@ from typing import Any
 from docsmith.agent.turns import Json, Value
 
 MUST, GOOD, MORE, SPARE = 1, 2, 3, 4
+_NEAR = 7
+"""How far a slide may be moved for the sake of variety."""
 USUAL = 3
 """Cards up to this rank are told when no number of slides was asked."""
 
@@ -91,18 +93,28 @@ def _weight(one: Card) -> tuple[int, bool]:
 
 
 def alternated(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """No two neighbours of one family where another order avoids it; first and last stay."""
+    """No two neighbours of one family where a neighbouring order avoids it.
+
+    First and last stay, and so do the agenda and dividers: nothing is told far from its place.
+    """
     out = list(cards)
     for i in range(1, len(out) - 1):
         if not _alike(out[i - 1], out[i]):
             continue
-        for j in (*range(i + 1, len(out) - 1), *range(i - 1, 0, -1)):
+        near = (*range(i + 1, i + _NEAR + 1), *range(i - 1, i - _NEAR, -1))
+        for j in near:
+            if not (2 <= j < len(out) - 1) or not (_moves(out[i]) and _moves(out[j])):
+                continue
             swapped = [*out]
             swapped[i], swapped[j] = swapped[j], swapped[i]
-            if not out[j].op.get("section") and _clashes(swapped) < _clashes(out):
+            if _clashes(swapped) < _clashes(out):
                 out = swapped
                 break
     return tuple(out)
+
+
+def _moves(one: Card) -> bool:
+    return one.layout not in ("agenda", "section") and not one.op.get("section")
 
 
 def _clashes(cards: list[Card]) -> int:

@@ -111,7 +111,8 @@ def listed_items(items: Iterable[str], title: str) -> list[str]:
     out: list[str] = []
     for item in items:
         words = re.sub(r"^(?:with|mit|for|für|covering|including)\s+", "", item.strip(), flags=re.I)
-        if len(words) < 2 or _COUNTED.search(words) or words.casefold() in title.casefold():
+        words = _COUNTED.sub("", words).strip()
+        if len(words) < 2 or words.casefold() in title.casefold():
             continue
         out.append(words[0].upper() + words[1:])
     return list(dict.fromkeys(out))

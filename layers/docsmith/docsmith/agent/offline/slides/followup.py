@@ -11,8 +11,9 @@ from docsmith.agent.offline.slides.additions import (
     CHART,
     adds,
     before_closing,
+    lengthened,
     removed_by_name,
-    resized,
+    shortened,
 )
 from docsmith.agent.offline.slides.cards import Card
 from docsmith.agent.offline.slides.looks import looks_in
@@ -60,7 +61,7 @@ def plan_followup(wish: Wish) -> Plan:
     insights: list[Json] = []
     for read in _READERS:
         ops += read(wish, slides)
-    for one in _charts(wish, slides):
+    for one in (*_charts(wish, slides), *lengthened(wish, slides)):
         ops.append(before_closing(one.op, slides))
         if one.insight is not None:
             insights.append(one.insight | {"slide": one.id})
@@ -173,7 +174,7 @@ _READERS: tuple[Callable[[Wish, Sequence[Json]], list[Json]], ...] = (
     _titles,
     _notes,
     adds,
-    resized,
+    shortened,
     removed_by_name,
     _copies,
     _moves,

@@ -18,7 +18,11 @@ _TEXTUAL = frozenset({"title", "section", "agenda", "bullets", "statement", "clo
 def outline_of(title: str, cards: tuple[Card, ...], assumptions: tuple[str, ...]) -> Json:
     """Titles, layouts and points of the slides."""
     slides = [
-        {"title": c.title, "layout": c.layout, "points": _points(as_object(c.op["content"]))}
+        {
+            "title": c.title.replace("**", ""),
+            "layout": c.layout,
+            "points": _points(as_object(c.op["content"])),
+        }
         for c in cards
     ]
     return {"title": title, "slides": slides, "assumptions": list(assumptions)}
@@ -77,7 +81,8 @@ def _retitled(planned: Card, title: str, number: int) -> Card:
     """The planned slide under the outline's title; a title of one's own is not rewritten."""
     content = as_object(planned.op["content"])
     key = "title" if "title" in content else "statement" if "statement" in content else "quote"
-    kept = title == planned.title
+    kept = _plain(title) == _plain(planned.title)
+    title = planned.title if kept else title
     op = planned.op | {"id": f"o{number}_{planned.id}"[:40], "content": content | {key: title}}
     insight = planned.insight
     if insight is not None and not kept:

@@ -7,7 +7,7 @@ from docsmith.agent.offline.plan import Headline, Plan, Section
 from docsmith.agent.offline.slides.cards import Card, chosen
 from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.followup import plan_followup
-from docsmith.agent.offline.slides.images import image_cards
+from docsmith.agent.offline.slides.images import illustrated
 from docsmith.agent.offline.slides.looks import deck_op
 from docsmith.agent.offline.slides.outline import followed, outline_of, split_prompt
 from docsmith.agent.offline.slides.phrases import phrase
@@ -37,7 +37,8 @@ def plan_slides(wish: Wish) -> Plan:
     cards = cards_of(wish)
     language = wish.brief.language
     if outline is not None:
-        cards = followed(outline, every_card(wish), language) or cards
+        planned = followed(outline, every_card(wish), language)
+        cards = _with_images(wish, planned) if planned else cards
     title = cards[0].title
     ops = [deck_op(wish, title), *(c.op for c in cards)]
     batches = [ops[i : i + BATCH] for i in range(0, len(ops), BATCH)]
@@ -57,6 +58,13 @@ def plan_slides(wish: Wish) -> Plan:
     )
 
 
+def _with_images(wish: Wish, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Images that came with an outline that does not tell of them."""
+    shown = [str(c.op["content"].get("image", {}).get("slot")) for c in cards]
+    left = tuple(image for image in wish.images if image.get("slot") not in shown)
+    return illustrated(wish.model_copy(update={"images": left}), cards)
+
+
 def plan_outline(wish: Wish) -> Json:
     """The outline that `/slides/outline` answers."""
     wish, _ = _without_outline(wish)
@@ -71,8 +79,7 @@ def cards_of(wish: Wish) -> tuple[Card, ...]:
 def every_card(wish: Wish) -> tuple[Card, ...]:
     """Data mean a review, whatever the deck is called; else the prompt's own sort."""
     told = review_cards if wish.sources else TALKS.get(wish.brief.kind, talk_cards)
-    cards = told(wish)
-    return (*cards[:-1], *image_cards(wish), cards[-1])
+    return illustrated(wish, told(wish))
 
 
 def remark(wish: Wish) -> str:

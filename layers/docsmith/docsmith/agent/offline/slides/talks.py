@@ -14,7 +14,6 @@ from docsmith.agent.offline.slides.talk_parts import (
     opening,
     options_of,
     pairs_of,
-    points_of,
     shown_figures,
     shown_people,
     title_of,
@@ -59,8 +58,8 @@ def _start(wish: Wish) -> Card:
         title, notes = phrase(language, "points_title"), phrase(language, "notes_say")
         return card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)
     title, fill = phrase(language, "talk_start"), phrase(language, "notes_fill")
-    points = points_of(language, "talk_start_points")
-    return card("start", "bullets", rank=MORE, notes=fill, title=title, points=points)
+    steps = pairs_of(language, "talk_start_points", "title")
+    return card("start", "process", rank=MORE, notes=fill, title=title, steps=steps)
 
 
 def _options(wish: Wish) -> Card:
