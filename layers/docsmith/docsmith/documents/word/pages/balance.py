@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from docsmith.documents.word.compose.document import Composition, compose
 from docsmith.documents.word.nodes import Grid, Para, Placed
-from docsmith.documents.word.pages.estimate import Pages, heights_of, paged
+from docsmith.documents.word.pages.boxes import heights_of
+from docsmith.documents.word.pages.estimate import Pages, paged
 from docsmith.documents.word.story import Story
 
 _LITTLE = 0.14
