@@ -95,6 +95,19 @@ def test_an_event_that_comes_twice_is_one_batch(world: World, owner: Organisatio
     assert len(world.executions.started) == 1
 
 
+def test_a_key_that_was_used_for_another_batch_is_told_on_a_batch_that_fails(
+    world: World, owner: Organisation
+) -> None:
+    put(world, owner)
+    first = world.batches.request(event(owner, idempotency_key="night"))
+    other = {**event(owner, idempotency_key="night", dry_run=True), "id": "event-2"}
+    failed = [read(world, world.batches.request(other)) for _ in range(2)]
+    assert {batch.batch_id for batch in failed} & {first.batch_id} == set()
+    assert len({batch.batch_id for batch in failed}) == 1
+    assert failed[0].failure is not None
+    assert failed[0].failure.code == "idempotency_conflict"
+
+
 def test_an_event_may_carry_its_lines_and_ask_for_the_offline_author(
     world: World, owner: Organisation
 ) -> None:

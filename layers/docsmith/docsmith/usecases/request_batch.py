@@ -19,6 +19,8 @@ from docsmith.domain.errors import (
     AccessRefused,
     DocsmithError,
     Forbidden,
+    Gone,
+    IdempotencyConflict,
     InvalidRequest,
     NotFound,
     NotThere,
@@ -58,7 +60,7 @@ class RequestBatch:
         except ValidationError as error:
             refused = ValidationFailed(first_problem(error))
             return self._refused(organisation, fields.get("webhook_url"), delivered, refused)
-        return self._accepted(request, organisation)
+        return self._accepted(request, organisation, delivered)
 
     def _organisation(self, named: Any) -> Organisation:
         stored = self.records.get(Organisation, str(named)) if named else None
@@ -66,7 +68,7 @@ class RequestBatch:
             raise NotFound("The event names no organisation that there is.")
         return stored.value
 
-    def _accepted(self, request: BatchByEvent, organisation: Organisation) -> Batch:
+    def _accepted(self, request: BatchByEvent, organisation: Organisation, delivered: str) -> Batch:
         caller = self._caller(organisation, test=request.test)
         fingerprint = fingerprint_of(request, test=request.test)
         batch = self.submit.drafted(request, caller)
@@ -74,7 +76,13 @@ class RequestBatch:
             batch = batch.with_(manifest=self._place(request, batch))
         except (InvalidRequest, AccessRefused, NotThere) as error:
             batch = _with_failure(batch, error)
-        return self.submit.accept(self._with_callable_urls(batch, request), fingerprint)
+        batch = self._with_callable_urls(batch, request)
+        try:
+            return self.submit.accept(batch, fingerprint)
+        except (IdempotencyConflict, Gone) as error:
+            # The key is another batch's: this one, which only tells so, is known by its event.
+            told = _with_failure(batch, error).with_(idempotency_key=delivered)
+            return self.submit.accept(told, fingerprint)
 
     def _refused(
         self, organisation: Organisation, told: Any, key: str, error: ValidationFailed
