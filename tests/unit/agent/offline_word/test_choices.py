@@ -2,15 +2,21 @@
 
 from typing import Any
 
+import pytest
+
 from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.additions import added_data
 from docsmith.agent.offline.word.followup import placed, plan_followup
+from docsmith.agent.offline.word.measures import SourceFacts, source_facts
 from docsmith.agent.offline.word.memo import plan_memo
 from docsmith.agent.offline.word.minutes import plan_minutes
 from docsmith.agent.offline.word.naming import listed_in
 from docsmith.agent.offline.word.paper import plan_paper
 from docsmith.agent.offline.word.standing import Block, Standing
 from docsmith.agent.offline.word.statements import said_in
+from docsmith.documents.sources import describe, read_source
 
 TEXT = {
     "blocks": [
@@ -93,3 +99,39 @@ def test_a_prompt_without_an_instruction_is_all_statement() -> None:
     said = said_in(brief_of("The house is old. The roof leaks.", "word"))
     assert said.instruction == ""
     assert len(said.statements) == 2
+
+
+def facts_of(*days: str) -> SourceFacts:
+    """Hours a day by team; without days, hours by team alone."""
+    teams = ("North", "South", "West")
+    rows = [f"{day},{team},{7 + n}" for n, day in enumerate(days * 4) for team in teams]
+    undated = [f"{team},{n}" for n in range(8) for team in teams]
+    text = "\n".join(["day,team,hours", *rows] if days else ["team,hours", *undated])
+    table = read_source(text.encode(), kind="csv", name="hours.csv", max_rows=1_000)
+    return source_facts(source_view({"slot": "hours", **describe(table)}), "en", 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "grains", "compared"),
+    [
+        ((), ("month", "month"), False),
+        (("2026-03-02", "2026-03-09", "2026-03-30"), ("day", "day"), False),
+        (("2026-01-05", "2026-03-09"), ("month", "month"), False),
+        (("2026-01-05", "2026-12-09"), ("month", "quarter"), False),
+        (("2015-01-05", "2019-06-01", "2026-12-30"), ("year", "year"), True),
+    ],
+)
+def test_periods_are_as_coarse_as_the_data_are_long(
+    days: tuple[str, ...], grains: tuple[str, str], compared: bool
+) -> None:
+    facts = facts_of(*days)
+    assert (facts.grains, facts.whole_years) == (grains, compared)
+
+
+def test_figures_by_quarter_stand_in_a_section_of_their_own() -> None:
+    facts = facts_of("2026-01-05", "2026-12-09")
+    asked = wish("Show hours per quarter and by team as a chart", sources=(facts.source,))
+    told = dict(added_data(asked, "en"))
+    assert [*told] == ["team", "day"]
+    chart = next(op for op in told["day"] if op["op"] == "chart")
+    assert (chart["kind"], chart["query"]["grain"]) == ("line", "quarter")
