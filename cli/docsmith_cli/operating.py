@@ -58,6 +58,10 @@ class Operator:
         answer = self._act("add_credits", organisation_id=organisation_id, credits=amount)
         return answer["balance"]
 
+    def read_pools(self) -> Facts:
+        """By pool: how many tasks are `running`, and how many are `waiting` for a slot."""
+        return self._act("read_pools")["pools"]
+
     def set_model_key(self, key: str) -> Facts:
         """The key of the model's provider; in use within five minutes."""
         return self._act("set_model_key", key=key)

@@ -1,12 +1,18 @@
 """`up`, `down`, `status`, `logs`: the stack on this machine."""
 
 from argparse import Namespace
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from docsmith_cli.operating import Operator
+from docsmith_cli.problems import OperatorProblem
 from docsmith_cli.settings import Settings
 from docsmith_cli.speaking import Speaker
-from docsmith_cli.stack import ministack
+from docsmith_cli.stack import clients, ministack
+from docsmith_cli.stack.deploy import STACK
 from docsmith_cli.stack.paths import Paths, checkout
 from docsmith_cli.stack.up import bring_down, bring_up, endpoint_of, recorded, wanted
 
@@ -54,7 +60,20 @@ def state(paths: Paths, parameters: str = "") -> dict[str, object]:
         return {**facts, "stack": "unfinished"}
     current = deployed.inputs == wanted(paths, running.port, parameters)
     code = "current" if current else "changed since: run `docsmith up`"
-    return {**facts, "url": endpoint.url, "api_key": endpoint.api_key, "code": code}
+    facts |= {"url": endpoint.url, "api_key": endpoint.api_key, "code": code}
+    with suppress(OperatorProblem):  # what is deployed may be older than this command
+        operator = Operator(clients.local("lambda", running.endpoint), STACK)
+        facts["tasks"] = tasks_in(operator.read_pools())
+    return facts
+
+
+def tasks_in(pools: Mapping[str, Any]) -> str:
+    """Those of test keys only when there are any."""
+    live, test = pools["live"], pools["test"]
+    said = f"{live['running']} running, {live['waiting']} waiting"
+    if any(test.values()):
+        said += f"; of test keys {test['running']} running, {test['waiting']} waiting"
+    return said
 
 
 def logs(words: Namespace, settings: Settings, speaker: Speaker) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
+from docsmith_cli.commands.stack import tasks_in
 from docsmith_cli.operating import Operator
 from docsmith_cli.problems import OperatorProblem
 
@@ -40,6 +41,15 @@ def test_a_key_comes_with_its_secret() -> None:
     assert (made["key_id"], secret) == ("key_1", "sk_live_x")
     assert client.asked[0][1]["scopes"] == ["read"]
     assert client.asked[0][1]["test"] is True
+
+
+def test_the_pools_tell_who_runs_and_who_waits() -> None:
+    idle, busy = {"running": 0, "waiting": 0}, {"running": 8, "waiting": 492}
+    client = FakeLambda({"ok": True, "pools": {"live": busy, "test": idle}})
+    pools = Operator(client, "s").read_pools()
+    assert tasks_in(pools) == "8 running, 492 waiting"
+    with_test = {**pools, "test": {"running": 1, "waiting": 0}}
+    assert tasks_in(with_test).endswith("; of test keys 1 running, 0 waiting")
 
 
 def test_a_refusal_is_told_with_its_code() -> None:

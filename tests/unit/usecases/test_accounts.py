@@ -18,6 +18,7 @@ from docsmith.domain.ticket import Purpose, verify
 from docsmith.domain.value import Value
 from docsmith.usecases.authenticate import MEMORY
 from docsmith.usecases.operator_acts import perform
+from docsmith.usecases.pool import PoolUse
 from docsmith.usecases.records import Collision, Insert, Remove, Write
 
 
@@ -106,6 +107,14 @@ def test_two_operators_at_once_both_get_their_change(world: World) -> None:
     )
     revoked = world.operate.revoke_key(made.organisation_id, key.key_id)
     assert revoked.revoked_at == world.clock()
+
+
+def test_the_pools_tell_who_runs_and_who_waits(world: World) -> None:
+    caller = world.caller()
+    for _ in range(3):
+        world.queued(world.submitted(caller))
+    pools = world.operate.read_pools()
+    assert (pools["live"], pools["test"]) == (PoolUse(running=2, waiting=1), PoolUse(0, 0))
 
 
 def test_a_key_that_is_revoked_again_keeps_the_time_of_the_first(world: World) -> None:
@@ -198,6 +207,8 @@ def test_the_operators_acts_speak_json(world: World) -> None:
     assert perform(world.operate, origins)["organisation"]["origins"] == ["https://a.test"]
     tier = {"act": "set_tier", "organisation_id": owner, "tier": "free"}
     assert perform(world.operate, tier)["organisation"]["tier"] == "free"
+    pools = perform(world.operate, {"act": "read_pools"})["pools"]
+    assert pools == {name: {"running": 0, "waiting": 0} for name in ("live", "test")}
     listed = perform(world.operate, {"act": "list_organisations"})
     assert [known["organisation_id"] for known in listed["organisations"]] == [owner]
 

@@ -11,6 +11,7 @@ from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Conflict, NotFound, ValidationFailed
 from docsmith.domain.ids import KEY, ORGANISATION, Entropy, new_id, ulid
 from docsmith.usecases.erase_organisation import mark_for_erasure
+from docsmith.usecases.pool import PoolUse, pool_use
 from docsmith.usecases.ports import Sealer
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored
 
@@ -129,6 +130,11 @@ class Operate:
         added = Count("balance", organisation_id, add={"available": credits})
         self.records.transact(Insert(entry), added)
         return dict(self.records.counters("balance", organisation_id))
+
+    def read_pools(self) -> dict[str, PoolUse]:
+        """How many tasks hold a slot, and how many wait for one."""
+        now = self.clock()
+        return {pool: pool_use(pool, records=self.records, now=now) for pool in ("live", "test")}
 
     def set_model_key(self, key: str) -> None:
         """In use within five minutes everywhere. Raises `ValidationFailed`."""

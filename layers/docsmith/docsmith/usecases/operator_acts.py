@@ -1,6 +1,7 @@
 """The operator's acts by name, as `operate` receives them: JSON in, JSON out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, cast
 
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier
@@ -75,6 +76,10 @@ def _add_credits(operate: Operate, event: Event) -> Answer:
     return {"balance": operate.add_credits(event["organisation_id"], credits, reason=reason)}
 
 
+def _read_pools(operate: Operate, event: Event) -> Answer:
+    return {"pools": {name: asdict(use) for name, use in operate.read_pools().items()}}
+
+
 def _set_model_key(operate: Operate, event: Event) -> Answer:
     operate.set_model_key(str(event["key"]))
     return {"set": True}
@@ -90,6 +95,7 @@ _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
     "list_keys": _list_keys,
     "revoke_key": _revoke_key,
     "add_credits": _add_credits,
+    "read_pools": _read_pools,
     "set_model_key": _set_model_key,
 }
 
