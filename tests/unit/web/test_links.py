@@ -12,6 +12,7 @@ from tests.unit.web.test_every_route import error_of
 
 from docsmith.domain.run import MOST_REVOKED, Run
 from docsmith.domain.task import Kind
+from docsmith.usecases.records import Collision
 
 
 @pytest.fixture
@@ -109,9 +110,7 @@ def test_one_link_is_revoked_with_its_sessions_and_the_others_go_on(house: House
     assert page_at(house, edit_url_of(house, run)).status_code == 200
 
 
-def test_all_links_are_revoked_at_once_and_new_ones_open_the_run(
-    house: House, run: Run
-) -> None:
+def test_all_links_are_revoked_at_once_and_new_ones_open_the_run(house: House, run: Run) -> None:
     before = house.client.get(f"{API}/runs/{run.run_id}").json()
     link = handed_out(house, run)
     session = session_at(house, run, before["edit_url"])
@@ -187,3 +186,23 @@ def test_a_run_without_a_document_has_no_links(house: House) -> None:
     task = house.world.submitted(house.caller)
     answer = house.client.post(f"{API}/runs/{task.run_id}/links", json={})
     assert error_of(answer, 404) == "not_found"
+
+
+def test_a_revocation_is_tried_again_when_the_run_was_changed_meanwhile(
+    house: House, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = house.world.records
+    transact, refusals = records.transact, [3]
+
+    def contended(*writes: Any, **more: Any) -> None:
+        if refusals[0]:
+            refusals[0] -= 1
+            raise Collision((0,))
+        transact(*writes, **more)
+
+    monkeypatch.setattr(records, "transact", contended)
+    revoke(house, run)
+    assert house.world.read.open_run(run.run_id).links_from is not None
+    refusals[0] = 99
+    with pytest.raises(Collision):
+        house.world.revoke(run.run_id, run.organisation)
