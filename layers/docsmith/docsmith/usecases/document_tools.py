@@ -23,6 +23,9 @@ from docsmith.usecases.source_reading import read_slot
 
 _CUT = "The answer reached its length limit inside this call. Send it again in smaller batches."
 
+MOST_TOLD = 40
+"""Findings that the answer to a batch tells; `document_check` tells them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
@@ -81,8 +84,10 @@ class Workbench:
             "version": applied.document.version,
             "changed": list(applied.changed),
             "computed": dict(applied.computed),
-            "findings": _findings(applied.findings),
+            "findings": _findings(_pressing(applied.findings)[:MOST_TOLD]),
         }
+        if len(applied.findings) > MOST_TOLD:
+            told["more_findings"] = len(applied.findings) - MOST_TOLD
         return replace(self, document=applied.document), _answer(call, told)
 
     def _check(self) -> Json:
@@ -190,6 +195,11 @@ def _is_tag(before: int | str | None, part: int | str) -> bool:
     if not isinstance(before, int) or isinstance(part, int):
         return False
     return part == "constrained-str" or part[:1].isupper()
+
+
+def _pressing(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """What blocks comes first."""
+    return tuple(sorted(findings, key=lambda f: f.severity is not Severity.BLOCKING))
 
 
 def _findings(findings: tuple[Finding, ...]) -> list[Json]:

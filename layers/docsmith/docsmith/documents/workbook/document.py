@@ -156,10 +156,20 @@ def _findings(document: Document, book: Book, values: Values) -> tuple[Finding, 
         return (
             tuple(replace(f, severity=Severity.WARNING) for f in found) if document.base else found
         )
-    known = _known_faults(document.base)
-    return tuple(
-        replace(f, severity=Severity.WARNING) if (f.id, f.place) in known else f for f in found
-    )
+    known = _known_now(book, _known_faults(document.base))
+    fresh = [f for f in found if (f.id, f.place) not in known]
+    old = [replace(f, severity=Severity.WARNING) for f in found if (f.id, f.place) in known]
+    return (*fresh, *old)
+
+
+def _known_now(book: Book, known: frozenset[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """Where old faults stand after rows moved and sheets got other names."""
+    if book.base is None or not book.base.moves:
+        return known
+    from docsmith.documents.workbook.base.following import followed
+
+    moves = book.base.moves
+    return frozenset((i, followed(p, "", moves) or p if "!" in p else p) for i, p in known)
 
 
 @lru_cache(maxsize=2)
