@@ -260,15 +260,38 @@ def test_what_hangs_on_a_paragraph_survives_a_new_wording(body, text, kept):
     assert [name for name in kept if next(root.iter(f"{{{W}}}{name}"), None) is None] == []
 
 
-def test_an_edited_heading_makes_the_contents_list_stale_and_the_check_says_so():
+def listing_file() -> bytes:
+    return render(
+        built({"op": "contents"}, heading("One"), paragraph("a"), heading("Two"), paragraph("b"))
+    )
+
+
+def test_a_heading_said_otherwise_is_said_otherwise_in_the_contents_list():
+    base = listing_file()
+    edited = changed(empty(base), {"op": "set_text", "block": "u2", "text": "First of all"})
+    assert {f.id for f in check(edited)} == set()
+    texts = texts_of(render(edited))
+    assert texts[1:3] == ["First of all1", "Two1"]
+    assert changed_only_in(base, render(edited)) == {"word/document.xml"}
+
+
+def test_a_wording_replaced_everywhere_is_replaced_in_headings_and_their_entries():
     document = changed(
-        empty(),
-        {"op": "contents"},
-        heading("One"), paragraph("a"), heading("Two"), paragraph("b"),
-    )  # fmt: skip
-    base = render(document)
-    edited = changed(empty(base), {"op": "set_text", "block": "u2", "text": "First"})
-    assert {f.id for f in check(empty(base))} == set()
+        empty(listing_file()), {"op": "replace_text", "find": "Two", "text": "The second"}
+    )
+    texts = texts_of(render(document))
+    assert texts[1:3] == ["One1", "The second1"]
+    assert "The second" in texts[3:]
+    assert check(document) == ()
+
+
+def changed_only_in(base: bytes, content: bytes) -> set[str]:
+    before, after = parts_of(base), parts_of(content)
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_a_heading_added_makes_the_contents_list_stale_and_the_check_says_so():
+    edited = changed(empty(listing_file()), heading("Three"), paragraph("c"))
     assert {f.id for f in check(edited)} == {"docx.stale_contents"}
 
 

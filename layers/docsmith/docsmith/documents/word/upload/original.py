@@ -14,6 +14,7 @@ from docsmith.documents.errors import OperationRefused
 from docsmith.documents.ooxml.reading import Package
 from docsmith.documents.word.inline import plain
 from docsmith.documents.word.upload import refusals, rows, wording
+from docsmith.documents.word.upload.entries import is_entry, reword_entries
 from docsmith.documents.word.upload.names import Element, in_fallback, own_text, text_of, value, w
 
 _HEADING = re.compile(r"heading (\d)$")
@@ -129,13 +130,24 @@ class Original:
             raise OperationRefused(
                 "block", "it is neither a paragraph nor a table", hint="use replace_text"
             )
+        before = wording.shown_text(element)
         wording.set_text(element, plain(text, line="\n"))
+        if self.level(element):
+            reword_entries(self.root, element, before.strip(), wording.shown_text(element).strip())
         self.dirty.add(self.part)
 
     def replace_text(self, key: str, change: Callable[[str], str]) -> bool:
-        changed = wording.replace_text(self.elements[key], change)
-        if changed:
+        """In every paragraph but the entries of a contents list, which follow their headings."""
+        changed = False
+        for paragraph in list(self.elements[key].iter(w("p"))):
+            before = wording.shown_text(paragraph)
+            if change(before) == before or is_entry(paragraph):
+                continue
+            wording.set_text(paragraph, change(before), "find")
+            if self.level(paragraph):
+                reword_entries(self.root, paragraph, before.strip(), change(before).strip())
             self.dirty.add(self.part)
+            changed = True
         return changed
 
     def replace_in_frames(self, change: Callable[[str], str]) -> int:

@@ -63,7 +63,7 @@ def set_text(paragraph: Element, new: str, path: str = "text") -> None:
     spread = _spread(pieces, new, path)
     for piece, text in zip(pieces, spread, strict=True):
         if text != piece.text:
-            _write(piece.run, text)
+            write_run(piece.run, text)
 
 
 def replace_text(element: Element, change: Callable[[str], str], path: str = "find") -> bool:
@@ -128,7 +128,7 @@ def _target(pieces: list[Piece], home: list[int], at: int, kind: str) -> int:
     return (later or earlier)[0]
 
 
-def _write(run: Element, text: str) -> None:
+def write_run(run: Element, text: str) -> None:
     """Replace what a plain run shows."""
     for child in list(run):
         if child.tag != w("rPr"):
