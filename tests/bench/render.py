@@ -29,7 +29,7 @@ from docsmith.usecases.keep_files import NewFile
 
 DOCUMENTS = 100
 ROWS = 1_000
-_BAR = 6.0
+_BAR = 3.0
 _REGIONS = ("North", "South", "East", "West")
 _PRODUCTS = tuple(f"Product {n}" for n in range(1, 9))
 
