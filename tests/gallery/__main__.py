@@ -40,7 +40,7 @@ PIECES = (
     Piece("invoice", Format.EXCEL, "An invoice for 3 days of consulting at 1,200 EUR a day"),
     Piece("word-report", Format.WORD, "A report on our sales", data=True, page=3),
     Piece("proposal", Format.WORD, "A proposal for a website relaunch", page=3),
-    Piece("review", Format.SLIDES, "A quarterly business review", data=True, page=4),
+    Piece("review", Format.SLIDES, "A quarterly business review", data=True, page=5),
     Piece("pitch", Format.SLIDES, "A pitch deck for a solar start-up", page=1),
 )
 
