@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from docsmith.agent.offline.roles import listed_values
-from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
+from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, Card, card
 from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.review_charts import bars, chart_of, computed_from
+from docsmith.agent.offline.slides.review_splits import addition, details, splits
 from docsmith.agent.offline.slides.subject import Subject, covers, quarter_in, subject_of
 from docsmith.agent.offline.slides.talk_parts import without_outline_words
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
 from docsmith.agent.turns import Json
-
-_PARTS = 6
-_BARS = 8
-_COLUMNS = 8
 
 
 def review_cards(wish: Wish) -> tuple[Card, ...]:
@@ -26,9 +23,9 @@ def review_cards(wish: Wish) -> tuple[Card, ...]:
     language = wish.brief.language
     subjects = [subject_of(source, language) for source in wish.sources[:3]]
     main = subjects[0]
-    cards = [*_opening(wish, main), *_figures(wish, main), *_splits(main), *_details(main)]
+    cards = [*_opening(wish, main), *_figures(wish, main), *splits(main), *details(main)]
     for number, other in enumerate(subjects[1:], 2):
-        cards += _addition(other, number)
+        cards += addition(other, number)
     return (*cards, _quality(main), _closing(main))
 
 
@@ -40,21 +37,8 @@ def chart_cards(wish: Wish) -> tuple[Card, ...]:
         for number, column in enumerate(source.columns):
             if column.is_numeric or column.is_dated or not 2 <= column.distinct <= 25:
                 continue
-            extra.append(_bars(subject, column.name, f"by{number}"))
+            extra.append(bars(subject, column.name, f"by{number}"))
     return (*extra, *review_cards(wish))
-
-
-def _bars(subject: Subject, name: str, id: str) -> Card:
-    language = subject.language
-    return card(
-        id,
-        "chart",
-        notes=_computed(subject),
-        title=phrase(language, "split_title", measure=subject.name, dimension=name),
-        chart=_chart(subject, "bar", name, name, top=_BARS),
-        source=phrase(language, "source", file=subject.file),
-        insight={"kind": "lead", "measure": subject.name, "highlight": True},
-    )
 
 
 def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
@@ -94,7 +78,7 @@ def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
         "summary",
         "bullets",
         rank=GOOD,
-        notes=_computed(main),
+        notes=computed_from(main),
         title=phrase(language, "summary_title"),
         lead=phrase(language, "summary_lead", file=main.file),
         points=[phrase(language, "summary_start")],
@@ -111,7 +95,7 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
         "figures",
         "kpis",
         rank=MUST,
-        notes=_computed(main),
+        notes=computed_from(main),
         title=phrase(language, "kpis_title", measure=main.name),
         kpis=kpis,
         note=phrase(language, "source", file=main.file),
@@ -132,9 +116,9 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
         "trend",
         "chart_text",
         rank=MUST,
-        notes=_computed(main),
+        notes=computed_from(main),
         title=phrase(language, "trend_title", measure=main.name),
-        chart=_chart(main, "line", main.day_column, fine, period=fine),
+        chart=chart_of(main, "line", main.day_column, fine, period=fine),
         points=[phrase(language, "summary_lead", file=main.file)],
         source=phrase(language, "source", file=main.file),
         insight={"kind": "trend", "measure": main.name, "points": True},
@@ -144,11 +128,11 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
             "quarters",
             "chart",
             rank=GOOD if quarter else MORE,
-            notes=_computed(main),
+            notes=computed_from(main),
             title=phrase(
                 language, "caption_period", measure=main.name, period=phrase(language, coarse)
             ),
-            chart=_chart(main, "column", main.day_column, coarse, period=coarse)
+            chart=chart_of(main, "column", main.day_column, coarse, period=coarse)
             | ({"highlight": quarter[2]} if quarter and covers(main, quarter) else {}),
             source=phrase(language, "source", file=main.file),
             insight={
@@ -189,128 +173,6 @@ def _kpis(main: Subject, quarter: tuple[date, date, str] | None) -> Iterator[Jso
         yield {"label": label, "data": distinct, "style": "integer"}
 
 
-def _splits(main: Subject) -> Iterator[Card]:
-    """One dimension a slide, each drawn in its own way."""
-    language = main.language
-    source = phrase(language, "source", file=main.file)
-    for number, name in enumerate(main.dimensions[:4]):
-        column = main.source.column(name)
-        few = column is not None and column.distinct <= _PARTS
-        title = phrase(language, "split_title", measure=main.name, dimension=name)
-        insight: Json = {"kind": "lead", "measure": main.name, "dimension": name}
-        common: Json = {"notes": _computed(main), "source": source, "title": title}
-        if number == 0:
-            chart = _chart(main, "bar", name, name, top=_BARS)
-            lit = insight | {"highlight": True}
-            yield card("split1", "chart", rank=MUST, chart=chart, insight=lit, **common)
-            if main.day_column and column is not None and column.distinct <= 5:
-                yield _stacked(main, name)
-        elif number == 1 and few:
-            chart = _chart(main, "doughnut", name, name)
-            points = [phrase(language, "summary_lead", file=main.file)]
-            told = insight | {"points": True}
-            yield card(
-                "split2",
-                "chart_text",
-                rank=GOOD,
-                chart=chart,
-                points=points,
-                insight=told,
-                **common,
-            )
-        elif number in (1, 2):
-            yield _table(main, name, f"split{number + 1}", GOOD if number == 1 else MORE)
-        else:
-            chart = _chart(main, "bar", name, name, top=_BARS)
-            yield card(
-                f"split{number + 1}", "chart", rank=SPARE, chart=chart, insight=insight, **common
-            )
-
-
-def _table(main: Subject, name: str, id: str, rank: int) -> Card:
-    language = main.language
-    others = [m for m in main.roles.measures if m not in (main.measure, main.times)][:2]
-    data = main.query(name, top=_COLUMNS, share=True, label=main.name)
-    if not main.times:
-        data["measures"] = others
-    return card(
-        id,
-        "table",
-        rank=rank,
-        notes=_computed(main),
-        title=phrase(language, "table_title", measure=main.name, dimension=name),
-        table={"data": data, "style": "integer"},
-        source=phrase(language, "source", file=main.file),
-        insight={"kind": "table", "measure": main.name, "dimension": name},
-    )
-
-
-def _stacked(main: Subject, name: str) -> Card:
-    language = main.language
-    assert main.day_column is not None
-    period = (
-        "quarter" if main.first and main.last and (main.last - main.first).days > 200 else "month"
-    )
-    return card(
-        "mix",
-        "chart",
-        rank=MORE,
-        notes=_computed(main),
-        title=phrase(language, "mix_title", measure=main.name, dimension=name),
-        chart=_chart(main, "stacked_column", main.day_column, name, period=period, split=name),
-        source=phrase(language, "source", file=main.file),
-        insight={"kind": "mix", "measure": main.name},
-    )
-
-
-def _details(main: Subject) -> Iterator[Card]:
-    """One slide a value of the dimensions: only told when many slides are asked."""
-    if main.day_column is None:
-        return
-    language = main.language
-    for dimension in main.dimensions[:3]:
-        column = main.source.column(dimension)
-        for i, value in enumerate(listed_values(column) if column else ()):
-            chart = _chart(
-                main, "line", main.day_column, str(value), period="month", where={dimension: value}
-            )
-            chart["caption"] = phrase(
-                language, "caption_period", measure=main.name, period=phrase(language, "month")
-            )
-            title = phrase(language, "detail_title", measure=main.name, value=str(value))
-            safe = re.sub(r"[^a-z0-9]+", "_", dimension.casefold()).strip("_")[:20] or "d"
-            yield card(
-                f"detail_{safe}_{i}",
-                "chart_text" if i % 2 else "chart",
-                rank=SPARE + 1 + i,
-                notes=_computed(main),
-                title=title,
-                chart=chart,
-                points=[phrase(language, "summary_lead", file=main.file)] if i % 2 else None,
-                source=phrase(language, "source", file=main.file),
-                insight={"kind": "trend", "measure": str(value), "points": bool(i % 2)},
-            )
-
-
-def _addition(other: Subject, number: int) -> Iterator[Card]:
-    """What a further source adds: its first split."""
-    if not other.dimensions:
-        return
-    name = other.dimensions[0]
-    language = other.language
-    told = phrase(language, "split_title", measure=other.name, dimension=name)
-    yield card(
-        f"more{number}",
-        "chart",
-        rank=GOOD,
-        notes=_computed(other),
-        title=f"{told} ({other.file})",
-        chart=_chart(other, "bar", name, name, top=_BARS),
-        source=phrase(language, "source", file=other.file),
-        insight={"kind": "lead", "measure": other.name, "dimension": name},
-    )
-
-
 def _quality(main: Subject) -> Card:
     language = main.language
     used = [n for n in (main.measure, main.times, main.day_column, *main.dimensions[:4]) if n]
@@ -320,7 +182,7 @@ def _quality(main: Subject) -> Card:
         "quality",
         "bullets",
         rank=MORE,
-        notes=_computed(main),
+        notes=computed_from(main),
         title=phrase(language, "quality_title"),
         points=[{"text": phrase(language, key), "detail": detail} for key in keys if key],
         insight={
@@ -346,26 +208,3 @@ def _closing(main: Subject) -> Card:
         title=phrase(language, "next_title"),
         actions=[{"what": step} for step in steps],
     )
-
-
-def _chart(main: Subject, kind: str, by: str, named: str, **more: object) -> Json:
-    language = main.language
-    period = str(more["period"]) if "period" in more else None
-    caption = phrase(language, "caption_by", measure=main.name, dimension=named)
-    if period and named == period:
-        caption = phrase(
-            language, "caption_period", measure=main.name, period=phrase(language, period)
-        )
-    if main.currency and main.money:
-        caption = f"{caption}, {main.currency}"
-    chart: Json = {
-        "kind": kind,
-        "caption": caption,
-        "data": main.query(by, **more),
-        "style": main.style(),
-    }
-    return chart | ({"currency": main.currency} if main.currency and main.money else {})
-
-
-def _computed(main: Subject) -> str:
-    return phrase(main.language, "notes_computed", file=main.file)
