@@ -338,3 +338,16 @@ def test_a_column_of_fifty_values_lists_them_all():
     table = read_source(f"Region,Amount\n{rows}\n".encode(), kind="csv")
     region = describe(table)["columns"][0]
     assert len(region["top"]) == region["distinct"] == 50
+
+
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        ((*map(str, range(40)), "soon"), "1 cell is no number and stays text: 'soon'"),
+        ((*map(str, range(40)), "soon", "later"), "2 cells are not numbers and stay text"),
+        (("1", "2", "n/a", "4", "5"), "1 cell says that there is no value"),
+    ],
+)
+def test_what_is_odd_is_said_in_good_grammar(cells, note):
+    table = read_source(("A,B\n" + "".join(f"x,{c}\n" for c in cells)).encode(), kind="csv")
+    assert note in " ".join(table.columns[1].stats.notes)

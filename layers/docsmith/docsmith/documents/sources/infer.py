@@ -186,18 +186,23 @@ def _notes(kind: ColumnType, table: Mapping[Key, RawCell], read: _Read) -> tuple
         n for k, n in read.counts.items() if k in read.nothing and k[1] and str(k[1]).strip()
     )
     if marks and kind is not ColumnType.TEXT:
-        notes.append(f"{marks} cells say that there is no value ('n/a', '-') and are left blank")
+        said = "cell says" if marks == 1 else "cells say"
+        left = "is" if marks == 1 else "are"
+        notes.append(f"{marks} {said} that there is no value ('n/a', '-') and {left} left blank")
     if kind not in {ColumnType.TEXT, ColumnType.BLANK}:
         odd = [k for k, v in table.items() if isinstance(v, str)]
         if odd:
             shown = ", ".join(repr(str(k[1])[:40]) for k in odd[:3])
             count = sum(read.counts[k] for k in odd)
-            notes.append(f"{count} cells are not {_plural(kind)} and stay text: {shown}")
+            which = f"cell is no {_singular(kind)} and stays"
+            if count > 1:
+                which = f"cells are not {_singular(kind)}s and stay"
+            notes.append(f"{count} {which} text: {shown}")
     return tuple(notes)
 
 
-def _plural(kind: ColumnType) -> str:
-    return "dates" if kind.is_date else "booleans" if kind is ColumnType.BOOLEAN else "numbers"
+def _singular(kind: ColumnType) -> str:
+    return "date" if kind.is_date else "boolean" if kind is ColumnType.BOOLEAN else "number"
 
 
 def _style(name: str, kind: ColumnType, read: _Read) -> StyleName:

@@ -42,7 +42,9 @@ def number_formats(scan: Scan) -> Iterator[Finding]:
                 "xlsx.number_format",
                 Severity.WARNING,
                 where(sheet.name, *bare[0]),
-                f"{len(bare)} numbers have no number format",
+                "a number has no number format"
+                if len(bare) == 1
+                else f"{len(bare)} numbers have no number format",
                 "give them a named style such as number, integer, money or percent",
             )
 
