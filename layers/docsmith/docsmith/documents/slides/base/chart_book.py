@@ -75,7 +75,7 @@ def place_of(reference: str) -> tuple[str, int, int, int, int] | None:
     """Sheet, first row, first column, last row, last column of `Sheet1!$A$2:$A$5`."""
     sheet, _, area = reference.rpartition("!")
     found = [(int(row), _number(letters)) for letters, row in _PLACE.findall(area)]
-    if not sheet or not 1 <= len(found) <= 2 or "," in area:
+    if not sheet or not 1 <= len(found) <= 2 or "," in reference:
         return None
     return sheet.strip("'").replace("''", "'"), *found[0], *found[-1]
 
