@@ -19,9 +19,9 @@ from docsmith.documents.workbook.apply_data import source_table
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Figures as exact values where they are known; texts as they were written."""
+    """Figures in order, exact where they are known; texts as they were written."""
 
-    figures: frozenset[float]
+    figures: tuple[float, ...]
     texts: frozenset[str]
 
 
@@ -56,7 +56,8 @@ def _shown(key: _Key) -> Shown:
     found = list(of_format[document.format](document))
     figures = {item for item in found if isinstance(item, float)}
     figures.update(_of_sources(document.inputs))
-    return Shown(frozenset(figures), frozenset(item for item in found if isinstance(item, str)))
+    texts = frozenset(item for item in found if isinstance(item, str))
+    return Shown(tuple(sorted(figures)), texts)
 
 
 def _of_sources(inputs: Mapping[str, Input]) -> Iterator[float]:

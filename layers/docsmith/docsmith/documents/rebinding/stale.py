@@ -6,6 +6,7 @@ cannot be recognised this way (a difference somebody worked out, a claim without
 found; texts that must follow the data belong into `{{figures}}`, `tell` and formulas.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from docsmith.documents.model import Document, Input
@@ -73,8 +74,10 @@ def _of_text(
     yield Misfit(path, reason, _HINT[format], stale=True)
 
 
-def _is_in(quote: Quote, figures: frozenset[float]) -> bool:
-    return any(quote.means(figure) for figure in figures)
+def _is_in(quote: Quote, figures: Sequence[float]) -> bool:
+    """Whether one of these, which are in order, is within its reach."""
+    nearest = bisect_left(figures, quote.value - quote.reach)
+    return nearest < len(figures) and quote.means(figures[nearest])
 
 
 def _remarks(inputs: Mapping[str, Input], slots: Sequence[str]) -> frozenset[str]:
