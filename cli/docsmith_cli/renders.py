@@ -30,7 +30,7 @@ def add_command(words: Words) -> None:
         description="Replays the operations of a run over other data or in another brand. "
         "The result is a run of its own; the run it is taken from stays as it is.",
     )
-    render.add_argument("run_id", metavar="RUN")
+    render.add_argument("run_id", metavar="RUN", help="the run whose plan is replayed")
     render.add_argument(
         "--data",
         metavar="[INPUT=]FILE",
