@@ -7,7 +7,7 @@ from docsmith.documents.slides.elements import ChartFrame, Picture, Placed
 from docsmith.documents.slides.numerals import format_code
 from docsmith.documents.slides.page import Page, image_facts
 from docsmith.documents.slides.parts import Parts
-from docsmith.documents.slides.template.specs import LayoutSpec
+from docsmith.documents.slides.template.spec import LayoutSpec
 from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.xml.chart_data import chart_workbook, plotted_lines
 from docsmith.documents.slides.xml.chart_xml import chart_xml

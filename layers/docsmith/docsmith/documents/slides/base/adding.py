@@ -13,7 +13,7 @@ from docsmith.documents.slides.elements import Holder
 from docsmith.documents.slides.layouts import draw
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.placing import place_slide
-from docsmith.documents.slides.template.specs import HolderSpec, LayoutSpec
+from docsmith.documents.slides.template.spec import HolderSpec, LayoutSpec
 from docsmith.documents.slides.xml.drawing import TextLook
 from docsmith.documents.slides.xml.names import ROOT, XML
 from docsmith.documents.slides.xml.slide_xml import TREE, Foot

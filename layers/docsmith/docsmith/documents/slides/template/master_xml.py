@@ -2,7 +2,7 @@
 
 from docsmith.documents.ooxml.text import attribute, escaped
 from docsmith.documents.slides.grid import Grid, Rect
-from docsmith.documents.slides.template.specs import HolderSpec, LayoutSpec
+from docsmith.documents.slides.template.spec import HolderSpec, LayoutSpec
 from docsmith.documents.slides.template.tiles import quarter_xml, tiles_xml
 from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.xml.drawing import TextLook, body_properties, emu, solid, xfrm

@@ -15,7 +15,7 @@ from docsmith.documents.slides.elements import (
     TextBox,
 )
 from docsmith.documents.slides.grid import Rect
-from docsmith.documents.slides.template.specs import LayoutSpec
+from docsmith.documents.slides.template.spec import LayoutSpec
 from docsmith.documents.slides.template.tiles import decorative
 from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.xml.drawing import (
