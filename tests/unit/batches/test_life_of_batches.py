@@ -238,6 +238,17 @@ def test_another_execution_goes_on_with_what_is_left(world: World) -> None:
     assert len(world.records.every(Task)) == 2
 
 
+def test_whoever_waited_for_a_line_before_waits_no_more(world: World) -> None:
+    batch = world.batches.begun({"name": "Anna"})
+    [line] = world.batches.lines(batch)
+    world.batches.submit_line(batch.batch_id, 0, line)
+    for token in ("first", "second"):
+        world.executions.wait_with(token, name=batch.execution_name)
+        world.batches.await_line(batch.batch_id, 0, line.number, token)
+    assert world.executions.granted[-1] == "first"
+    assert world.batches.item(batch, 1).token == "second"
+
+
 def test_a_place_of_an_older_execution_does_not_take_the_token_of_a_newer(world: World) -> None:
     batch = world.batches.begun({"name": "Anna"})
     [line] = world.batches.lines(batch)

@@ -1,13 +1,14 @@
 """The other steps of a line in the map: wait with a token for its end, fail when all broke."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from docsmith.domain.batch import LINE_RETENTION, Batch, BatchItem
 from docsmith.domain.batch_line import Line
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import InternalError
+from docsmith.domain.errors import InternalError, UpstreamError
 from docsmith.domain.task import Failure
 from docsmith.usecases.claims import Superseded
 from docsmith.usecases.end_line import fail_line
@@ -42,8 +43,15 @@ class AwaitLine:
                 self.records.transact(Replace(waiting, stored.version, expires_at=expires_at))
             except Collision:
                 continue
+            self._release(stored.value.token, token)
             return
         raise Superseded
+
+    def _release(self, before: str | None, now: str) -> None:
+        """Whoever waited for this line before waits for nothing any more."""
+        if before is not None and before != now:
+            with suppress(UpstreamError):
+                self.executions.grant(before)
 
 
 @dataclass(frozen=True, slots=True)
