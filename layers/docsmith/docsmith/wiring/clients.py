@@ -26,5 +26,9 @@ def client(service: str) -> Any:
 @cache
 def quick_client(service: str) -> Any:
     """A client for an answer that somebody waits for: one try of 25 s."""
-    once = Config(retries={"mode": "standard", "max_attempts": 1}, read_timeout=25)
+    once = Config(
+        signature_version="v4",  # s3v4 signs the colon of an alias as it stands: refused by IAM
+        retries={"mode": "standard", "max_attempts": 1},
+        read_timeout=25,
+    )
     return boto3.client(service, config=_CONFIG.merge(once))  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType, reportUnknownMemberType]
