@@ -66,7 +66,7 @@ HOLDERS = {
 """Who may, at most: `batch` sees to its own machine and hands in like the API."""
 
 
-@pytest.mark.parametrize(("asked", "holders"), HOLDERS.items(), ids=str)
+@pytest.mark.parametrize(("asked", "holders"), HOLDERS.items(), ids=map(" ".join, HOLDERS))
 def test_nobody_else_has_it(asked: tuple[str, str], holders: set[str]) -> None:
     action, resource = asked
     have = {name for name in ALL if allows(name, action, resource)}
