@@ -1,4 +1,4 @@
-"""Runs one function as its runtime would, in a process of its own: `python run_function.py NAME [EVENT]`.
+"""Runs one function as its runtime would, in a process of its own: `run_function.py NAME [EVENT]`.
 
 Gives it the account that `template.yaml` describes (mocked by moto), its variables, its layer path
 and its sample event, and prints the answer as JSON.
