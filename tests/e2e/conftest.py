@@ -12,12 +12,23 @@ from tests.e2e.faulty import Faulty, started
 from tests.e2e.stack import Stack, up
 
 CHROMIUM = "/usr/bin/chromium"
+SHARED_STACKS = {
+    "stack": {"main_job", "two_modes", "render", "erasure", "editor", "editor_links"},
+    "faulty": {"cancel", "faults"},
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group(_stack_of(item.path.stem)))
+
+
+def _stack_of(module: str) -> str:
+    """Tests of one stack run one after another, in one worker; most modules start their own."""
+    name = module.removeprefix("test_")
+    return next((stack for stack, names in SHARED_STACKS.items() if name in names), name)
 
 
 @pytest.fixture(scope="session")
