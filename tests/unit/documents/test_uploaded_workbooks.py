@@ -185,6 +185,20 @@ def test_values_that_excel_stored_stand_until_something_they_read_changes():
     assert {a: now[a].value for a in kept} == kept
 
 
+def test_formulas_that_came_without_values_have_them_in_what_is_delivered() -> None:
+    theirs = openpyxl.Workbook()
+    page = theirs.worksheets[0]
+    page["A1"], page["A2"] = 40, 2
+    page["A3"], page["A4"] = "=SUM(A1:A2)", "=A3*2"
+    content = io.BytesIO()
+    theirs.save(content)
+    document = Document(Format.EXCEL, base=content.getvalue())
+    change = {"cell": "C1", "value": "Checked"}
+    after = tried(document, {"op": "set_cells", "sheet": page.title, "cells": [change]})
+    values = openpyxl.load_workbook(io.BytesIO(render(after.document)), data_only=True)[page.title]
+    assert (values["A3"].value, values["A4"].value) == (42, 84)
+
+
 def test_faults_that_came_with_the_file_do_not_block(document):
     assert all(f.severity is Severity.WARNING for f in check(document))
 

@@ -124,13 +124,19 @@ def _volatile(cells: list[FormulaCell]) -> list[FormulaCell]:
     ]
 
 
+def _uncomputed(cells: list[FormulaCell], book: Book) -> list[FormulaCell]:
+    """Formulas that came without a value, as from a library that writes and does not compute."""
+    sheets = {sheet.name: sheet.cells for sheet in book.sheets}
+    return [c for c in cells if sheets[c.sheet][c.row, c.column].cached is None]
+
+
 def _placed(cells: list[FormulaCell]) -> list[FormulaCell]:
     """Formulas that say where something stands."""
     return [c for c in cells if _PLACES.search(c.formula)]
 
 
 def _stale_values(book: Book, base: BaseFile, found: Difference) -> None:
-    """Formulas that read a changed cell, directly or through others."""
+    """Formulas that read a changed cell, directly or through others, or have no value yet."""
     touched = [
         (name, Area(r, c, r, c))
         for name, here in found.sheets.items()
@@ -142,7 +148,7 @@ def _stale_values(book: Book, base: BaseFile, found: Difference) -> None:
     shifts = base.shifts
     touched += [(s.sheet, s.seam) for s in shifts if s.count < 0]
     cells = formula_cells(book) if touched or shifts else []
-    stale = [*dependents(cells, touched), *_volatile(cells)]
+    stale = [*dependents(cells, touched), *_volatile(cells), *_uncomputed(cells, book)]
     if shifts:
         stale += _placed(cells)
     for cell in stale:
