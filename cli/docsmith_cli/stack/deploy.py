@@ -5,6 +5,7 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,12 @@ class Deployment:
     outputs: Mapping[str, str]
 
 
+def have_bucket(s3: Any) -> None:
+    """Artefacts have a bucket, which a stack that was killed may have left on disk."""
+    with suppress(s3.exceptions.BucketAlreadyOwnedByYou):
+        s3.create_bucket(Bucket=BUCKET)
+
+
 def store_in(s3: Any, name: str, content: bytes) -> str:
     """Keep an artefact, unless it is there already; answers its uri."""
     from botocore.exceptions import ClientError
@@ -32,7 +39,7 @@ def store_in(s3: Any, name: str, content: bytes) -> str:
     try:
         s3.head_object(Bucket=BUCKET, Key=name)
     except ClientError:
-        s3.create_bucket(Bucket=BUCKET)
+        have_bucket(s3)
         s3.put_object(Bucket=BUCKET, Key=name, Body=content)
     return f"s3://{BUCKET}/{name}"
 

@@ -10,7 +10,7 @@ from docsmith_cli.problems import StackProblem
 from docsmith_cli.speaking import Speaker
 from docsmith_cli.stack import clients, gateway, inputs, policies
 from docsmith_cli.stack.build import Builder
-from docsmith_cli.stack.deploy import BUCKET, STACK, Deployment, deploy, store_in
+from docsmith_cli.stack.deploy import BUCKET, STACK, Deployment, deploy, have_bucket, store_in
 from docsmith_cli.stack.environments import MINISTACK, SAM, Workshop
 from docsmith_cli.stack.ministack import Running
 from docsmith_cli.stack.package import package
@@ -50,7 +50,7 @@ class Rollout:
 
     def _deploy(self, endpoint: str, built: Path, values: Mapping[str, str]) -> Deployment:
         s3 = clients.local("s3", endpoint)
-        s3.create_bucket(Bucket=BUCKET)
+        have_bucket(s3)
         template = policies.over_plain_http(package(built, partial(store_in, s3)))
         s3.put_object(Bucket=BUCKET, Key=_TEMPLATE, Body=json.dumps(template).encode())
         url = f"{endpoint}/{BUCKET}/{_TEMPLATE}"

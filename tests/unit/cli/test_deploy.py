@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
+from botocore.stub import Stubber
 
 from docsmith_cli.problems import StackProblem
 from docsmith_cli.stack import gateway
 from docsmith_cli.stack.clients import refusals_told
-from docsmith_cli.stack.deploy import deploy, deployment
+from docsmith_cli.stack.deploy import BUCKET, deploy, deployment, store_in
 
 URL = "http://127.0.0.1:4600/docsmith-artifacts/template.json"
 
@@ -142,3 +144,14 @@ def test_the_gateways_answers_are_put_before_the_stage_is_deployed() -> None:
     assert fake.put[0]["statusCode"] == "404"
     assert "statusCode" not in fake.put[1]
     assert fake.deployed == ["abc/live"]
+
+
+def test_a_bucket_that_a_killed_stack_left_is_used_again() -> None:
+    account = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+    s3 = boto3.client("s3", region_name="us-east-1", **account)
+    with Stubber(s3) as answers:
+        answers.add_client_error("head_object", "404")
+        answers.add_client_error("create_bucket", "BucketAlreadyOwnedByYou")
+        answers.add_response("put_object", {})
+        assert store_in(s3, "layer.zip", b"bytes") == f"s3://{BUCKET}/layer.zip"
+        answers.assert_no_pending_responses()
