@@ -23,6 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.xdist_group(_stack_of(item.path.stem)))
+    items.sort(key=lambda item: "webhooks" not in item.path.stem)  # waits longest, so it begins
 
 
 def _stack_of(module: str) -> str:
