@@ -21,6 +21,7 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.workbook.followup import more_reads
 from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.ranking import ranking_ops, ranking_places
+from docsmith.agent.offline.years import years_remarks
 from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list, as_object, canonical
@@ -83,7 +84,9 @@ def plan_for(progress: Progress) -> Plan:
     if planner is None:
         format = progress.task.format
         return Plan(title="", refusal=f"The offline author does not write {format} yet.")
-    return planner(wish_of(progress))
+    wish = wish_of(progress)
+    plan = planner(wish)
+    return plan.model_copy(update={"remarks": (*years_remarks(plan, wish), *plan.remarks)})
 
 
 def wish_of(progress: Progress) -> Wish:
