@@ -5,5 +5,6 @@ review.py     from data: figures, trend, splits, table, what stands out
 talks.py      from the prompt: pitch, training, project status, a general talk
 insights.py   computed figures -> titles that say what they mean
 followup.py   edits of a deck that stands
+refusals.py   why such a deck cannot be given what was asked
 outline.py    the deck before it is made, and a deck from an edited outline
 """

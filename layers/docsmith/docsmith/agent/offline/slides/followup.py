@@ -17,6 +17,7 @@ from docsmith.agent.offline.slides.additions import (
 )
 from docsmith.agent.offline.slides.cards import Card
 from docsmith.agent.offline.slides.looks import looks_in
+from docsmith.agent.offline.slides.refusals import without_titles
 from docsmith.agent.offline.slides.review import chart_cards
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
@@ -65,9 +66,11 @@ def plan_followup(wish: Wish) -> Plan:
         ops.append(before_closing(one.op, slides))
         if one.insight is not None:
             insights.append(one.insight | {"slide": one.id})
-    if not ops:
-        return Plan(title="", refusal=_UNKNOWN[wish.brief.language])
     language = wish.brief.language
+    if not ops:
+        return Plan(title="", refusal=_UNKNOWN[language])
+    if refusal := without_titles(outline, ops, language):
+        return Plan(title="", refusal=refusal)
     return Plan(
         title=str(slides[0].get("title") or "Deck"),
         outline=tuple(str(op["op"]) for op in ops),
