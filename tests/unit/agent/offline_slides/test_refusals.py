@@ -45,3 +45,18 @@ def test_a_slide_is_added_on_a_layout_that_has_a_title() -> None:
     assert len(read(document, Scope()).content["slides"]) == 2
     untitled = [f for f in check(document) if f.id == "pptx.no_title"]
     assert len(untitled) == len([f for f in check(empty(ONE_SLIDE)) if f.id == "pptx.no_title"])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("Delete slide 2", "There is no slide 2; the deck has 1."),
+        ("Lösche Folie 2", "Es gibt keine Folie 2; die Präsentation hat 1."),
+        ("Move slide 3 to 1", "There is no slide 3; the deck has 1."),
+        ("Duplicate slide 4", "There is no slide 4; the deck has 1."),
+        ('Set the title of slide 5 to "Results"', "There is no slide 5; the deck has 1."),
+        ("Sing a song", "The offline author can add"),
+    ],
+)
+def test_a_slide_that_the_deck_does_not_have_is_named(prompt: str, told: str) -> None:
+    assert (planned(ONE_SLIDE, prompt).refusal or "").startswith(told)

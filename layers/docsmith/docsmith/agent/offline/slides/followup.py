@@ -17,7 +17,7 @@ from docsmith.agent.offline.slides.additions import (
 )
 from docsmith.agent.offline.slides.cards import Card
 from docsmith.agent.offline.slides.looks import looks_in
-from docsmith.agent.offline.slides.refusals import without_titles
+from docsmith.agent.offline.slides.refusals import no_such_slide, without_titles
 from docsmith.agent.offline.slides.review import chart_cards
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
@@ -68,7 +68,8 @@ def plan_followup(wish: Wish) -> Plan:
             insights.append(one.insight | {"slide": one.id})
     language = wish.brief.language
     if not ops:
-        return Plan(title="", refusal=_UNKNOWN[language])
+        missing = no_such_slide(_numbers(wish.brief.prompt), len(slides), language)
+        return Plan(title="", refusal=missing or _UNKNOWN[language])
     if refusal := without_titles(outline, ops, language):
         return Plan(title="", refusal=refusal)
     return Plan(
@@ -166,6 +167,13 @@ def _column_of(one: Card) -> str:
     content = one.op["content"]
     slot = as_object(content.get("chart") or content.get("table"))
     return str(as_object(slot.get("data")).get("by") or "")
+
+
+def _numbers(prompt: str) -> list[int]:
+    """The slides that a request names by number."""
+    patterns = (_DELETE, _MOVE, _COPY, _TITLE, _RENAME, _NOTES)
+    named = [found.group(1) for one in patterns for found in one.finditer(prompt)]
+    return [int(n) for numbers in named for n in re.findall(r"\d+", numbers)]
 
 
 def _id(slides: Sequence[Json], number: int) -> str | None:

@@ -14,6 +14,16 @@ _UNTITLED = {
     "Titel lässt sich deshalb nicht ergänzen. Bitte zuerst im Folienmaster ein solches Layout "
     "anlegen. Es wurde nichts geändert.",
 }
+_MISSING = {
+    "en": "There is no slide {number}; the deck has {count}. Nothing was changed.",
+    "de": "Es gibt keine Folie {number}; die Präsentation hat {count}. Es wurde nichts geändert.",
+}
+
+
+def no_such_slide(numbers: Sequence[int], count: int, language: Language) -> str | None:
+    """The first of the slides asked for that the deck does not have."""
+    missing = next((n for n in numbers if not 1 <= n <= count), None)
+    return None if missing is None else _MISSING[language].format(number=missing, count=count)
 
 
 def without_titles(outline: Json, ops: Sequence[Json], language: Language) -> str | None:
