@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.fakes.api_server import BATCH, KEY, MADE, FakeApi, serving
+from tests.fakes.api_server import BATCH, KEY, MADE, FakeApi
 from tests.unit.cli.terminal import Seen, docsmith
 
 from docsmith_cli import batch_progress
@@ -32,18 +31,11 @@ PARTLY: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def api() -> Generator[FakeApi]:
-    with serving(FakeApi()) as fake:
-        yield fake
-
-
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(command, "_POLL_S", 0)
-    (tmp_path / "lines.csv").write_text("key,name\na,Anna\nb,Ben\nc,Cleo\n")
-    return tmp_path
+    (folder / "lines.csv").write_text("key,name\na,Anna\nb,Ben\nc,Cleo\n")
+    return folder
 
 
 def batch(api: FakeApi, *words: str) -> Seen:

@@ -2,25 +2,14 @@
 
 import json
 import signal
-from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.fakes.api_server import COMPLETED, FAILED, KEY, RUN, TASK, FakeApi, refusal, serving
+from tests.fakes.api_server import COMPLETED, FAILED, KEY, RUN, TASK, FakeApi, refusal
 from tests.unit.cli.terminal import Seen, docsmith
 
-
-@pytest.fixture
-def api() -> Generator[FakeApi]:
-    with serving(FakeApi()) as fake:
-        yield fake
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def generate(api: FakeApi, *words: str) -> Seen:

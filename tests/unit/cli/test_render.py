@@ -1,11 +1,10 @@
 """`docsmith render` against a server that speaks the contract."""
 
 import json
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.fakes.api_server import KEY, QUEUED, RUN, TASK, FakeApi, serving
+from tests.fakes.api_server import KEY, QUEUED, RUN, TASK, FakeApi
 from tests.unit.cli.terminal import Seen, docsmith
 
 DETAIL = [
@@ -14,18 +13,11 @@ DETAIL = [
 ]
 
 
-@pytest.fixture
-def api() -> Generator[FakeApi]:
-    with serving(FakeApi()) as fake:
-        yield fake
-
-
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "munich.csv").write_text("Region,Amount\nNorth,1\n")
-    (tmp_path / "costs=2026.csv").write_text("a\n1\n")
-    return tmp_path
+def folder(folder: Path) -> Path:
+    (folder / "munich.csv").write_text("Region,Amount\nNorth,1\n")
+    (folder / "costs=2026.csv").write_text("a\n1\n")
+    return folder
 
 
 def render(api: FakeApi, *words: str) -> Seen:
