@@ -18,6 +18,14 @@ from docsmith.usecases.step import To
 ESTIMATE = 150
 
 
+def _dies() -> None:
+    raise StorageError
+
+
+def _refuses(*_: object, **__: object) -> None:
+    raise Collision((0,))
+
+
 def statuses(world: World) -> list[Status]:
     return sorted(task.status for task in world.records.every(Task))
 
@@ -83,10 +91,7 @@ def test_a_cancel_that_was_interrupted_is_finished_by_the_sweep(world: World) ->
     batch = world.batches.begun({"name": "A"})
     task = world.running(world.batches.hand_in(batch, world.batches.lines(batch)[0]))
 
-    def dies() -> None:
-        raise StorageError
-
-    world.records.before_commit += [lambda: None, dies]
+    world.records.before_commit += [lambda: None, _dies]
     with pytest.raises(StorageError):
         world.batches.cancel(batch.batch_id, batch.organisation)
     assert world.batches.now(batch).status is BatchStatus.CANCELLING
@@ -184,10 +189,7 @@ def test_a_store_that_does_not_answer_is_a_fault_that_the_machine_repeats(world:
     batch = world.batches.begun({"name": "A"})
     [line] = world.batches.lines(batch)
 
-    def dies() -> None:
-        raise StorageError
-
-    world.records.before_commit += [lambda: None, dies]
+    world.records.before_commit += [lambda: None, _dies]
     with pytest.raises(StorageError):
         world.batches.submit_line(batch.batch_id, 0, line)
     assert world.batches.submit_line(batch.batch_id, 0, line).outcome is To.OK
@@ -216,10 +218,7 @@ def test_a_place_that_is_fought_over_for_ever_is_given_up(world: World) -> None:
     batch = world.batches.begun({"name": "A"})
     [line] = world.batches.lines(batch)
 
-    def refuses(*_: object, **__: object) -> None:
-        raise Collision((0,))
-
-    world.records.transact = refuses  # type: ignore[method-assign]
+    world.records.transact = _refuses  # type: ignore[method-assign]
     with pytest.raises(Superseded):
         world.batches.submit_line(batch.batch_id, 0, line)
 
@@ -229,10 +228,7 @@ def test_waiting_that_is_fought_over_for_ever_is_given_up(world: World) -> None:
     [line] = world.batches.lines(batch)
     world.batches.submit_line(batch.batch_id, 0, line)
 
-    def refuses(*_: object, **__: object) -> None:
-        raise Collision((0,))
-
-    world.records.transact = refuses  # type: ignore[method-assign]
+    world.records.transact = _refuses  # type: ignore[method-assign]
     with pytest.raises(Superseded):
         world.batches.wait(batch, line)
     with pytest.raises(Collision):
@@ -246,10 +242,7 @@ def test_a_place_that_is_fought_over_for_ever_is_not_cancelled(world: World) -> 
     with pytest.raises(StorageError):
         world.batches.submit_line(batch.batch_id, 0, line)
 
-    def refuses(*_: object, **__: object) -> None:
-        raise Collision((0,))
-
-    world.records.transact = refuses  # type: ignore[method-assign]
+    world.records.transact = _refuses  # type: ignore[method-assign]
     with pytest.raises(Collision):
         world.batches.cancel.clear(batch)
 
@@ -312,10 +305,7 @@ def test_an_import_that_was_interrupted_keeps_what_it_brought(world: World) -> N
     batch = world.batches.begun({"name": "A", "data_source": key}, caller=caller)
     [line] = world.batches.lines(batch)
 
-    def dies() -> None:
-        raise StorageError
-
-    world.records.before_commit += [lambda: None, dies]
+    world.records.before_commit += [lambda: None, _dies]
     with pytest.raises(StorageError):
         world.batches.hand_in(batch, line)
     world.batches.manifests.put(key, b"newer and longer")
@@ -489,10 +479,6 @@ def test_a_plan_is_replayed_as_a_task_of_its_line(world: World) -> None:
     assert made is not None
     assert (made.replays, made.batch, made.batch_item) == (True, batch.batch_id, 1)
     assert (made.hold, made.run_id == task.run_id) == (0, False)
-
-
-def _dies() -> None:
-    raise StorageError
 
 
 def test_a_finish_that_is_overtaken_is_tried_later(world: World) -> None:
