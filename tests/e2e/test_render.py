@@ -1,6 +1,5 @@
 """The same plan with new data on the local stack: a branch report from the head office design."""
 
-import csv
 import io
 from pathlib import Path
 from typing import Any
@@ -11,29 +10,9 @@ import openpyxl
 import pptx
 import pytest
 from tests.e2e.stack import Stack, docsmith, until_over
+from tests.fakes.sales import a_csv, rows_of
 
-HEADER = ("Date", "Region", "Product", "Revenue")
 PROMPT = "Create a sales report by region and product"
-Row = tuple[str, str, str, int]
-
-
-def rows_of(factor: int, regions: tuple[str, ...] = ("North", "South", "East")) -> list[Row]:
-    return [
-        (
-            f"{2024 + i // 12}-{i % 12 + 1:02d}-15",
-            regions[i % len(regions)],
-            "AB"[i % 2],
-            i * factor,
-        )
-        for i in range(1, 24)
-    ]
-
-
-def a_csv(rows: list[Row], *, lacking: str = "") -> bytes:
-    kept = [i for i, name in enumerate(HEADER) if name != lacking]
-    out = io.StringIO()
-    csv.writer(out).writerows([tuple(row[i] for i in kept) for row in (HEADER, *rows)])
-    return out.getvalue().encode()
 
 
 def uploaded(api: httpx.Client, name: str, content: bytes) -> dict[str, str]:
@@ -107,7 +86,9 @@ def test_a_branch_gets_its_own_figures_in_the_agreed_design(
 def test_data_without_a_column_name_the_operations_that_read_it(
     api: httpx.Client, designs: dict[str, dict[str, Any]]
 ) -> None:
-    data = [uploaded(api, "lacking.csv", a_csv(rows_of(7), lacking="Product"))]
+    rows = [(day, region, revenue) for day, region, _, revenue in rows_of(7)]
+    lacking = a_csv(rows, ("Date", "Region", "Revenue"))
+    data = [uploaded(api, "lacking.csv", lacking)]
     path = f"/runs/{designs['word']['run_id']}/render"
     task_id = api.post(path, json={"data_sources": data, "async": True}).json()["task_id"]
     task = until_over(api, task_id)

@@ -1,9 +1,7 @@
 """The same plan with new data: a run of its own, through the same machine, without any model."""
 
-import csv
 import io
 import zipfile
-from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -12,6 +10,7 @@ import pptx
 import pytest
 from tests.fakes.machine import Machine
 from tests.fakes.model import ScriptedModel
+from tests.fakes.sales import Row, a_csv, rows_of
 from tests.fakes.world import World, a_request
 from tests.unit.domain.test_images import a_picture
 
@@ -24,30 +23,6 @@ from docsmith.usecases.editing import EditRequest
 from docsmith.usecases.keep_files import NewFile
 from docsmith.usecases.records import Replace
 from docsmith.usecases.submit_generation import Caller
-
-HEADER = ("Date", "Region", "Product", "Revenue")
-Row = tuple[str, str, str, float]
-
-
-def rows_of(factor: int, regions: tuple[str, ...] = ("North", "South", "East")) -> list[Row]:
-    """Two years of months, so that every split has something to say."""
-    return [
-        (
-            f"{2024 + i // 12}-{i % 12 + 1:02d}-15",
-            regions[i % len(regions)],
-            "AB"[i % 2],
-            i * factor,
-        )
-        for i in range(1, 24)
-    ]
-
-
-def a_csv(rows: Sequence[Sequence[object]], header: tuple[str, ...] = HEADER) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows(row[: len(header)] for row in rows)
-    return out.getvalue().encode()
 
 
 class House:
