@@ -9,7 +9,7 @@ import json
 import os
 import time
 from collections import Counter
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,11 +76,7 @@ def _all_clients(stack: Stack, tasks: int, meter: Meter, model: MessagesApi) -> 
             time.sleep(_LOOK_S)
             meter.read()
             model.calls.clear()  # conversations of hundreds of tasks would fill the memory
-    return together([_result(one) for one in working])
-
-
-def _result(one: Future[Told]) -> Told:
-    return one.result()
+    return together([one.result() for one in working])
 
 
 def _books(stack: Stack) -> Books:
