@@ -52,7 +52,7 @@ class Line(Value):
     failure: Failure | None = None
 
     def refused(self, error: DocsmithError) -> Self:
-        return self.with_(failure=Failure(code=error.code, message=error.message))
+        return self.with_(failure=Failure.of(error))
 
 
 @dataclass(frozen=True, slots=True)

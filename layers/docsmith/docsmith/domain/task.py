@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from docsmith.domain.errors import Conflict
+from docsmith.domain.errors import Conflict, DocsmithError
 from docsmith.domain.phase import Phase, progress_of
 from docsmith.domain.pool import LEASE
 from docsmith.domain.value import Value
@@ -68,6 +68,10 @@ class Failure(Value):
     code: str
     message: str
     facts: dict[str, Any] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, error: DocsmithError, **facts: Any) -> Self:
+        return cls(code=error.code, message=error.message, facts=facts)
 
 
 class Task(Value):

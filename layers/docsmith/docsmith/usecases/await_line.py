@@ -73,7 +73,7 @@ class FailLine:
 
     def _fail(self, batch: Batch, line: Line, fault: Mapping[str, Any]) -> None:
         error = InternalError()
-        failure = Failure(code=error.code, message=error.message, facts={"fault": _name(fault)})
+        failure = Failure.of(error, fault=_name(fault))
         stored = self.records.get(BatchItem, batch.batch_id, line.number)
         if stored is None:
             fail_unbegun(line, batch, error, records=self.records, clock=self.clock)

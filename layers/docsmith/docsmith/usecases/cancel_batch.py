@@ -76,7 +76,7 @@ class CancelBatch:
             if stored.value.task_id is not None:
                 self.end_task.cancel(stored.value.task_id, message=_MESSAGE)
                 return
-            failure = Failure(code=Cancelled.code, message=_MESSAGE)
+            failure = Failure.of(Cancelled(_MESSAGE))
             with suppress(Collision):
                 now, gone = self.clock(), Status.CANCELLED
                 fail_line(stored, failure, records=self.records, now=now, status=gone)

@@ -11,7 +11,7 @@ from functools import partial
 
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
-from docsmith.domain.errors import Cancelled, DocsmithError, Expired, UpstreamError
+from docsmith.domain.errors import Cancelled, Expired, UpstreamError
 from docsmith.domain.ids import Entropy
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import START_GRACE, Failure, Task
@@ -52,11 +52,11 @@ class EndTask:
         return self._end(task_id, move, stop=stop)
 
     def cancel(self, task_id: str, *, message: str | None = None) -> Task:
-        move = partial(Task.cancel, failure=_failure(Cancelled(message)), at=self.clock())
+        move = partial(Task.cancel, failure=Failure.of(Cancelled(message)), at=self.clock())
         return self._end(task_id, move, stop=True)
 
     def expire(self, task_id: str) -> Task:
-        move = partial(Task.expire, failure=_failure(Expired()), at=self.clock())
+        move = partial(Task.expire, failure=Failure.of(Expired()), at=self.clock())
         return self._end(task_id, move, stop=True)
 
     def _end(
@@ -191,7 +191,3 @@ class EndTask:
             now=self.clock(),
         )
         wake_line(task, records=self.records, executions=self.executions, now=self.clock())
-
-
-def _failure(error: DocsmithError) -> Failure:
-    return Failure(code=error.code, message=error.message)

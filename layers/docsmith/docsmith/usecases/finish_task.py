@@ -118,5 +118,4 @@ def _failure(state: dict[str, Any]) -> Failure:
     if "fault" not in state and step.get("code"):
         facts = dict(step.get("facts") or {})
         return Failure(code=step["code"], message=step.get("message") or "", facts=facts)
-    error = InternalError()
-    return Failure(code=error.code, message=error.message)
+    return Failure.of(InternalError())

@@ -60,7 +60,7 @@ class ReadManifest:
         try:
             lines = self._judged(batch, key)
         except (InvalidRequest, AccessRefused, NotThere, Conflict) as error:
-            return self._fail(batch, Failure(code=error.code, message=error.message))
+            return self._fail(batch, Failure.of(error))
         self._refuse([line for line in lines if line.failure is not None], batch)
         return self._begin(stored, lines, key)
 

@@ -134,4 +134,4 @@ class RequestBatch:
 
 def _with_failure(batch: Batch, error: DocsmithError) -> Batch:
     """Its first step ends it, and tells."""
-    return batch.with_(failure=Failure(code=error.code, message=error.message))
+    return batch.with_(failure=Failure.of(error))

@@ -174,8 +174,7 @@ class SubmitLine:
         fresh = self.records.get(BatchItem, item.value.batch_id, item.value.number)
         if fresh is None or fresh.value.task_id is not None or fresh.value.is_over:
             return StepResult(outcome=To.OK)
-        failure = Failure(code=error.code, message=error.message)
-        fail_line(fresh, failure, records=self.records, now=now)
+        fail_line(fresh, Failure.of(error), records=self.records, now=now)
         return StepResult(outcome=To.OVER)
 
 
@@ -192,8 +191,7 @@ def fail_unbegun(
 ) -> None:
     """End a line that has no place yet. Somebody who was faster gave it one."""
     now = clock()
-    failure = Failure(code=error.code, message=error.message)
-    item = item_of(line, batch, at=now).failed(failure, at=now)
+    item = item_of(line, batch, at=now).failed(Failure.of(error), at=now)
     records.transact(
         Insert(item, expires_at=now + LINE_RETENTION),
         counted(batch.batch_id, now, add={"failed": 1}),

@@ -101,7 +101,7 @@ class Sweep:
             self.end.expire(task.task_id)
             return "expired"
         late = TimedOut()
-        self.end.fail(task.task_id, Failure(code=late.code, message=late.message), stop=True)
+        self.end.fail(task.task_id, Failure.of(late), stop=True)
         return "timed_out"
 
     def _grant_again(self, stored: Stored[Task], token: str) -> str:

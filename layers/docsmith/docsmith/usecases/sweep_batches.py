@@ -118,8 +118,7 @@ class SweepBatches:
         if batch.status is BatchStatus.RUNNING:
             self.finish.fail_the_rest(batch)
         error = InternalError("The batch was lost several times; what was left of it has failed.")
-        failure = Failure(code=error.code, message=error.message)
-        self.finish.end(batch.batch_id, BatchStatus.FAILED, failure=failure)
+        self.finish.end(batch.batch_id, BatchStatus.FAILED, failure=Failure.of(error))
         return "batch_failed"
 
     def _settle(self, item: BatchItem) -> bool:
