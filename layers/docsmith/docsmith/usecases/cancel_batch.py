@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from docsmith.domain.batch import Batch, BatchItem, BatchStatus
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import Cancelled, Conflict, NotFound, UpstreamError
+from docsmith.domain.errors import Cancelled, NotFound, UpstreamError
 from docsmith.domain.task import Failure, Status
 from docsmith.usecases.end_batch import EndBatch, items_of
 from docsmith.usecases.end_line import counted, fail_line
@@ -41,9 +41,6 @@ class CancelBatch:
                 raise NotFound("There is no such batch.")
             if stored.value.status is BatchStatus.CANCELLED:
                 return stored.value
-            if stored.value.is_terminal:
-                status = stored.value.status
-                raise Conflict(f"The batch is {status} already.", status=status.value)
             if stored.value.status is BatchStatus.CANCELLING or self._mark(stored):
                 return self.clear(stored.value)
         raise Collision(())
