@@ -1,4 +1,4 @@
-"""The steps of one line in the map: submit its task, wait for its end, or fail alone.
+"""The first step of a line in the map: begin it, and submit its task.
 
 A line is begun by writing its place in the batch, before its task is submitted under the key
 `batch id / line key`: whoever repeats the step finds both. The place is written only while the
