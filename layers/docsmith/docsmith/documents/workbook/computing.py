@@ -9,8 +9,7 @@ from docsmith.documents.workbook.book import Book, Cell, Place
 from docsmith.documents.workbook.cells import Area, cell_text, place
 from docsmith.documents.workbook.dependencies import dependents, formula_cells
 from docsmith.documents.workbook.engine import NOTHING, Value, Values, compute
-from docsmith.documents.workbook.formulas.spelling import functions
-from docsmith.documents.workbook.formulas.tokens import Kind, tokens
+from docsmith.documents.workbook.formulas.spelling import calls_any
 from docsmith.documents.workbook.package import engine_copy
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ def _certain(book: Book, values: Values) -> Values:
     """Values that Excel would show too.
 
     Every function of a formula is known to Excel (`policy.py`), so `#NAME?` and the engine's own
-    codes
-    say that the engine cannot compute it: such a cell, and what reads it, has no certain value. A
-    loop (`#CIRC!`) is a loop for Excel as well.
+    codes say that the engine cannot compute it, and `not_in_engine` lists what it lacks or computes
+    otherwise than Excel: such a cell, and what reads it, has no certain value. A loop (`#CIRC!`) is
+    a loop for Excel as well.
     """
     lost = {
         (name, at)
@@ -44,7 +43,12 @@ def _certain(book: Book, values: Values) -> Values:
         if value in _UNSURE
         or (place(name, cell_text(*at)) in values.unverified and value != "#CIRC!")
     }
-    lost |= {(s.name, at) for s in book.sheets for at, f in s.formula_cells() if _beyond_engine(f)}
+    lost |= {
+        (s.name, at)
+        for s in book.sheets
+        for at, formula in s.formula_cells()
+        if calls_any(formula, "not_in_engine")
+    }
     if not lost:
         return Values(values.cells)
     touched = [(name, Area(r, c, r, c)) for name, (r, c) in lost]
@@ -55,15 +59,6 @@ def _certain(book: Book, values: Values) -> Values:
         for name, own in values.cells.items()
     }
     return Values(cells, frozenset(place(name, cell_text(*at)) for name, at in lost))
-
-
-def _beyond_engine(formula: str) -> bool:
-    """Whether a function occurs that IronCalc lacks or computes otherwise than Excel."""
-    beyond: list[str] = functions()["not_in_engine"]
-    upper = formula.upper()
-    if not any(name in upper for name in beyond):
-        return False
-    return any(t.kind is Kind.FUNCTION and t.text.upper() in beyond for t in tokens(formula))
 
 
 def _with_stored(book: Book) -> Values:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from docsmith.documents.workbook.book import Book, Cell, Place, Sheet
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.dependencies import areas_read
-from docsmith.documents.workbook.formulas.spelling import functions
-from docsmith.documents.workbook.formulas.tokens import Kind, tokens
+from docsmith.documents.workbook.formulas.spelling import calls_any
 
 _SMALL = 5_000
 
@@ -25,7 +24,7 @@ def pruned(book: Book, wanted: Collection[tuple[str, Place]]) -> Book:
         formulas = [(at, f) for at, f in sheet.formula_cells() if (sheet.name, at) in wanted]
         formulas += _region_formulas(sheet)
         for (row, column), formula in formulas:
-            anything = anything or _reads_anything(formula)
+            anything = anything or calls_any(formula, "volatile")  # OFFSET may read any cell
             for name, area in areas_read(book, sheet, row, column, formula):
                 read[name].add(area)
     sheets = [
@@ -42,11 +41,6 @@ def _region_formulas(sheet: Sheet) -> list[tuple[Place, str]]:
         for column in region.columns
         if column.formula is not None
     ]
-
-
-def _reads_anything(formula: str) -> bool:
-    hidden = set(functions()["volatile"])
-    return any(t.kind is Kind.FUNCTION and t.text.upper() in hidden for t in tokens(formula))
 
 
 def _kept(

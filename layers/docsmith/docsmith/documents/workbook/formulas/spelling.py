@@ -26,6 +26,15 @@ def functions() -> dict[str, Any]:
     return json.loads(files(__package__ or "").joinpath("functions.json").read_text("utf-8"))
 
 
+def calls_any(formula: str, listed: str) -> bool:
+    """Whether a function of this list of `functions.json` occurs in a formula."""
+    names: list[str] = functions()[listed]
+    upper = formula.upper()
+    if not any(name in upper for name in names):
+        return False
+    return any(t.kind is Kind.FUNCTION and t.text.upper() in names for t in tokens(formula))
+
+
 def shown(formula: str) -> str:
     """As Excel shows it: without prefixes."""
     if "_xl" not in formula.lower():
