@@ -5,13 +5,11 @@ from dataclasses import dataclass, field
 
 from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 from docsmith.documents.workbook.base.following import followed
-from docsmith.documents.workbook.book import Book, Cell, Sheet
+from docsmith.documents.workbook.book import Book, Cell, Place, Sheet
 from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.dependencies import FormulaCell, dependents, formula_cells
-from docsmith.documents.workbook.formulas.spelling import functions
-from docsmith.documents.workbook.formulas.tokens import Kind, tokens
+from docsmith.documents.workbook.formulas.spelling import calls_any
 
-Place = tuple[int, int]
 _PLACES = re.compile(r"\b(?:ROW|COLUMN|CELL|ADDRESS|INFO)\s*\(", re.IGNORECASE)
 
 
@@ -69,7 +67,8 @@ def _sheet_difference(
     here.objects = bool(facts.shifts)
     grows = bool(base.moves) and all(s.count > 0 for s in base.shifts)
     found.formulas = found.formulas or here.objects
-    for at in _touched(sheet, facts):
+    touched = _touched(sheet, facts)
+    for at in touched:
         now, before = sheet.cells.get(at), facts.cells.get(at)
         if is_changed(now, before):
             here.cells.add(at)
@@ -79,9 +78,7 @@ def _sheet_difference(
     here.widths = {c: w for c, w in sheet.layout.widths.items() if facts.widths.get(c) != w}
     here.freeze = sheet.layout.freeze != facts.freeze
     new_tables = any(t.name.casefold() not in base.tables for t in sheet.tables)
-    new_notes = any(
-        c.note and not ((was := facts.cells.get(at)) and was.note) for at, c in sheet.cells.items()
-    )
+    new_notes = any(_is_noted(sheet.cells.get(at), facts.cells.get(at)) for at in touched)
     here.objects = here.objects or bool(sheet.charts or sheet.rules or new_tables or new_notes)
     here.objects = here.objects or sheet.merges != list(facts.merges)
     return here
@@ -114,14 +111,14 @@ def is_changed(now: Cell | None, before: Cell | None) -> bool:
     return not same or now.formula != before.formula or looks
 
 
+def _is_noted(now: Cell | None, before: Cell | None) -> bool:
+    """Whether a cell has a note now and had none."""
+    return bool(now and now.note) and not (before and before.note)
+
+
 def _volatile(cells: list[FormulaCell]) -> list[FormulaCell]:
     """Formulas that may read anything: what OFFSET and INDIRECT name is not written in them."""
-    names = set(functions()["volatile"])
-    return [
-        c
-        for c in cells
-        if any(t.kind is Kind.FUNCTION and t.text.upper() in names for t in tokens(c.formula))
-    ]
+    return [c for c in cells if calls_any(c.formula, "volatile")]
 
 
 def _uncomputed(cells: list[FormulaCell], book: Book) -> list[FormulaCell]:
