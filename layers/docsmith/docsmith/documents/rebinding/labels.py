@@ -12,7 +12,7 @@ from docsmith.documents.model import Document
 from docsmith.documents.operations.workbook import LoadData
 from docsmith.documents.workbook.book import Book, Place, Sheet
 from docsmith.documents.workbook.cells import parse_cell
-from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, Node, Shape, parse
+from docsmith.documents.workbook.formulas.parsing import Node, Shape, tree_of
 from docsmith.documents.workbook.formulas.references import table_references
 from docsmith.documents.workbook.formulas.tokens import Kind
 
@@ -56,7 +56,7 @@ class Labels:
 
 def labels_of(document: Document, book: Book) -> tuple[Labels, ...]:
     """Every run of labels of a workbook, sheet by sheet."""
-    tables = {op.table.casefold(): Loaded(op) for op in document.ops if isinstance(op, LoadData)}
+    tables = _tables(document)
     return tuple(labels for sheet in book.sheets for labels in _of_sheet(sheet, tables))
 
 
@@ -66,18 +66,40 @@ def named_in_formulas(
     """By sheet, table and column, the values that formulas name as texts: `"North"`; each with the
     first cell that does.
     """
-    tables = {op.table.casefold(): Loaded(op) for op in document.ops if isinstance(op, LoadData)}
+    tables = _tables(document)
     found: dict[tuple[str, str, str], dict[str, Place]] = {}
     for sheet in book.sheets:
         for at, formula in sheet.formula_cells():
-            for call in _calls(_tree(formula)):
-                for over, by in pairs_of(call):
-                    source = _source_of(over, tables)
-                    if by.kind is Kind.STRING and source is not None:
-                        key = sheet.name, source[0].op.table, source[1]
-                        text = by.text[1:-1].replace('""', '"')
-                        found.setdefault(key, {}).setdefault(text, at)
+            for one in _conditions(formula, tables):
+                if one.by.kind is Kind.STRING:
+                    key = sheet.name, one.loaded.op.table, one.column
+                    text = one.by.text[1:-1].replace('""', '"')
+                    found.setdefault(key, {}).setdefault(text, at)
     return found
+
+
+def _tables(document: Document) -> dict[str, Loaded]:
+    """The loaded tables by name, in lower case."""
+    loads = (op for op in document.ops if isinstance(op, LoadData))
+    return {op.table.casefold(): Loaded(op) for op in loads}
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What a formula selects rows by: a column of a loaded table and the criterion."""
+
+    call: Node
+    by: Node
+    loaded: Loaded
+    column: str
+
+
+def _conditions(formula: str, tables: Mapping[str, Loaded]) -> Iterator[_Condition]:
+    for call in _calls(tree_of(formula)):
+        for over, by in pairs_of(call):
+            source = _source_of(over, tables)
+            if source is not None:
+                yield _Condition(call, by, *source)
 
 
 def _source_of(over: Node, tables: Mapping[str, Loaded]) -> tuple[Loaded, str] | None:
@@ -93,13 +115,13 @@ def _source_of(over: Node, tables: Mapping[str, Loaded]) -> tuple[Loaded, str] |
 def _of_sheet(sheet: Sheet, tables: Mapping[str, Loaded]) -> Iterator[Labels]:
     cells = dict(_selecting(sheet, tables))
     by_column: dict[tuple[str, str], set[Place]] = {}
-    for place, (loaded, column, _) in cells.items():
-        by_column.setdefault((loaded.op.table, column.casefold()), set()).add(place)
+    for place, one in cells.items():
+        by_column.setdefault((one.loaded.op.table, one.column.casefold()), set()).add(place)
     for places in by_column.values():
         for run in _runs(places):
-            loaded, column, call = cells[run[0]]
+            first = cells[run[0]]
             values = tuple(v for at in run if (v := _label(sheet, at)) is not None)
-            yield Labels(sheet.name, loaded, column, call, run, values)
+            yield Labels(sheet.name, first.loaded, first.column, first.call, run, values)
 
 
 def _runs(places: set[Place]) -> Iterator[tuple[Place, ...]]:
@@ -119,25 +141,15 @@ def _chains(places: Sequence[Place], step: Place) -> list[tuple[Place, ...]]:
     return [tuple(chain) for chain in chains]
 
 
-def _selecting(
-    sheet: Sheet, tables: Mapping[str, Loaded]
-) -> Iterator[tuple[Place, tuple[Loaded, str, Node]]]:
+def _selecting(sheet: Sheet, tables: Mapping[str, Loaded]) -> Iterator[tuple[Place, _Condition]]:
     """The cells of a sheet that hold a value which a formula of the sheet selects rows by; the
     leftmost formula comes last, so that it stays.
     """
     for _, formula in reversed(list(sheet.formula_cells())):
-        for call in _calls(_tree(formula)):
-            for over, by in pairs_of(call):
-                place, source = _cell(by), _source_of(over, tables)
-                if place is not None and source and _label(sheet, place) is not None:
-                    yield place, (*source, call)
-
-
-def _tree(formula: str) -> Node | None:
-    try:
-        return parse(formula)
-    except FormulaSyntaxError:
-        return None
+        for one in _conditions(formula, tables):
+            place = _cell(one.by)
+            if place is not None and _label(sheet, place) is not None:
+                yield place, one
 
 
 def _calls(node: Node | None) -> Iterator[Node]:

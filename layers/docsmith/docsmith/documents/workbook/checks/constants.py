@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docsmith.documents.model import Finding, Severity
 from docsmith.documents.workbook.checks.scan import Scan, where
-from docsmith.documents.workbook.formulas.parsing import FormulaSyntaxError, Node, Shape, parse
+from docsmith.documents.workbook.formulas.parsing import Node, Shape, tree_of
 from docsmith.documents.workbook.formulas.relative import relative
 from docsmith.documents.workbook.formulas.tokens import Kind
 
@@ -24,7 +24,7 @@ def hard_coded(scan: Scan) -> Iterator[Finding]:
         form = relative(cell.formula, cell.row, cell.column)
         if (cell.sheet, cell.row, form) in seen:
             continue
-        found = sorted(set(_constants(_tree(cell.formula))))
+        found = sorted(set(_constants(tree_of(cell.formula))))
         if found:
             seen.add((cell.sheet, cell.row, form))
             shown = ", ".join(f"{n:g}" for n in found[:4])
@@ -35,13 +35,6 @@ def hard_coded(scan: Scan) -> Iterator[Finding]:
                 f"the formula hides the number {shown}",
                 "put it into a labelled input cell and refer to that",
             )
-
-
-def _tree(formula: str) -> Node | None:
-    try:
-        return parse(formula)
-    except FormulaSyntaxError:
-        return None
 
 
 def _constants(node: Node | None, weighs: bool = True) -> Iterator[float]:

@@ -57,6 +57,14 @@ def parse(formula: str) -> Node:
     return node
 
 
+def tree_of(formula: str) -> Node | None:
+    """The tree of a formula; None for one that cannot be read."""
+    try:
+        return parse(formula)
+    except FormulaSyntaxError:
+        return None
+
+
 class _Reader:
     """The tokens and how far they were read."""
 
