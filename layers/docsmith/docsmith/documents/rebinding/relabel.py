@@ -47,7 +47,7 @@ def relabelled(document: Document, inputs: Mapping[str, Input]) -> Relabelled:
             continue
         values = _follow(labels, chosen.get(key)) or found.renewed(labels, inputs)
         chosen.setdefault(key, values)
-        left_out = any(not _holds(values, value) for value in found.now)
+        left_out = _without(found.now, values)
         if left_out and found.is_whole(labels.values):
             misfits.append(_no_row(document, labels, found.now))
         elif values != labels.values:
@@ -64,7 +64,7 @@ def _unnamed(document: Document, book: Book, after: Mapping[str, Input]) -> Iter
         values = tuple(named)
         if found is None or len(values) < 2 or not found.is_whole(values):
             continue
-        new = ", ".join(str(v) for v in found.now if not _holds(values, v))
+        new = ", ".join(map(str, _without(found.now, values)))
         if new:
             reason = f"formulas name the values of '{column}' one by one; not named: {new[:200]}"
             path = writer_of(document, sheet, min(named.values()))
@@ -98,11 +98,11 @@ class _Column:
 
     def are_labels(self, values: Sequence[Label]) -> bool:
         """Whether all of them stood in the data: else they are a choice of the plan's own."""
-        return all(_holds(self.before, value) for value in values)
+        return not _without(values, self.before)
 
     def is_whole(self, values: Sequence[Label]) -> bool:
         """Whether the plan named every value there was."""
-        return all(_holds(values, value) for value in self.before)
+        return not _without(self.before, values)
 
     def renewed(self, labels: Labels, after: Mapping[str, Input]) -> tuple[Label, ...]:
         """The largest first where they were so, or were a choice; else each in its place."""
@@ -112,11 +112,10 @@ class _Column:
         safe = [value for value in self.now if not _is_misread(value)]
         best = ranked(labels, safe, after) if falls or not self.is_whole(labels.values) else None
         if best is not None:
-            gone = [value for value in labels.values if not _holds(best[:room], value)]
+            gone = _without(labels.values, best[:room])
             return (*best[:room], *gone[: room - len(best)])
-        new = iter([value for value in safe if not _holds(labels.values, value)])
-        kept = (v if _holds(safe, v) else next(new, v) for v in labels.values)
-        return tuple(kept)
+        new, known = iter(_without(safe, labels.values)), {_folded(value) for value in safe}
+        return tuple(v if _folded(v) in known else next(new, v) for v in labels.values)
 
 
 def _different(given: Input, op: LoadData, name: str) -> tuple[Label, ...] | None:
@@ -131,8 +130,10 @@ def _is_label(value: SourceValue) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
 
 
-def _holds(values: Sequence[Label], wanted: Label) -> bool:
-    return _folded(wanted) in {_folded(value) for value in values}
+def _without(values: Sequence[Label], others: Sequence[Label]) -> list[Label]:
+    """Those of the values that are not among the others."""
+    known = {_folded(value) for value in others}
+    return [value for value in values if _folded(value) not in known]
 
 
 def _folded(value: SourceValue) -> str:
@@ -154,7 +155,7 @@ def _written(labels: Labels, values: Sequence[Label]) -> SetCells:
 
 
 def _no_row(document: Document, labels: Labels, now: Sequence[Label]) -> Misfit:
-    new = ", ".join(str(value) for value in now if not _holds(labels.values, value))
+    new = ", ".join(map(str, _without(now, labels.values)))
     first, last = (cell_text(*labels.places[at]) for at in (0, -1))
     reason = (
         f"'{labels.column}' has {len(now)} values and {labels.sheet}!{first}:{last} has "
