@@ -5,7 +5,7 @@ stands or was replaced by a later one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
@@ -29,20 +29,16 @@ def shown(document: Document) -> Shown:
     """Remembered: a plan that is rendered a hundred times is looked at once."""
     inputs = sorted((slot, given.sha256) for slot, given in document.inputs.items())
     ops = [op.model_dump_json(exclude_defaults=True) for op in document.ops]
-    return _shown(_Key(repr((inputs, ops, len(document.base or b""))), document))
+    return _shown(_Key(repr((document.format, inputs, ops)), document.base, document))
 
 
+@dataclass(frozen=True, slots=True)
 class _Key:
-    """A document by the words of its plan and the digests of its inputs."""
+    """A document by its base, the words of its plan and the digests of its inputs."""
 
-    def __init__(self, text: str, document: Document) -> None:
-        self.text, self.document = text, document
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.text == self.text
+    text: str
+    base: bytes | None
+    document: Document = field(compare=False)
 
 
 @lru_cache(maxsize=2)
@@ -129,16 +125,11 @@ def _deck(document: Document) -> Iterator[float | str]:
 
 def _figures(value: Any) -> Iterator[float]:
     """Every number of an answer; of a text the figures that it quotes."""
-    if isinstance(value, str):
-        yield from (quote.value for quote in quotes_in(value))
-    elif isinstance(value, dict):
-        for inner in cast("dict[str, Any]", value).values():
-            yield from _figures(inner)
-    elif isinstance(value, list | tuple):
-        for inner in cast("list[Any]", value):
-            yield from _figures(inner)
-    else:
-        yield from _one(value)
+    for leaf in _leaves(value):
+        if isinstance(leaf, str):
+            yield from (quote.value for quote in quotes_in(leaf))
+        else:
+            yield from _one(leaf)
 
 
 def _shares(answer: Any) -> Iterator[float]:
@@ -156,11 +147,18 @@ def _one(value: Any) -> Iterator[float]:
 
 def _strings(value: Any) -> Iterator[str]:
     """Every text, and every number as it is written."""
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        yield str(value)
-    elif isinstance(value, dict):
+    for leaf in _leaves(value):
+        if isinstance(leaf, str | int | float) and not isinstance(leaf, bool):
+            yield str(leaf)
+
+
+def _leaves(value: Any) -> Iterator[object]:
+    """What stands in an object or a list, however deep."""
+    if isinstance(value, dict):
         for inner in cast("dict[str, Any]", value).values():
-            yield from _strings(inner)
+            yield from _leaves(inner)
     elif isinstance(value, list | tuple):
         for inner in cast("list[Any]", value):
-            yield from _strings(inner)
+            yield from _leaves(inner)
+    else:
+        yield value

@@ -7,7 +7,8 @@ found; texts that must follow the data belong into `{{figures}}`, `tell` and for
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from docsmith.documents.model import Document, Input
 from docsmith.documents.operations.base import OperationBase
@@ -32,7 +33,7 @@ def stale_misfits(
     slots = changed_slots(before.inputs, after.inputs)
     if not slots:
         return ()
-    old, new = shown(before), _Later(after)
+    old, new = shown(before), cache(lambda: shown(after))  # the new one only if a text asks
     remarks = _remarks(before.inputs, slots) - _remarks(after.inputs, slots)
     return tuple(
         misfit
@@ -42,21 +43,13 @@ def stale_misfits(
     )
 
 
-class _Later:
-    """What the new document shows, computed when somebody asks."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._shown: Shown | None = None
-
-    def get(self) -> Shown:
-        if self._shown is None:
-            self._shown = shown(self._document)
-        return self._shown
-
-
 def _of_text(
-    path: str, text: str, old: Shown, new: _Later, remarks: frozenset[str], format: str
+    path: str,
+    text: str,
+    old: Shown,
+    new: Callable[[], Shown],
+    remarks: frozenset[str],
+    format: str,
 ) -> Iterator[Misfit]:
     """One finding a text, of the first thing in it that is recognised."""
     if text.startswith("="):
@@ -65,8 +58,8 @@ def _of_text(
     remark = next((remark for remark in remarks if remark in text), None)
     if quoted is None and remark is None:
         return
-    if text not in new.get().texts or (
-        remark is None and quoted is not None and _is_in(quoted, new.get().figures)
+    if text not in new().texts or (
+        remark is None and quoted is not None and _is_in(quoted, new().figures)
     ):
         return
     said = f"'{remark}'" if remark else f"{quoted.text if quoted else ''}"
