@@ -2,9 +2,10 @@
 
 planner.py    what sort of deck; how many slides; no two neighbours alike
 review.py     from data: figures, trend, splits, table, what stands out
-talks.py      from the prompt: pitch, training, project status, a general talk
-insights.py   computed figures -> titles that say what they mean
-followup.py   edits of a deck that stands
+talks.py      from the prompt: a general talk; pitch.py, training.py, status.py the other sorts
+talk_parts.py what these share: first and last slide, phrases as slots
+insights.py   which operations tell in titles what the figures show
+followup.py   edits of a deck that stands; additions.py those that change how many slides it has
 refusals.py   why such a deck cannot be given what was asked
 outline.py    the deck before it is made, and a deck from an edited outline
 """

@@ -9,7 +9,7 @@ from docsmith.agent.offline.slides.cards import FAMILIES, Card, card
 from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
-from docsmith.agent.offline.slides.talk_parts import about, options_of, points_of, side_of
+from docsmith.agent.offline.slides.talk_parts import open_points, open_sides, options_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
@@ -24,6 +24,7 @@ CHART = re.compile(
 )
 _QUOTED = re.compile(r"[\"“„»'](.+?)[\"”“«']")
 _RIVALS = re.compile(r"\b(?:competit|rival|wettbewerb|konkurren)", re.I)
+_SIDES = ("talk_left", "talk_right")
 _FACTS = frozenset({"statement", "kpis", "team", "table", "image", "image_text", "quote"})
 _RESIZE = re.compile(
     r"\b(?:make|cut|shorten|extend|bring|reduce|grow|kürze|mache?|erweitere|bringe?)\b", re.I
@@ -57,17 +58,14 @@ def _told(wish: Wish, subject: str, id: str, before: str | None) -> Card:
     if listed:
         say = phrase(language, "notes_say")
         return card(id, "bullets", notes=say, title=title, points=listed)
-    fill = phrase(language, "notes_fill")
     if _RIVALS.search(subject):
         options = options_of(language, "competitors_options", 0)
-        title = phrase(language, "competitors")
+        title, fill = phrase(language, "competitors"), phrase(language, "notes_fill")
         return card(id, "comparison", notes=fill, title=title, options=options)
     if before == "list":
-        left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
         told = phrase(language, "followup_sides", item=title)
-        return card(id, "two_columns", notes=fill, title=told, left=left, right=right)
-    points = points_of(language, "followup_points", **about(subject))
-    return card(id, "bullets", notes=fill, title=title, points=points)
+        return open_sides(language, id, told, _SIDES)
+    return open_points(language, id, title, "followup_points", item=subject)
 
 
 def removed_by_name(wish: Wish, slides: Sequence[Json]) -> list[Json]:
@@ -111,7 +109,7 @@ def _weight(layout: str) -> int:
 
 
 def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
-    """What a longer deck tells: charts of the data not shown yet, agenda, summary, questions."""
+    """What a longer deck tells: charts of the data not shown yet, agenda, questions, appendices."""
     language = wish.brief.language
     taken = {str(s.get("id")) for s in slides}
     charts = [c for c in chart_cards(wish) if c.id not in taken] if wish.sources else []
@@ -119,37 +117,27 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     known = {str(s.get("title")) for s in slides}
     yield from (c for c in drawn if c.title not in known)
     titles = [str(s["title"]) for s in slides[1:-1] if s.get("title")]
-    say, fill = phrase(language, "notes_say"), phrase(language, "notes_fill")
     if len(titles) >= 2 and all(s.get("layout") != "agenda" for s in slides):
         made = card(
             "more_agenda",
             "agenda",
-            notes=say,
+            notes=phrase(language, "notes_say"),
             title=phrase(language, "more_agenda"),
             items=[t[:120] for t in titles[:6]],
         )
         yield made.model_copy(update={"op": made.op | {"before": str(slides[1]["id"])}})
-    yield card(
-        "more_questions",
-        "bullets",
-        notes=fill,
-        title=phrase(language, "more_questions"),
-        points=points_of(language, "more_questions_points"),
-    )
-    yield from _appendix(language, fill)
+    title = phrase(language, "more_questions")
+    yield open_points(language, "more_questions", title, "more_questions_points")
+    yield from _appendix(language)
 
 
-def _appendix(language: Language, fill: str) -> Iterator[Card]:
+def _appendix(language: Language) -> Iterator[Card]:
     for number in range(1, 31):
         item = phrase(language, "more_appendix", number=str(number))
         if number % 2:
-            left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
-            yield card(
-                f"more{number}", "two_columns", notes=fill, title=item, left=left, right=right
-            )
+            yield open_sides(language, f"more{number}", item, _SIDES)
         else:
-            points = points_of(language, "followup_points", **about(item))
-            yield card(f"more{number}", "bullets", notes=fill, title=item, points=points)
+            yield open_points(language, f"more{number}", item, "followup_points", item=item)
 
 
 def before_closing(op: Json, slides: Sequence[Json]) -> Json:

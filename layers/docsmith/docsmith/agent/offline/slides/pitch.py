@@ -9,6 +9,8 @@ from docsmith.agent.offline.slides.talk_parts import (
     closing,
     deep,
     events_of,
+    open_points,
+    open_sides,
     opening,
     options_of,
     pairs_of,
@@ -16,7 +18,6 @@ from docsmith.agent.offline.slides.talk_parts import (
     product_of,
     shown_figures,
     shown_people,
-    side_of,
 )
 from docsmith.agent.offline.wish import Wish
 
@@ -72,9 +73,7 @@ def _problem(wish: Wish) -> Card:
         return card("problem", "statement", rank=MUST, notes=notes, statement=said, support=title)
     if told:
         return card("problem", "bullets", rank=MUST, notes=notes, title=title, points=told)
-    points = points_of(language, "pitch_problem_points")
-    fill = phrase(language, "notes_fill")
-    return card("problem", "bullets", rank=MUST, notes=fill, title=title, points=points)
+    return open_points(language, "problem", title, "pitch_problem_points", rank=MUST)
 
 
 def _solution(wish: Wish, name: str | None) -> Card:
@@ -110,16 +109,8 @@ def name_of(wish: Wish) -> str | None:
 
 def _market(wish: Wish) -> Card:
     language = wish.brief.language
-    left, right = (side_of(language, f"pitch_market_{side}") for side in ("left", "right"))
-    return card(
-        "market",
-        "two_columns",
-        rank=GOOD,
-        notes=phrase(language, "notes_fill"),
-        title=phrase(language, "pitch_market"),
-        left=left,
-        right=right,
-    )
+    keys = ("pitch_market_left", "pitch_market_right")
+    return open_sides(language, "market", phrase(language, "pitch_market"), keys)
 
 
 def _model(wish: Wish, name: str | None) -> Card:
@@ -171,6 +162,4 @@ def _team(wish: Wish) -> list[Card]:
     named = list(shown_people(wish, title, GOOD))
     if named:
         return named
-    points = points_of(language, "pitch_team_points")
-    fill = phrase(language, "notes_fill")
-    return [card("team", "bullets", rank=MORE, notes=fill, title=title, points=points)]
+    return [open_points(language, "team", title, "pitch_team_points", rank=MORE)]

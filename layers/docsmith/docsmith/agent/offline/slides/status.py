@@ -6,12 +6,12 @@ from docsmith.agent.offline.slides.phrases import listed, phrase
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     events_of,
+    open_points,
+    open_sides,
     opening,
-    points_of,
     rows_of,
     shown_figures,
     shown_people,
-    side_of,
     title_of,
 )
 from docsmith.agent.offline.wish import Wish
@@ -40,14 +40,8 @@ def status_cards(wish: Wish) -> tuple[Card, ...]:
 
 def _summary(wish: Wish) -> Card:
     language = wish.brief.language
-    return card(
-        "summary",
-        "bullets",
-        rank=MUST,
-        notes=phrase(language, "notes_fill"),
-        title=phrase(language, "status_summary"),
-        points=points_of(language, "status_summary_points"),
-    )
+    title = phrase(language, "status_summary")
+    return open_points(language, "summary", title, "status_summary_points", rank=MUST)
 
 
 def _streams(wish: Wish, items: list[str]) -> list[Card]:
@@ -84,11 +78,8 @@ def _milestones(wish: Wish, items: list[str]) -> Card:
 
 def _progress(wish: Wish) -> Card:
     language = wish.brief.language
-    left, right = (side_of(language, f"status_{side}") for side in ("left", "right"))
-    title, fill = phrase(language, "status_done"), phrase(language, "notes_fill")
-    return card(
-        "progress", "two_columns", rank=MUST, notes=fill, title=title, left=left, right=right
-    )
+    title = phrase(language, "status_done")
+    return open_sides(language, "progress", title, ("status_left", "status_right"), rank=MUST)
 
 
 def _risks(wish: Wish, items: list[str]) -> Card:
@@ -110,18 +101,14 @@ def _risks(wish: Wish, items: list[str]) -> Card:
 def _details(wish: Wish, items: list[str]) -> list[Card]:
     """A slide a workstream, in turns of two forms: told when more slides are asked."""
     language = wish.brief.language
-    fill = phrase(language, "notes_fill")
     cards: list[Card] = []
     for i, item in enumerate(items):
         if i % 2 == 0:
             title = phrase(language, "status_item", item=item)
-            points = points_of(language, "status_item_points")
-            made = card(f"w{i}", "bullets", rank=SPARE, notes=fill, title=title, points=points)
+            made = open_points(language, f"w{i}", title, "status_item_points", rank=SPARE)
         else:
             title = phrase(language, "status_item_sides", item=item)
-            left, right = (side_of(language, f"status_{side}") for side in ("good", "bad"))
-            made = card(
-                f"w{i}", "two_columns", rank=SPARE, notes=fill, title=title, left=left, right=right
-            )
+            keys = ("status_good", "status_bad")
+            made = open_sides(language, f"w{i}", title, keys, rank=SPARE)
         cards.append(made)
     return cards

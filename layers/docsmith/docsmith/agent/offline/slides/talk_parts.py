@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from docsmith.agent.offline.slides.cards import MORE, MUST, SPARE, Card, card
+from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in
 from docsmith.agent.offline.slides.phrases import listed, phrase
 from docsmith.agent.offline.wish import Wish
@@ -108,27 +108,41 @@ def item_cards(language: Language, item: str, i: int) -> Iterator[Card]:
 
 
 def _item_points(language: Language, item: str, id: str, rank: int) -> Card:
-    points = points_of(language, "talk_item_points", **about(item))
     title = phrase(language, "talk_item", item=item)
-    return card(id, "bullets", rank=rank, notes=_fill(language), title=title, points=points)
+    return open_points(language, id, title, "talk_item_points", rank=rank, item=item)
 
 
 def _item_sides(language: Language, item: str, id: str, rank: int) -> Card:
-    left, right = (side_of(language, f"talk_{side}") for side in ("left", "right"))
     title = phrase(language, "talk_for", item=item)
-    return card(
-        id, "two_columns", rank=rank, notes=_fill(language), title=title, left=left, right=right
-    )
+    return open_sides(language, id, title, ("talk_left", "talk_right"), rank=rank)
 
 
 def _item_change(language: Language, item: str, id: str, rank: int) -> Card:
-    steps = pairs_of(language, "talk_change_steps", "title")
     title = phrase(language, "talk_change", item=item)
-    return card(id, "process", rank=rank, notes=_fill(language), title=title, steps=steps)
+    return open_steps(language, id, title, "talk_change_steps", rank=rank)
 
 
-def _fill(language: Language) -> str:
-    return phrase(language, "notes_fill")
+def open_points(
+    language: Language, id: str, title: str, key: str, *, rank: int = GOOD, item: str = ""
+) -> Card:
+    """Points of a phrase, about something or not, for the reader to fill."""
+    points = points_of(language, key, **(about(item) if item else {}))
+    fill = phrase(language, "notes_fill")
+    return card(id, "bullets", rank=rank, notes=fill, title=title, points=points)
+
+
+def open_sides(
+    language: Language, id: str, title: str, keys: tuple[str, str], *, rank: int = GOOD
+) -> Card:
+    """Two columns of phrases, for the reader to fill."""
+    (left, right), fill = (side_of(language, key) for key in keys), phrase(language, "notes_fill")
+    return card(id, "two_columns", rank=rank, notes=fill, title=title, left=left, right=right)
+
+
+def open_steps(language: Language, id: str, title: str, key: str, *, rank: int = GOOD) -> Card:
+    """Steps of a phrase, for the reader to fill."""
+    steps, fill = pairs_of(language, key, "title"), phrase(language, "notes_fill")
+    return card(id, "process", rank=rank, notes=fill, title=title, steps=steps)
 
 
 def shown_figures(wish: Wish, title: str, rank: int) -> Iterator[Card]:

@@ -11,6 +11,7 @@ from docsmith.agent.offline.slides.talk_parts import (
     closing,
     item_cards,
     items_of,
+    open_steps,
     opening,
     options_of,
     pairs_of,
@@ -57,9 +58,8 @@ def _start(wish: Wish) -> Card:
     if told:
         title, notes = phrase(language, "points_title"), phrase(language, "notes_say")
         return card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)
-    title, fill = phrase(language, "talk_start"), phrase(language, "notes_fill")
-    steps = pairs_of(language, "talk_start_points", "title")
-    return card("start", "process", rank=MORE, notes=fill, title=title, steps=steps)
+    title = phrase(language, "talk_start")
+    return open_steps(language, "start", title, "talk_start_points", rank=MORE)
 
 
 def _options(wish: Wish) -> Card:

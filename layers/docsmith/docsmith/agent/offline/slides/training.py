@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.talk_parts import (
-    about,
     closing,
     items_of,
+    open_points,
+    open_sides,
+    open_steps,
     opening,
     pairs_of,
-    points_of,
-    side_of,
     title_of,
 )
 from docsmith.agent.offline.wish import Wish
@@ -48,7 +48,8 @@ def training_cards(wish: Wish) -> tuple[Card, ...]:
     ]
     for i, item in enumerate(items):
         cards += _topic(language, item, i)
-    return (*cards, *_practice(language, items), _closing(language))
+    last = closing(language, "training_close", "training_actions")
+    return (*cards, *_practice(language, items), last)
 
 
 def topic_of(title: str) -> tuple[str, str | None]:
@@ -70,21 +71,18 @@ def _topic(language: Language, item: str, i: int) -> Iterator[Card]:
 
 
 def _rule(language: Language, item: str, id: str, rank: int) -> Card:
-    points = points_of(language, "training_rule_points", **about(item))
-    title, fill = phrase(language, "training_rule", item=item), phrase(language, "notes_fill")
-    return card(id, "bullets", rank=rank, notes=fill, title=title, points=points)
+    title = phrase(language, "training_rule", item=item)
+    return open_points(language, id, title, "training_rule_points", rank=rank, item=item)
 
 
 def _rules(language: Language, item: str, id: str, rank: int) -> Card:
-    left, right = (side_of(language, f"training_{side}") for side in ("do", "dont"))
-    title, fill = phrase(language, "training_rules", item=item), phrase(language, "notes_fill")
-    return card(id, "two_columns", rank=rank, notes=fill, title=title, left=left, right=right)
+    title = phrase(language, "training_rules", item=item)
+    return open_sides(language, id, title, ("training_do", "training_dont"), rank=rank)
 
 
 def _steps(language: Language, item: str, id: str, rank: int) -> Card:
-    steps = pairs_of(language, "training_steps_points", "title")
-    title, fill = phrase(language, "training_steps", item=item), phrase(language, "notes_fill")
-    return card(id, "process", rank=rank, notes=fill, title=title, steps=steps)
+    title = phrase(language, "training_steps", item=item)
+    return open_steps(language, id, title, "training_steps_points", rank=rank)
 
 
 def _practice(language: Language, items: list[str]) -> Iterator[Card]:
@@ -105,7 +103,3 @@ def _practice(language: Language, items: list[str]) -> Iterator[Card]:
         title=phrase(language, "training_check"),
         points=[phrase(language, "training_check_point", item=item) for item in items[:_MOST]],
     )
-
-
-def _closing(language: Language) -> Card:
-    return closing(language, "training_close", "training_actions")
