@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from tests.bench.load import enterprise, listed
+from tests.bench.load import enterprise
 from tests.bench.measure import Figure, Verdict, within
-from tests.e2e.stack import up
+from tests.e2e.stack import listed, up
 
 POOL = 8
 _POLL_S = 2

@@ -13,11 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 from tests.bench.load_clients import Told, together, work_through
 from tests.bench.measure import Figure, Verdict, percentile, within
 from tests.bench.meter import Meter
-from tests.e2e.stack import Stack, docsmith, up
+from tests.e2e.stack import Stack, docsmith, listed, up
 from tests.fakes.messages_api import MessagesApi
 from tests.fakes.messages_offline import offline_author
 
@@ -89,18 +88,6 @@ def _books(stack: Stack) -> Books:
             balance=account["balance"],
             held=account["held"],
         )
-
-
-def listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    cursor: str | None = None
-    while True:
-        query: dict[str, Any] = {"limit": 100} | ({"cursor": cursor} if cursor else {})
-        page = client.get(path, params=query).raise_for_status().json()
-        found += page["data"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return found
 
 
 def kept(tasks: int, told: Told, books: Books) -> list[Figure]:

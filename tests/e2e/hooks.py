@@ -3,7 +3,8 @@
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -49,6 +50,11 @@ class Hooks:
         )
         return found["StackResourceDetail"]["PhysicalResourceId"]
 
+    def agent_version(self) -> int:
+        """Of the function that asks the model, as machines invoke it now."""
+        alias = self.client("lambda").get_alias(FunctionName="docsmith-agent", Name="live")
+        return int(alias["FunctionVersion"])
+
     def subscribe(self, url: str, *events: str) -> dict[str, Any]:
         body = {"url": url, "events": list(events) or ["batch.completed"]}
         return self.ask("POST", "/webhooks", json=body)
@@ -82,6 +88,19 @@ class Hooks:
         for pid in doomed:
             os.kill(pid, signal.SIGKILL)
         return len(doomed)
+
+
+@contextmanager
+def running(checkout: Checkout, **env: str) -> Generator[Hooks]:
+    """Up with these variables set; down afterwards."""
+    up = checkout.docsmith("up", "--json", env=env)
+    assert up.code == 0, up.notes
+    hooks = Hooks(checkout, **up.json)
+    try:
+        yield hooks
+    finally:
+        hooks.api.close()
+        checkout.docsmith("down")
 
 
 @dataclass

@@ -55,3 +55,16 @@ def until_over(client: httpx.Client, task_id: str, *, limit_s: float = 120) -> d
         if task["status"] not in ("queued", "running"):
             return task
     raise AssertionError(f"{task_id} did not end in {limit_s} s")
+
+
+def listed(client: httpx.Client, path: str) -> list[dict[str, Any]]:
+    """All of a list, page by page."""
+    found: list[dict[str, Any]] = []
+    cursor: str | None = None
+    while True:
+        query: dict[str, Any] = {"limit": 100} | ({"cursor": cursor} if cursor else {})
+        page = client.get(path, params=query).raise_for_status().json()
+        found += page["data"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found

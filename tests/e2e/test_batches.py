@@ -6,7 +6,7 @@ Roles are evaluated, so that what the functions of a batch may not touch they ca
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import httpx
@@ -14,7 +14,8 @@ import jsonschema
 import pytest
 from standardwebhooks import Webhook
 from tests.e2e.checkout import ROOT, copied
-from tests.e2e.hooks import Hooks
+from tests.e2e.hooks import Hooks, running
+from tests.e2e.stack import listed
 from tests.fakes.receiver import Receiver
 
 pytestmark = pytest.mark.e2e
@@ -32,13 +33,8 @@ SALES = "month,product,amount\n2026-01-31,Tea,{0}\n2026-02-28,Tea,{1}\n2026-02-2
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hooks]:
     checkout = copied(tmp_path_factory.mktemp("batches") / "checkout")
-    env = {"DOCSMITH_IAM": "true", "DOCSMITH_PARAMETERS": PARAMETERS}
-    started = checkout.docsmith("up", "--json", env=env)
-    assert started.code == 0, started.notes
-    found = Hooks(checkout, **started.json)
-    yield found
-    found.api.close()
-    checkout.docsmith("down")
+    with running(checkout, DOCSMITH_IAM="true", DOCSMITH_PARAMETERS=PARAMETERS) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -93,22 +89,11 @@ def is_over(batch: dict[str, Any]) -> bool:
 
 
 def results(hooks: Hooks, batch_id: str) -> list[dict[str, Any]]:
-    return list(pages(hooks, f"/batches/{batch_id}/results"))
-
-
-def pages(hooks: Hooks, path: str) -> Iterator[dict[str, Any]]:
-    cursor: str | None = None
-    while True:
-        asked = {"limit": 100} if cursor is None else {"limit": 100, "cursor": cursor}
-        page = hooks.ask("GET", path, params=asked)
-        yield from page["data"]
-        cursor = page["next_cursor"]
-        if cursor is None:
-            return
+    return listed(hooks.api, f"/batches/{batch_id}/results")
 
 
 def tasks_made(hooks: Hooks) -> int:
-    return sum(1 for _ in pages(hooks, "/tasks"))
+    return len(listed(hooks.api, "/tasks"))
 
 
 def test_an_event_that_comes_twice_becomes_twenty_files_and_is_told_once(
@@ -158,8 +143,8 @@ def check_files(hooks: Hooks, batch_id: str, found: list[dict[str, Any]]) -> Non
         assert document.content.startswith(b"PK")
         assert one["file_name"] == f"Memo Branch {number}.docx"
     link = hooks.api.get(f"/batches/{batch_id}/results.jsonl").headers["Location"]
-    listed = [json.loads(line) for line in httpx.get(link, trust_env=False).text.splitlines()]
-    assert [one["task_id"] for one in listed] == [one["task_id"] for one in found]
+    lines = [json.loads(line) for line in httpx.get(link, trust_env=False).text.splitlines()]
+    assert [one["task_id"] for one in lines] == [one["task_id"] for one in found]
 
 
 def test_a_batch_that_is_cancelled_in_the_middle_makes_nothing_more(hooks: Hooks) -> None:
@@ -193,10 +178,10 @@ def test_a_batch_whose_machine_is_lost_goes_on_where_it_stopped(hooks: Hooks) ->
     last = watched(hooks, batch_id, is_over)[-1]
     assert (last["status"], last["counts"]["completed"]) == ("completed", 10)
     assert tasks_made(hooks) == before + 10
-    listed = hooks.client("stepfunctions").list_executions(
+    known = hooks.client("stepfunctions").list_executions(
         stateMachineArn=hooks.output("BatchMachine")
     )
-    names = {one["name"] for one in listed["executions"]}
+    names = {one["name"] for one in known["executions"]}
     assert {f"{batch_id}-0", f"{batch_id}-1"} <= names
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.e2e.checkout import copied
-from tests.e2e.hooks import Hooks
+from tests.e2e.hooks import Hooks, running
+from tests.e2e.stack import until_over
 from tests.fakes.messages_api import MessagesApi
 from tests.fakes.messages_script import Answer, Json, Refusal, Reply
 from tests.fakes.messages_workbook import SHEET, answer_of
@@ -47,24 +48,14 @@ class Modelled:
         body = {"prompt": "Three rows of figures", "async": True, **fields}
         return str(self.hooks.ask("POST", "/excel/generate", json=body)["task_id"])
 
-    def ended(self, task_id: str, *, seconds: float = 120) -> dict[str, Any]:
-        limit = time.monotonic() + seconds
-        while True:
-            task = self.hooks.ask("GET", f"/tasks/{task_id}", params={"wait": 20})
-            if task["status"] not in ("queued", "running"):
-                return task
-            assert time.monotonic() < limit, task
+    def ended(self, task_id: str) -> dict[str, Any]:
+        return until_over(self.hooks.api, task_id)
 
     def redeploy(self, parameters: str) -> None:
         """The same checkout with other parameters: new versions of the functions that read them."""
         wanted = f"ModelProvider=anthropic,ModelUrl={self.api.url}{parameters}"
         up = self.hooks.checkout.docsmith("up", "--json", env={"DOCSMITH_PARAMETERS": wanted})
         assert up.code == 0, up.notes
-
-    def version(self) -> str:
-        """The agent function's version that machines invoke now."""
-        alias = self.hooks.client("lambda").get_alias(FunctionName="docsmith-agent", Name="live")
-        return str(alias["FunctionVersion"])
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +64,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Modelled]:
     provider = Provider()
     with MessagesApi(provider) as api:
         wanted = f"ModelProvider=anthropic,ModelUrl={api.url}"
-        up = checkout.docsmith("up", "--json", env={"DOCSMITH_PARAMETERS": wanted})
-        assert up.code == 0, up.notes
-        hooks = Hooks(checkout, **up.json)
-        try:
+        with running(checkout, DOCSMITH_PARAMETERS=wanted) as hooks:
             yield Modelled(hooks, api, provider)
-        finally:
-            hooks.api.close()
-            checkout.docsmith("down")
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +120,9 @@ def test_a_cancel_hangs_up_on_the_model_within_15_s(stack: Modelled) -> None:
 def test_a_run_is_resumed_by_a_new_version_of_the_function(
     stack: Modelled, first: dict[str, Any]
 ) -> None:
-    before = stack.version()
+    before = stack.hooks.agent_version()
     stack.redeploy(",MaxTurns=50")
-    assert stack.version() != before
+    assert stack.hooks.agent_version() != before
     asked = len(stack.api.calls)
     done = stack.ended(stack.submit(prompt="Rows once more", run_id=first["run_id"]))
     assert done["status"] == "completed", done.get("error")

@@ -20,7 +20,7 @@ import pytest
 import trustme
 from standardwebhooks import Webhook
 from tests.e2e.checkout import ROOT, copied
-from tests.e2e.hooks import SCALE, Endpoint, Hooks, endpoint
+from tests.e2e.hooks import SCALE, Endpoint, Hooks, endpoint, running
 from tests.e2e.stack import until_over
 from tests.fakes.receiver import Drop, Received, Receiver, always, status
 
@@ -44,12 +44,8 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Generator[Hooks]:
     before, name, after = template.read_text().partition("  WebhookScheduleScale:\n")
     template.write_text(before + name + after.replace('Default: "1"', f'Default: "{SCALE}"', 1))
     # Roles are evaluated, so that what the dispatcher may not touch it cannot use either.
-    started = checkout.docsmith("up", "--json", env={"DOCSMITH_IAM": "true"})
-    assert started.code == 0, started.notes
-    found = Hooks(checkout, **started.json)
-    yield found
-    found.api.close()
-    checkout.docsmith("down")
+    with running(checkout, DOCSMITH_IAM="true") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
