@@ -1,9 +1,11 @@
 """A cancel at any moment: one end, the slot free at once, nothing charged, the document kept."""
 
 from collections.abc import Callable
+from functools import partial
 
 import httpx
 import pytest
+from tests.e2e.fault_phases import entering
 from tests.e2e.faulty import RESUMED, Faulty, task_in
 from tests.fakes.fault_proxy import Fault
 
@@ -19,9 +21,7 @@ PHASES = (
 def run_id(faulty: Faulty) -> str:
     """A run with one good revision."""
     faulty.break_by()
-    done = faulty.ended(faulty.submit())
-    assert done["status"] == "completed", done
-    return str(done["run_id"])
+    return faulty.new_run()
 
 
 def cancelling(stack: Faulty, answers: list[httpx.Response]) -> Callable[[str], object]:
@@ -52,46 +52,27 @@ def assert_cancelled(stack: Faulty, run_id: str, task_id: str) -> None:
     assert sum(charged) == 0, "what the model cost until then is ours"
 
 
-def test_a_task_that_stands_in_line_is_cancelled(faulty: Faulty, run_id: str) -> None:
+def assert_cancels(stack: Faulty, run_id: str, fault: Callable[..., Fault]) -> None:
+    """A cancel while this call is on its way is the end of its task."""
     answers: list[httpx.Response] = []
-    queued = Fault(
-        "dynamodb.TransactWriteItems",
-        '"WAIT#',
-        after=True,
-        cuts=False,
-        act=cancelling(faulty, answers),
-    )
-    task_id = cancelled_at(faulty, run_id, queued)
+    task_id = cancelled_at(stack, run_id, fault(cuts=False, act=cancelling(stack, answers)))
     assert [answer.status_code for answer in answers] == [200]
-    assert_cancelled(faulty, run_id, task_id)
+    assert_cancelled(stack, run_id, task_id)
+
+
+def test_a_task_that_stands_in_line_is_cancelled(faulty: Faulty, run_id: str) -> None:
+    queued = partial(Fault, "dynamodb.TransactWriteItems", '"WAIT#', after=True)
+    assert_cancels(faulty, run_id, queued)
 
 
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_task_is_cancelled_in_each_phase(faulty: Faulty, run_id: str, phase: str) -> None:
-    answers: list[httpx.Response] = []
-    entering = Fault(
-        "dynamodb.PutItem",
-        f'"phase":"{phase}"',
-        after=True,
-        cuts=False,
-        act=cancelling(faulty, answers),
-    )
-    task_id = cancelled_at(faulty, run_id, entering)
-    assert [answer.status_code for answer in answers] == [200]
-    assert_cancelled(faulty, run_id, task_id)
+    assert_cancels(faulty, run_id, partial(entering(phase), after=True))
 
 
 def test_a_cancel_just_before_the_completion_is_written_wins(faulty: Faulty, run_id: str) -> None:
-    answers: list[httpx.Response] = []
-    completing = Fault(
-        "dynamodb.TransactWriteItems",
-        '"status":"completed"',
-        cuts=False,
-        act=cancelling(faulty, answers),
-    )
-    task_id = cancelled_at(faulty, run_id, completing)
-    assert [answer.status_code for answer in answers] == [200]
-    assert_cancelled(faulty, run_id, task_id)
+    completing = partial(Fault, "dynamodb.TransactWriteItems", '"status":"completed"')
+    assert_cancels(faulty, run_id, completing)
 
 
 def test_a_cancel_just_after_the_completion_was_written_is_too_late(faulty: Faulty) -> None:
