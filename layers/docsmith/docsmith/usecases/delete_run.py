@@ -4,7 +4,7 @@ The run stays as a tombstone for a while, so that later reads are `gone` and not
 marked first and purged then; the mark is due soon, so that the sweep finishes what was interrupted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +18,7 @@ from docsmith.domain.task import RETENTION
 from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.objects import run_prefix
 from docsmith.usecases.ports import Objects
-from docsmith.usecases.records import Collision, Records, Remove, Replace, Stored
+from docsmith.usecases.records import Collision, Records, Remove, Replace, Stored, every
 
 T = TypeVar("T", Run, StoredFile)
 
@@ -49,7 +49,7 @@ class DeleteRun:
     def purge(self, run: Run) -> None:
         """Take away the objects and revisions of a deleted run; repeating it is harmless."""
         self.objects.delete_prefix(run_prefix(run.organisation, run.run_id))
-        for revision in self._revisions(run):
+        for revision in list(every(Revision, run.run_id, records=self.records)):
             self._remove(revision)
         stored = self.records.get(Run, run.run_id)
         if stored is not None:
@@ -118,16 +118,6 @@ class DeleteRun:
                 continue
             return deleted
         raise Collision(())
-
-    def _revisions(self, run: Run) -> Sequence[Stored[Revision]]:
-        found: list[Stored[Revision]] = []
-        after: str | None = None
-        while True:
-            page = self.records.page(Revision, run.run_id, after=after)
-            found.extend(page.records)
-            after = page.next
-            if after is None:
-                return found
 
     def _remove(self, stored: Stored[Revision] | Stored[StoredFile]) -> None:
         try:

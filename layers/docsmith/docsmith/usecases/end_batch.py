@@ -15,7 +15,7 @@ from docsmith.domain.webhook import LOG_RETENTION, Announcement, Event
 from docsmith.usecases.end_line import COUNTER
 from docsmith.usecases.objects import batch_prefix
 from docsmith.usecases.ports import AlreadyThere, DeliveryQueue, Objects
-from docsmith.usecases.records import Collision, Insert, Records, Replace, Stored
+from docsmith.usecases.records import Collision, Insert, Records, Replace, Stored, every
 from docsmith.usecases.tell import News, deliveries_of
 
 _TRIES = 6
@@ -101,13 +101,7 @@ def results_key(batch: Batch) -> str:
 
 def items_of(batch: Batch, *, records: Records) -> Iterator[BatchItem]:
     """Every line that was begun, in order."""
-    after: str | None = None
-    while True:
-        page = records.page(BatchItem, batch.batch_id, after=after, limit=1000)
-        yield from (stored.value for stored in page.records)
-        after = page.next
-        if after is None:
-            return
+    return (stored.value for stored in every(BatchItem, batch.batch_id, records=records))
 
 
 def result_facts(item: BatchItem) -> dict[str, Any]:

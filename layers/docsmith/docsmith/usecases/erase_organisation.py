@@ -34,7 +34,7 @@ from docsmith.usecases.end_task import EndTask
 from docsmith.usecases.endpoint_places import endpoint_pool
 from docsmith.usecases.objects import drop_prefix, organisation_prefix
 from docsmith.usecases.ports import Objects
-from docsmith.usecases.records import Collision, Forget, Records, Remove, Replace, Stored
+from docsmith.usecases.records import Collision, Forget, Records, Remove, Replace, every
 from docsmith.usecases.submit_batch import batch_digest
 from docsmith.usecases.subscribe import SUBSCRIPTIONS
 
@@ -51,7 +51,7 @@ def mark_for_erasure(organisation_id: str, *, records: Records, now: datetime) -
     stored = records.get(Organisation, organisation_id)
     if stored is None:
         raise NotFound(f"There is no organisation {organisation_id}.")
-    for key in _all(ApiKey, organisation_id, records=records):
+    for key in every(ApiKey, organisation_id, records=records):
         records.transact(Remove(key.value))
     known = stored.value
     marked = known.with_(name="", webhook_secret="", origins=(), deleted_at=known.deleted_at or now)
@@ -152,22 +152,12 @@ class EraseOrganisations:
         yield task
 
     def _values(self, kind: type[T], owner: str) -> Iterator[T]:
-        return (stored.value for stored in _all(kind, owner, records=self.records))
+        return (stored.value for stored in every(kind, owner, records=self.records))
 
     def _one(self, kind: type[T], *key: str) -> Iterator[T]:
         stored = self.records.get(kind, *key)
         if stored is not None:
             yield stored.value
-
-
-def _all(kind: type[T], owner: str, *, records: Records) -> Iterator[Stored[T]]:
-    after: str | None = None
-    while True:
-        page = records.page(kind, owner, after=after)
-        yield from page.records
-        after = page.next
-        if after is None:
-            return
 
 
 def _pool_of(delivery: Delivery) -> str:

@@ -8,17 +8,24 @@ task's `due_at` brings the sweep, which grants it again.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from docsmith.domain.errors import UpstreamError
 from docsmith.domain.pool import HEARTBEAT, LEASE, SlotLease, Waiter, free_numbers, next_waiter
 from docsmith.domain.task import START_GRACE, Task
 from docsmith.usecases.ports import Executions
-from docsmith.usecases.records import Collision, Insert, Records, Remove, Replace, Stored, Write
+from docsmith.usecases.records import (
+    Collision,
+    Insert,
+    Records,
+    Remove,
+    Replace,
+    Stored,
+    Write,
+    every,
+)
 
 _GRANTS = 100
 SYNC_POOL = "sync"
-WaitersOrLeases = TypeVar("WaitersOrLeases", SlotLease, Waiter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +38,6 @@ class PoolSizes:
 
     def of(self, pool: str) -> int:
         return {"live": self.live, "test": self.test, SYNC_POOL: self.sync}[pool]
-
-
-def every(
-    kind: type[WaitersOrLeases], pool: str, *, records: Records
-) -> list[Stored[WaitersOrLeases]]:
-    """All leases, or all waiters, of a pool."""
-    found: list[Stored[WaitersOrLeases]] = []
-    after: str | None = None
-    while True:
-        page = records.page(kind, pool, after=after, limit=1000)
-        found.extend(page.records)
-        after = page.next
-        if after is None:
-            return found
 
 
 def enqueue(task: Stored[Task], token: str, *, running_limit: int, records: Records) -> None:
@@ -76,7 +69,7 @@ def grant_free_slots(
         if not free:  # the queue, which may be long, is nobody's business then
             return granted
         live = [lease for lease in leases if not lease.is_over(now)]
-        waiters = every(Waiter, pool, records=records)
+        waiters = list(every(Waiter, pool, records=records))
         chosen = next_waiter((stored.value for stored in waiters), live)
         if chosen is None:
             return granted
@@ -183,7 +176,7 @@ def release_slot(task: Task, *, records: Records) -> None:
     knew the first.
     """
     if task.slot is not None:
-        for lease in every(SlotLease, task.pool, records=records):
+        for lease in list(every(SlotLease, task.pool, records=records)):
             if lease.value.owner == task.task_id:
                 _remove(lease, records=records)
     waiter = records.get(Waiter, task.pool, task.task_id)
@@ -235,4 +228,4 @@ class PoolUse:
 def pool_use(pool: str, *, records: Records, now: datetime) -> PoolUse:
     leases = every(SlotLease, pool, records=records)
     live = sum(not stored.value.is_over(now) for stored in leases)
-    return PoolUse(running=live, waiting=len(every(Waiter, pool, records=records)))
+    return PoolUse(running=live, waiting=sum(1 for _ in every(Waiter, pool, records=records)))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from docsmith.domain.errors import NotFound
 from docsmith.domain.webhook import Attempt, Delivery, DeliveryStatus, Event
-from docsmith.usecases.records import Page, Records, Stored
+from docsmith.usecases.records import Page, Records, Stored, every
 
 _LOOKS = 20
 """Pages that one filtered listing reads at most; the cursor goes on from there."""
@@ -55,14 +55,7 @@ class ReadDeliveries:
 
     def attempts(self, delivery_id: str) -> list[Attempt]:
         """Oldest first."""
-        found: list[Attempt] = []
-        after: str | None = None
-        while True:
-            page = self.records.page(Attempt, delivery_id, after=after)
-            found.extend(stored.value for stored in page.records)
-            after = page.next
-            if after is None:
-                return found
+        return [stored.value for stored in every(Attempt, delivery_id, records=self.records)]
 
     def page(
         self, organisation: str, wanted: DeliveryFilter, *, limit: int, cursor: str | None = None

@@ -11,7 +11,7 @@ from docsmith.domain.pool import Waiter
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import Status, Task
 from docsmith.domain.value import Value
-from docsmith.usecases.records import Page, Records, Stored
+from docsmith.usecases.records import Page, Records, Stored, every
 
 T = TypeVar("T", bound=Value)
 _LOOKS = 20
@@ -54,14 +54,8 @@ class Read:
 
     def revisions(self, run: Run) -> list[Revision]:
         """Newest first; all of them."""
-        found: list[Revision] = []
-        after: str | None = None
-        while True:
-            page = self.records.page(Revision, run.run_id, after=after, newest_first=True)
-            found.extend(stored.value for stored in page.records)
-            after = page.next
-            if after is None:
-                return found
+        found = every(Revision, run.run_id, records=self.records, newest_first=True)
+        return [stored.value for stored in found]
 
     def tasks(
         self,

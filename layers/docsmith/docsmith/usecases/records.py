@@ -7,7 +7,7 @@ of submissions at once do not collide. `due_at` puts a record into the sweep's v
 lets the store forget it, later.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
@@ -127,3 +127,16 @@ class Records(Protocol):
     def due(self, kind: type[T], before: datetime, *, limit: int = 100) -> Sequence[T]:
         """Records of a kind whose time has come, oldest first: no kind stands in another's way."""
         ...
+
+
+def every(
+    kind: type[T], owner: str, *, records: Records, newest_first: bool = False
+) -> Iterator[Stored[T]]:
+    """All records of an owner, read page by page as they are taken."""
+    after: str | None = None
+    while True:
+        page = records.page(kind, owner, after=after, limit=1000, newest_first=newest_first)
+        yield from page.records
+        after = page.next
+        if after is None:
+            return
