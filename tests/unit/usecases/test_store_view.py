@@ -45,3 +45,18 @@ def test_a_picture_that_somebody_else_stores_at_the_same_moment_is_no_fault() ->
                 raise AlreadyThere(key)
 
     assert stored(Racing(), GOOD) == [GOOD.name]
+
+
+def test_a_picture_that_stands_on_many_pages_is_looked_for_once() -> None:
+    class Counting(InMemoryObjects):
+        """Counts what is asked about pictures."""
+
+        asked = 0
+
+        def info(self, key: str) -> ObjectInfo | None:
+            self.asked += 1
+            return super().info(key)
+
+    objects = Counting()
+    assert stored(objects, GOOD, GOOD, DAMAGED, DAMAGED) == [GOOD.name, GOOD.name, None, None]
+    assert objects.asked == 2

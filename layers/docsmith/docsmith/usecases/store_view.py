@@ -8,7 +8,7 @@ a run, by the names that their contents give them: pages stay small, an edit sto
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docsmith.documents.errors import UnreadableFile
@@ -44,6 +44,8 @@ class _Writing:
 
     objects: Objects
     of: Run | Task
+    seen: dict[Picture, str | None] = field(default_factory=dict[Picture, str | None])
+    """Pictures so far, and what pages say of them: a logo stands on every slide."""
 
     def view(self, projection: Mapping[str, Any], stem: str) -> str:
         where: dict[str, list[int]] = {part: [] for part in projection["pages"]}
@@ -77,7 +79,12 @@ class _Writing:
         self.objects.put_new(key, text.encode(), content_type=_TYPE)
 
     def _text(self, value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=self._kept)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=self._shown)
+
+    def _shown(self, picture: Picture) -> str | None:
+        if picture not in self.seen:
+            self.seen[picture] = self._kept(picture)
+        return self.seen[picture]
 
     def _kept(self, picture: Picture) -> str | None:
         """The name by which a page finds the picture; None when it cannot be shown after all."""
