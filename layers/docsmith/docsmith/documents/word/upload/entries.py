@@ -9,14 +9,14 @@ def reword_entries(root: Element, heading: Element, old: str, new: str) -> None:
     """Say the new text in every entry that leads to this heading. Number, tabs and page stay."""
     marks = {mark.get(w("name"), "") for mark in heading.iter(w("bookmarkStart"))}
     for link in root.iter(w("hyperlink")):
-        if link.get(w("anchor")) in marks and _leads_to_page(link):
+        if link.get(w("anchor")) in marks and is_entry(link):
             runs = own_runs(next(link.iterancestors(w("p"))))
             _reword([run for run in runs if _in(run, link)], old, new)
 
 
-def is_entry(paragraph: Element) -> bool:
-    """Whether it is an entry of a contents list: it leads to a page."""
-    return _leads_to_page(paragraph)
+def is_entry(element: Element) -> bool:
+    """Whether a paragraph, or a link in it, is an entry of a contents list: it leads to a page."""
+    return any("PAGEREF" in (code.text or "") for code in element.iter(w("instrText")))
 
 
 def _reword(runs: list[Element], old: str, new: str) -> None:
@@ -32,10 +32,6 @@ def _reword(runs: list[Element], old: str, new: str) -> None:
             write_run(run, text[:low] + (new if first else "") + text[high:])
             first = False
         start += len(text)
-
-
-def _leads_to_page(link: Element) -> bool:
-    return any("PAGEREF" in (code.text or "") for code in link.iter(w("instrText")))
 
 
 def _in(run: Element, link: Element) -> bool:

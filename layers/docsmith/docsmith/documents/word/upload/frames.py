@@ -14,7 +14,7 @@ from docsmith.documents.word.parts.links import Links
 from docsmith.documents.word.parts.package import Parts, resolved
 from docsmith.documents.word.upload.look import page_of
 from docsmith.documents.word.upload.merging import Merger
-from docsmith.documents.word.upload.names import Element, r, text_of, value, w
+from docsmith.documents.word.upload.names import Element, is_set, r, text_of, value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.sections import put_property
 
@@ -118,5 +118,4 @@ def _said(original: Original, kind: str) -> str:
 
 def _odd_and_even(original: Original) -> bool:
     settings = original.part_tree("settings")
-    found = settings.find(w("evenAndOddHeaders")) if settings is not None else None
-    return found is not None and value(found) not in {"0", "false", "off"}
+    return settings is not None and is_set(settings.find(w("evenAndOddHeaders")))

@@ -56,9 +56,9 @@ def list_marks(original: Original) -> dict[str, Mark]:
 
 
 def _root(original: Original, kind: str) -> Element | None:
-    part = original.package.related(original.part, kind)
+    """What cannot be read is not counted by."""
     try:
-        return original.package.xml(part) if part and part in original.package.infos else None
+        return original.part_tree(kind)
     except UnreadableFile:
         return None
 

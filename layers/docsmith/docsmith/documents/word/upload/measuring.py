@@ -10,7 +10,7 @@ from docsmith.documents.word.design.look import Look
 from docsmith.documents.word.nodes import EMU_PER_TWIP, Measure, Span
 from docsmith.documents.word.pages.lines import line_count
 from docsmith.documents.word.pages.metrics import pitch_of
-from docsmith.documents.word.upload.names import Element, own_text, value, w
+from docsmith.documents.word.upload.names import Element, is_set, own_text, value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.sections import own_section
 
@@ -18,7 +18,6 @@ _TWIPS = 20
 _ROW_AIR = 1.0
 _CELL_SIDE = 10.8
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-_OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
@@ -100,8 +99,7 @@ class Measurer:
         return float(said) if said.lstrip("-").isdigit() else other
 
     def _on(self, paragraph: Element, name: str) -> bool:
-        found = self._found(paragraph, "pPr", name)
-        return found is not None and value(found) not in _OFF
+        return is_set(next(iter(self._chain(paragraph, "pPr", name)), None))
 
     def _said(self, paragraph: Element, part: str, name: str, attribute: str) -> str:
         """What the paragraph, its styles or the defaults say, the nearest first."""
@@ -109,9 +107,6 @@ class Measurer:
             if element.get(w(attribute)) is not None:
                 return element.get(w(attribute))
         return ""
-
-    def _found(self, paragraph: Element, part: str, name: str) -> Element | None:
-        return next(iter(self._chain(paragraph, part, name)), None)
 
     def _chain(self, paragraph: Element, part: str, name: str) -> list[Element]:
         own = paragraph.find(f"{w('r')}/{w('rPr')}" if part == "rPr" else w("pPr"))

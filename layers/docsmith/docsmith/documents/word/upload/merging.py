@@ -38,10 +38,9 @@ class Merger:
     """Our styles of tables, to what the document's own tables wear."""
 
     def __post_init__(self) -> None:
-        part = self.original.package.related(self.original.part, "numbering")
-        if part and part in self.original.package.infos:
-            nums = self.original.tree(part).findall(w("num"))
-            self.numbers = max((int(n.get(w("numId"), "0")) for n in nums), default=0)
+        root = self.original.part_tree("numbering")
+        nums = root.findall(w("num")) if root is not None else []
+        self.numbers = max((int(n.get(w("numId"), "0")) for n in nums), default=0)
         self.worn = _worn_table(self.original)
 
     def fitted(self, xml: str) -> str:
@@ -100,11 +99,10 @@ class Merger:
         """The document's list definitions with ours; None when no list of ours stands in it."""
         if not self.lists_used:
             return None
-        part = self.original.package.related(self.original.part, "numbering")
         ours = _root(numbering_xml(self.look, lists))
-        if part is None or part not in self.original.package.infos:
+        root = self.original.part_tree("numbering")
+        if root is None:
             return serialised(ours)
-        root = self.original.tree(part)
         known = root.findall(w("abstractNum"))
         offset = max((int(a.get(w("abstractNumId"), "0")) for a in known), default=-1) + 1
         first_num = root.find(w("num"))

@@ -1,13 +1,14 @@
 """Qualified names in WordprocessingML, and small walks over it. lxml ships no types."""
 # pyright: basic
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from docsmith.documents.word.parts.names import R, W
+from docsmith.documents.word.parts.names import MC, R, W
 
 Element = Any
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FALLBACK = f"{{{MC}}}Fallback"
+_OFF = frozenset({"0", "false", "off"})
 
 
 def w(name: str) -> str:
@@ -21,6 +22,22 @@ def r(name: str) -> str:
 def value(element: Element | None, name: str = "val") -> str:
     """The attribute `w:val` of an element that may be missing."""
     return element.get(w(name), "") if element is not None else ""
+
+
+def is_set(toggle: Element | None) -> bool:
+    """Whether a toggle such as `w:keepNext` is there and not turned off."""
+    return toggle is not None and value(toggle) not in _OFF
+
+
+def made_before(parent: Element, name: str, later: Collection[str]) -> Element:
+    """A new child before the first of those that the schema wants after it, else the last."""
+    new, tags = parent.makeelement(w(name), {}), {w(one) for one in later}
+    follower = next((child for child in parent if child.tag in tags), None)
+    if follower is None:
+        parent.append(new)
+    else:
+        follower.addprevious(new)
+    return new
 
 
 def paragraphs(element: Element) -> Iterator[Element]:

@@ -141,11 +141,12 @@ class Original:
         changed = False
         for paragraph in list(self.elements[key].iter(w("p"))):
             before = wording.shown_text(paragraph)
-            if change(before) == before or is_entry(paragraph):
+            after = change(before)
+            if after == before or is_entry(paragraph):
                 continue
-            wording.set_text(paragraph, change(before), "find")
+            wording.set_text(paragraph, after, "find")
             if self.level(paragraph):
-                reword_entries(self.root, paragraph, before.strip(), change(before).strip())
+                reword_entries(self.root, paragraph, before.strip(), after.strip())
             self.dirty.add(self.part)
             changed = True
         return changed

@@ -153,8 +153,8 @@ def _attach(out: _Rewrite, kind: str, name: str, content: bytes | None, links: L
     if content is None:
         return
     original = out.original
-    part = original.package.related(original.part, kind)
-    if part is None or part not in original.package.infos:
+    part = original.related(kind)
+    if not part:
         folder = original.part.rpartition("/")[0]
         part = f"{folder}/{name}.xml"
         links.to(kind, f"{name}.xml")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from docsmith.documents.word.design.look import PAPERS
 from docsmith.documents.word.nodes import Turn
-from docsmith.documents.word.upload.names import Element, w
+from docsmith.documents.word.upload.names import Element, made_before, w
 
 _AFTER_TYPE = (
     "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt",
@@ -61,9 +61,7 @@ class Sections:
             if numbers is not None and not self.restart:
                 numbers.attrib.pop(w("start"), None)
         if self.restart:
-            numbers = section.find(w("pgNumType"))
-            numbers = _insert(section, "pgNumType") if numbers is None else numbers
-            numbers.set(w("start"), "1")
+            put_property(section, "pgNumType").set(w("start"), "1")
         if self.turned is not None:
             turn(section, landscape=self.turned)
 
@@ -75,9 +73,7 @@ def own_section(element: Element) -> Element | None:
 
 def turn(section: Element, *, landscape: bool) -> None:
     """Swap the sides of the page where they stand the other way."""
-    size = section.find(w("pgSz"))
-    if size is None:
-        size = _insert(section, "pgSz")
+    size = put_property(section, "pgSz")
     width, height = (int(size.get(w(side), other)) for side, other in (("w", 12240), ("h", 15840)))
     if (width > height) != landscape:
         width, height = height, width
@@ -86,9 +82,7 @@ def turn(section: Element, *, landscape: bool) -> None:
 
 def resize(section: Element, paper: str) -> None:
     """The paper, the orientation kept."""
-    size = section.find(w("pgSz"))
-    if size is None:
-        size = _insert(section, "pgSz")
+    size = put_property(section, "pgSz")
     short, long = PAPERS[paper]
     wide = int(size.get(w("w"), short)) > int(size.get(w("h"), long))
     _sized(size, long if wide else short, short if wide else long)
@@ -126,14 +120,8 @@ def _drop(section: Element, name: str) -> None:
 
 def _insert(section: Element, name: str) -> Element:
     """A new property at the place that the schema gives it."""
-    new = section.makeelement(w(name), {})
     later = _AFTER_TYPE[_AFTER_TYPE.index(name) + 1 :] if name in _AFTER_TYPE else _AFTER_TYPE
-    follower = next((child for child in section if child.tag in {w(n) for n in later}), None)
-    if follower is None:
-        section.append(new)
-    else:
-        follower.addprevious(new)
-    return new
+    return made_before(section, name, later)
 
 
 def _put(body: Element, section: Element, small: Element) -> None:

@@ -8,7 +8,7 @@ import re
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.ooxml.reading import parse_xml
 from docsmith.documents.operations.word import Setup
-from docsmith.documents.word.upload.names import Element, value, w
+from docsmith.documents.word.upload.names import Element, made_before, value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.sections import all_sections, resize
 
@@ -109,16 +109,12 @@ def _of_run(style: Element, name: str, later: tuple[str, ...] | None) -> Element
     """A property of the style's text: made at its place, first where `later` is None."""
     looks = style.find(w("rPr"))
     if looks is None:
-        looks = style.makeelement(w("rPr"), {})
-        follower = next((c for c in style if c.tag in {w("tblPr"), w("tblStylePr")}), None)
-        style.append(looks) if follower is None else follower.addprevious(looks)
+        looks = made_before(style, "rPr", ("tblPr", "tblStylePr"))
     found = looks.find(w(name))
     if found is not None:
         return found
+    if later is not None:
+        return made_before(looks, name, later)
     found = looks.makeelement(w(name), {})
-    if later is None:
-        looks.insert(0, found)
-        return found
-    follower = next((c for c in looks if c.tag in {w(n) for n in later}), None)
-    looks.append(found) if follower is None else follower.addprevious(found)
+    looks.insert(0, found)
     return found
