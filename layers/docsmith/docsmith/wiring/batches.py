@@ -1,34 +1,31 @@
 """What batches are made of: their steps, their ends, and the net under them."""
 
 from docsmith.adapters.s3_manifests import S3Manifests
-from docsmith.adapters.sqs_deliveries import SqsDeliveries
-from docsmith.domain.spend import DailyCaps
 from docsmith.usecases.await_line import AwaitLine, FailLine
 from docsmith.usecases.cancel_batch import CancelBatch
 from docsmith.usecases.end_batch import EndBatch
 from docsmith.usecases.finish_batch import FinishBatch
 from docsmith.usecases.import_source import ImportSource
 from docsmith.usecases.read_manifest import ReadManifest
-from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.request_batch import RequestBatch
 from docsmith.usecases.run_line import SubmitLine
 from docsmith.usecases.submit_batch import SubmitBatch
-from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.sweep_batches import SweepBatches
 from docsmith.wiring.clients import client
-from docsmith.wiring.settings import BatchSettings, MachineSettings, words
+from docsmith.wiring.settings import BatchSettings, MachineSettings, SubmitSettings, words
 from docsmith.wiring.stores import (
     SystemEntropy,
     batch_executions_of,
     clock,
+    deliveries_of,
     end_of,
-    executions_of,
     objects_of,
     records_of,
 )
+from docsmith.wiring.submission import render_of, submit_of
 
 
-def submit_batch_of(settings: MachineSettings, hosts: tuple[str, ...]) -> SubmitBatch:
+def submit_batch_of(settings: SubmitSettings) -> SubmitBatch:
     return SubmitBatch(
         records=records_of(settings),
         objects=objects_of(settings.bucket),
@@ -37,14 +34,14 @@ def submit_batch_of(settings: MachineSettings, hosts: tuple[str, ...]) -> Submit
         clock=clock,
         entropy=SystemEntropy(),
         concurrency=settings.batch_concurrency,
-        allowed_hosts=hosts,
+        allowed_hosts=words(settings.allowed_webhook_hosts),
     )
 
 
 def request_of(settings: BatchSettings) -> RequestBatch:
     return RequestBatch(
         records=records_of(settings),
-        submit=submit_batch_of(settings, words(settings.allowed_webhook_hosts)),
+        submit=submit_batch_of(settings),
         clock=clock,
         bucket=settings.bucket,
         base_url=settings.base_url,
@@ -65,22 +62,10 @@ def read_of(settings: BatchSettings) -> ReadManifest:
 
 def submit_line_of(settings: BatchSettings) -> SubmitLine:
     records, objects = records_of(settings), objects_of(settings.bucket)
-    submit = SubmitGeneration(
-        records=records,
-        executions=executions_of(settings),
-        clock=clock,
-        entropy=SystemEntropy(),
-        model=settings.author,
-        allowed_hosts=words(settings.allowed_webhook_hosts),
-        caps=DailyCaps(
-            deployment_usd=settings.daily_cap_usd,
-            organisation_usd=settings.daily_organisation_cap_usd,
-        ),
-    )
     return SubmitLine(
         records=records,
-        submit=submit,
-        render=RenderRun(records=records, objects=objects, submit=submit, clock=clock),
+        submit=submit_of(settings),
+        render=render_of(settings),
         sources=ImportSource(records=records, objects=objects, manifests=manifests_of(settings)),
         clock=clock,
         model=settings.author,
@@ -100,7 +85,7 @@ def end_batch_of(settings: MachineSettings) -> EndBatch:
     return EndBatch(
         records=records_of(settings),
         objects=objects_of(settings.bucket),
-        deliveries=SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url),
+        deliveries=deliveries_of(settings),
         clock=clock,
         entropy=SystemEntropy(),
     )

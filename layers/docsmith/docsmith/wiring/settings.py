@@ -57,18 +57,23 @@ class ModelSettings(Settings):
         return OFFLINE if self.model_provider == OFFLINE else self.model
 
 
-class WebSettings(MachineSettings, ModelSettings):
+class SubmitSettings(MachineSettings, ModelSettings):
+    """Functions that accept what is to be made."""
+
+    daily_cap_usd: float
+    daily_organisation_cap_usd: float
+    allowed_webhook_hosts: str = ""
+    public_url: str = ""
+
+
+class WebSettings(SubmitSettings):
     """`api` and `generate`."""
 
     signing_secret: str
     sealing_key: str
     agent_function: str
     document_function: str
-    daily_cap_usd: float
-    daily_organisation_cap_usd: float
-    public_url: str = ""
     allowed_origins: str = ""
-    allowed_webhook_hosts: str = ""
     sync_ceiling_seconds: int
     transport: str
 
@@ -77,15 +82,11 @@ class LifecycleSettings(MachineSettings, ModelSettings):
     daily_cap_usd: float
 
 
-class BatchSettings(MachineSettings, ModelSettings):
+class BatchSettings(SubmitSettings):
     """`batch`. `api_url` is the gateway's own address, which `public_url` may take the place of."""
 
-    daily_cap_usd: float
-    daily_organisation_cap_usd: float
     api_id: str
     api_url: str
-    public_url: str = ""
-    allowed_webhook_hosts: str = ""
 
     @property
     def base_url(self) -> str:

@@ -43,6 +43,10 @@ def batch_executions_of(settings: MachineSettings) -> StepFunctionsExecutions:
     )
 
 
+def deliveries_of(settings: PoolSettings) -> SqsDeliveries:
+    return SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url)
+
+
 def pools_of(settings: PoolSettings) -> PoolSizes:
     return PoolSizes(
         live=settings.pool_size, test=settings.test_pool_size, sync=settings.sync_permits
@@ -54,7 +58,7 @@ def end_of(settings: PoolSettings) -> EndTask:
     return EndTask(
         records=records_of(settings),
         executions=executions_of(settings),
-        deliveries=SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url),
+        deliveries=deliveries_of(settings),
         clock=clock,
         entropy=SystemEntropy(),
         pools=pools_of(settings),

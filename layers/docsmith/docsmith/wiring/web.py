@@ -9,9 +9,7 @@ from docsmith.adapters.kms_sealer import KmsSealer
 from docsmith.adapters.lambda_documents import LambdaDocuments
 from docsmith.adapters.lambda_validator import LambdaValidator
 from docsmith.adapters.secretsmanager_keys import SecretsManagerKeys
-from docsmith.adapters.sqs_deliveries import SqsDeliveries
 from docsmith.agent.preflight import OfflineValidator
-from docsmith.domain.spend import DailyCaps
 from docsmith.usecases.authenticate import Authenticate
 from docsmith.usecases.cancel_task import CancelTask
 from docsmith.usecases.delete_run import DeleteRun
@@ -24,11 +22,9 @@ from docsmith.usecases.preflight import Judge
 from docsmith.usecases.read_batches import ReadBatches
 from docsmith.usecases.read_deliveries import ReadDeliveries
 from docsmith.usecases.read_tasks import Read
-from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.replay_deliveries import ReplayDeliveries
 from docsmith.usecases.restore_revision import RestoreRevision
 from docsmith.usecases.revoke_links import RevokeLinks
-from docsmith.usecases.submit_generation import SubmitGeneration
 from docsmith.usecases.subscribe import Subscribe
 from docsmith.usecases.view_document import ViewDocument
 from docsmith.usecases.watch_task import WatchTask
@@ -40,11 +36,12 @@ from docsmith.wiring.settings import WebSettings, words
 from docsmith.wiring.stores import (
     SystemEntropy,
     clock,
+    deliveries_of,
     end_of,
-    executions_of,
     objects_of,
     records_of,
 )
+from docsmith.wiring.submission import render_of, submit_of
 
 
 def app_of(settings: WebSettings) -> FastAPI:
@@ -61,25 +58,12 @@ def services_of(settings: WebSettings) -> web.Services:
     documents = LambdaDocuments(client=quick_client("lambda"), function=settings.document_function)
     view = ViewDocument(objects, documents.window)
     sealer = KmsSealer(client=client("kms"), key_id=settings.sealing_key)
-    queue = SqsDeliveries(client=client("sqs"), queue_url=settings.deliveries_url)
-    hosts = words(settings.allowed_webhook_hosts)
-    submit = SubmitGeneration(
-        records=records,
-        executions=executions_of(settings),
-        clock=clock,
-        entropy=entropy,
-        model=settings.author,
-        allowed_hosts=hosts,
-        caps=DailyCaps(
-            deployment_usd=settings.daily_cap_usd,
-            organisation_usd=settings.daily_organisation_cap_usd,
-        ),
-    )
+    queue = deliveries_of(settings)
     return web.Services(
         authenticate=Authenticate(records=records, clock=clock),
         limit_rate=LimitRate(records=records, clock=clock),
-        submit=submit,
-        render=RenderRun(records=records, objects=objects, submit=submit, clock=clock),
+        submit=submit_of(settings),
+        render=render_of(settings),
         watch=WatchTask(
             records=records,
             clock=clock,
@@ -90,7 +74,7 @@ def services_of(settings: WebSettings) -> web.Services:
         read=Read(records=records, clock=clock),
         cancel=CancelTask(records=records, end=end_of(settings)),
         batches=web.BatchUses(
-            submit=submit_batch_of(settings, hosts),
+            submit=submit_batch_of(settings),
             read=ReadBatches(records),
             cancel=cancel_batch_of(settings),
         ),
@@ -104,7 +88,7 @@ def services_of(settings: WebSettings) -> web.Services:
             queue=queue,
             clock=clock,
             entropy=entropy,
-            allowed_hosts=hosts,
+            allowed_hosts=words(settings.allowed_webhook_hosts),
         ),
         deliveries=ReadDeliveries(records),
         replay=ReplayDeliveries(records=records, queue=queue, clock=clock),
