@@ -61,11 +61,11 @@ def _add_charts(work: Work, sheet: Sheet, drawing: str) -> None:
 def _add_notes(work: Work, sheet: Sheet, part: str) -> str:
     facts = work.base.sheets.get(sheet.name)
     known = {at for at, c in facts.cells.items() if c.note} if facts is not None else set()
-    notes = [
+    notes = sorted(
         (r, c, cell.note)
-        for (r, c), cell in sorted(sheet.cells.items(), key=lambda item: item[0])
+        for (r, c), cell in sheet.cells.items()
         if cell.note and (r, c) not in known
-    ]
+    )
     if not notes:
         return ""
     name, shapes = work.free("xl/comments{}.xml"), work.free("xl/drawings/notes{}.vml")

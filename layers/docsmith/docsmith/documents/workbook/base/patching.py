@@ -14,6 +14,7 @@ from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 from docsmith.documents.workbook.base.new_objects import new_objects
 from docsmith.documents.workbook.base.packing import drop_calc_chain, packed, write_relations
 from docsmith.documents.workbook.base.row_bytes import (
+    Rows,
     SheetBytes,
     found_rows,
     inner,
@@ -63,34 +64,37 @@ def _patch_sheet(work: Work, sheet: Sheet, facts: SheetFacts, changed: Differenc
     task = SheetTask(sheet, work.styles, Strings(inline=True), work.values)
     if facts.shifts:
         shift_parts(work.base.package, facts, work.written)
-    pieces = _split(work, facts, here)
-    if pieces is None:
+    found = _split(work, facts, here)
+    if found is None:
         root = work.base.root(facts.part)
         _patch_whole(root, task, facts, here)
         _patch_frame(work, root, task, facts, here)
         work.written[facts.part] = as_bytes(root)
     else:
+        pieces, rows = found
         root = pieces.frame(facts.part)
-        rows = _patched_rows(pieces, task, facts, here)
+        patched = _patched_rows(pieces, rows, task, facts, here)
         _patch_frame(work, root, task, facts, here)
-        work.written[facts.part] = joined(as_bytes(root), rows)
+        work.written[facts.part] = joined(as_bytes(root), patched)
 
 
-def _split(work: Work, facts: SheetFacts, here: SheetDifference) -> SheetBytes | None:
-    """The part in pieces, where rows can be patched alone: nothing moved, no group is torn."""
+def _split(work: Work, facts: SheetFacts, here: SheetDifference) -> tuple[SheetBytes, Rows] | None:
+    """The part in pieces and its rows, where these can be patched alone: nothing moved, no group is
+    torn.
+    """
     if facts.shifts or any((c := facts.cells.get(at)) and c.formula for at in here.cells):
         return None
     pieces = split(work.base.package.read(facts.part))
-    return pieces if pieces is not None and found_rows(pieces.rows) is not None else None
+    rows = found_rows(pieces.rows) if pieces is not None else None
+    return (pieces, rows) if pieces is not None and rows is not None else None
 
 
 def _patched_rows(
-    pieces: SheetBytes, task: SheetTask, facts: SheetFacts, here: SheetDifference
+    pieces: SheetBytes, rows: Rows, task: SheetTask, facts: SheetFacts, here: SheetDifference
 ) -> bytes:
     """The rows with those that are touched written anew."""
     numbers = {row for row, _ in here.cells | here.values}
-    rows = found_rows(pieces.rows)
-    if rows is None or not numbers:
+    if not numbers:
         return pieces.rows
     root = pieces.with_rows(facts.part, rows.of(numbers))
     sheet_patch.patch_cells(root, task, here.cells)
