@@ -1,10 +1,10 @@
 """A book whose rows or columns move: cells, formulas, tables, charts, merges, layout, rules."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from docsmith.documents.operations.workbook import Chart, ChartSeries
-from docsmith.documents.workbook.book import Book, Cell, Rule, Sheet
+from docsmith.documents.workbook.book import Book, Cell, Place, Rule, Sheet
 from docsmith.documents.workbook.cells import (
     cell_text,
     parse_area,
@@ -90,18 +90,22 @@ def rewritten_chart(chart: Chart, change: Callable[[str], str | None]) -> Chart 
 
 
 def move_cells(sheet: Sheet, shift: Shift) -> None:
-    cells: dict[tuple[int, int], Cell] = {}
-    for (row, column), cell in sheet.cells.items():
-        at = shift.cell(row, column)
-        if at is not None:
-            cells[at] = shifted_array(cell, shift)
-    sheet.cells = cells
+    sheet.cells = moved_cells(sheet.cells, shift)
     if shift.rows:
         keys = {k: shift.place(r) for k, r in sheet.keys.items()}
         sheet.keys = {k: r for k, r in keys.items() if r is not None}
 
 
-def shifted_array(cell: Cell, shift: Shift) -> Cell:
+def moved_cells(cells: Mapping[Place, Cell], shift: Shift) -> dict[Place, Cell]:
+    """The cells where they stand after the shift, without those that were deleted."""
+    return {
+        to: _with_array(cell, shift)
+        for at, cell in cells.items()
+        if (to := shift.cell(*at)) is not None
+    }
+
+
+def _with_array(cell: Cell, shift: Shift) -> Cell:
     """The cell with the area that its array formula fills at its new place."""
     if cell.array is None:
         return cell

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from docsmith.documents.workbook.base.facts import BaseFile, Move, Renaming, SheetFacts
 from docsmith.documents.workbook.formulas.moving import Shift, moved, renamed
-from docsmith.documents.workbook.shifting import shifted_array
+from docsmith.documents.workbook.shifting import moved_cells
 
 
 def follow_shift(base: BaseFile, name: str, shift: Shift) -> None:
@@ -22,11 +22,6 @@ def follow_shift(base: BaseFile, name: str, shift: Shift) -> None:
 
 
 def _shifted(facts: SheetFacts, shift: Shift) -> SheetFacts:
-    cells = {
-        to: shifted_array(cell, shift)
-        for at, cell in facts.cells.items()
-        if (to := shift.cell(*at)) is not None
-    }
     widths = facts.widths
     if not shift.rows:
         places = ((shift.place(c), w) for c, w in widths.items())
@@ -34,7 +29,7 @@ def _shifted(facts: SheetFacts, shift: Shift) -> SheetFacts:
     merges = (shift.area(m) for m in facts.merges)
     return replace(
         facts,
-        cells=cells,
+        cells=moved_cells(facts.cells, shift),
         widths=widths,
         merges=tuple(m for m in merges if m is not None and m.size > 1),
         shifts=(*facts.shifts, shift),

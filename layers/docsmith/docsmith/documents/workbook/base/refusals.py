@@ -13,11 +13,11 @@ from docsmith.documents.workbook.cells import parse_area
 from docsmith.documents.workbook.formulas.moving import Shift
 
 if TYPE_CHECKING:
+    from docsmith.documents.ooxml.reading import Element
     from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SOURCE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}worksheetSource"
-
+_SOURCE = f"{_MAIN}worksheetSource"
 _CARRIED = {
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "mergeCells",
     "pageMargins", "pageSetup", "printOptions", "headerFooter", "phoneticPr", "ignoredErrors",
@@ -42,7 +42,8 @@ def refuse_shift(base: "BaseFile | None", sheet: Sheet, shift: Shift, path: str)
     _refuse_pivots(base, sheet.name, path)
     if facts is None:
         return
-    from docsmith.documents.workbook.base.shifted_parts import CARRIED  # only uploads load lxml
+    from docsmith.documents.ooxml.sheets import frame_of  # only uploads load lxml
+    from docsmith.documents.workbook.base.shifted_parts import CARRIED
 
     odd = [
         r.target
@@ -51,10 +52,11 @@ def refuse_shift(base: "BaseFile | None", sheet: Sheet, shift: Shift, path: str)
     ]
     if odd:
         raise _cannot_move(path, f"carries {odd[0]}")
-    unknown = sorted(facts.elements - _CARRIED) or _unknown_extensions(base, facts)
+    frame = frame_of(base.package, facts.part)
+    unknown = sorted(facts.elements - _CARRIED) or _unknown_extensions(frame)
     if unknown:
         raise _cannot_move(path, f"has {', '.join(unknown[:3])} in {facts.part}")
-    _refuse_torn(base, facts, shift, path)
+    _refuse_torn(base, facts, frame, shift, path)
 
 
 def _cannot_move(path: str, what: str) -> OperationRefused:
@@ -65,18 +67,17 @@ def _cannot_move(path: str, what: str) -> OperationRefused:
     )
 
 
-def _unknown_extensions(base: "BaseFile", facts: "SheetFacts") -> list[str]:
+def _unknown_extensions(frame: "Element") -> list[str]:
     """What newer versions keep at the end of a sheet: rules and sparklines are known."""
-    from docsmith.documents.ooxml.sheets import frame_of
-
-    found = frame_of(base.package, facts.part).iterfind(f"{_MAIN}extLst/{_MAIN}ext/*")
+    found = frame.iterfind(f"{_MAIN}extLst/{_MAIN}ext/*")
     names = {e.tag.rpartition("}")[2] for e in found if isinstance(e.tag, str)}
     return sorted(names - {"conditionalFormattings", "dataValidations", "sparklineGroups", "PLV"})
 
 
-def _refuse_torn(base: "BaseFile", facts: "SheetFacts", shift: Shift, path: str) -> None:
+def _refuse_torn(
+    base: "BaseFile", facts: "SheetFacts", frame: "Element", shift: Shift, path: str
+) -> None:
     """Array formulas and filters are not cut, and old drawings must be readable."""
-    from docsmith.documents.ooxml.sheets import frame_of
     from docsmith.documents.workbook.base.shifted_parts import cuts_filter, refuse_unreadable
 
     for cell in facts.cells.values():
@@ -86,7 +87,7 @@ def _refuse_torn(base: "BaseFile", facts: "SheetFacts", shift: Shift, path: str)
         now = shift.area(area)
         if now is not None and now.size != area.size:
             raise OperationRefused(path, f"the array formula at {area.text} cannot be cut")
-    if cuts_filter(frame_of(base.package, facts.part), shift):
+    if cuts_filter(frame, shift):
         raise _cannot_move(path, f"has a filter in {facts.part}")
     try:
         refuse_unreadable(base.package, facts.part)

@@ -140,16 +140,14 @@ _CHANGES = {
 
 def cuts_filter(root: Element, shift: Shift) -> bool:
     """Whether columns of a filter would go or come: its rules count columns from its left."""
-    return (
-        False
-        if shift.rows
-        else any(_cut(f.get("ref", ""), shift) and len(f) for f in root.iter(f"{MAIN}autoFilter"))
+    return not shift.rows and any(
+        _cut(f.get("ref", ""), shift) and len(f) for f in root.iter(f"{MAIN}autoFilter")
     )
 
 
 def _cut(reference: str, shift: Shift) -> bool:
-    before, after = reference, moved_area(reference, shift)
-    return after is None or _width(before) != _width(after)
+    after = moved_area(reference, shift)
+    return after is None or _width(reference) != _width(after)
 
 
 def _width(reference: str) -> int:
