@@ -8,7 +8,7 @@ When rows of a sheet moved or a sheet got another name, the formulas in those pa
 
 from collections.abc import Iterator
 
-from docsmith.documents.ooxml.reading import Element, Package
+from docsmith.documents.ooxml.reading import Element, Package, parse_xml
 from docsmith.documents.workbook.base.facts import BaseFile
 from docsmith.documents.workbook.base.following import followed
 from docsmith.documents.workbook.base.row_bytes import joined, split
@@ -45,8 +45,6 @@ def _objects(package: Package) -> Iterator[str]:
 
 
 def _root(package: Package, name: str, written: dict[str, bytes]) -> Element:
-    from docsmith.documents.ooxml.reading import parse_xml
-
     return parse_xml(written[name], name) if name in written else package.xml(name)
 
 

@@ -15,6 +15,7 @@ from docsmith.documents.workbook.book import Cell, Sheet
 from docsmith.documents.workbook.cells import cell_text, column_number, parse_area
 from docsmith.documents.workbook.guidance_xml import guidance_xml
 from docsmith.documents.workbook.sheets.cells import cell_xml
+from docsmith.documents.workbook.sheets.frame import pane_xml
 from docsmith.documents.workbook.sheets.task import RELATIONS, SheetTask
 
 _NAMESPACE = MAIN[1:-1]
@@ -159,8 +160,6 @@ def patch_merges(root: Element, sheet: Sheet) -> None:
 
 def patch_freeze(root: Element, task: SheetTask) -> None:
     """Freeze the panes of the first view."""
-    from docsmith.documents.workbook.sheets.frame import pane_xml
-
     view = root.find(f"{MAIN}sheetViews/{MAIN}sheetView")
     if view is None or task.sheet.layout.freeze is None:
         return

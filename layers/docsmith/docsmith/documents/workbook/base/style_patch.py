@@ -16,7 +16,6 @@ from docsmith.documents.workbook.base.looks import BUILT_IN
 from docsmith.documents.workbook.style_xml import alignment_xml, border_xml, fill_xml, font_xml
 from docsmith.documents.workbook.styles import Look
 
-_AFTER = {"numFmts": 0, "dxfs": ("cellStyles", "cellXfs")}
 _NAMESPACE = MAIN[1:-1]
 
 

@@ -13,6 +13,7 @@ from docsmith.documents.workbook.base.new_objects import new_objects
 from docsmith.documents.workbook.base.work import Work, as_bytes
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import place
+from docsmith.documents.workbook.guidance_xml import guidance_xml
 from docsmith.documents.workbook.sheet_xml import sheet_chunks
 from docsmith.documents.workbook.sheets.task import SheetTask, Strings
 
@@ -45,8 +46,6 @@ def _add_sheet(work: Work, root: Element, sheet: Sheet) -> None:
     name = work.free("xl/worksheets/sheet{}.xml")
     work.written[name] = b""
     tail = new_objects(work, sheet, name, None)
-    from docsmith.documents.workbook.guidance_xml import guidance_xml
-
     between = guidance_xml(sheet, work.styles, work.book.styles.palette)
     task = SheetTask(
         sheet, work.styles, Strings(inline=True), work.values, tail=tail, between=between
