@@ -11,13 +11,12 @@ from docsmith.documents.operations.workbook import Chart
 from docsmith.documents.workbook.chart_data import ChartData
 from docsmith.documents.workbook.charts.axes import axis_format
 from docsmith.documents.workbook.charts.looks import solid_fill, text_xml, title_xml
-from docsmith.documents.workbook.charts.plots import plot_xml
+from docsmith.documents.workbook.charts.plots import ROUND, plot_xml
 from docsmith.documents.workbook.styles import Palette
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ROUND = {"pie", "doughnut"}
 _LABELLED = {"column", "stacked_column", "bar", "stacked_bar", "line", "combo"}
 
 
@@ -57,9 +56,9 @@ def _labels(chart: Chart, data: ChartData, palette: Palette) -> str:
 
 
 def _legend(chart: Chart, data: ChartData, palette: Palette) -> str:
-    if chart.kind not in _ROUND and len(data.series) < 2:
+    if chart.kind not in ROUND and len(data.series) < 2:
         return ""
-    at = "r" if chart.kind in _ROUND else "b"
+    at = "r" if chart.kind in ROUND else "b"
     skip = '<c:legendEntry><c:idx val="0"/><c:delete val="1"/></c:legendEntry>'
     return (
         f'<c:legend><c:legendPos val="{at}"/>{skip if chart.kind == "waterfall" else ""}'

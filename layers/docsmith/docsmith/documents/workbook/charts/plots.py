@@ -28,11 +28,11 @@ _GROUPING = {
     "stacked_bar": ("bar", "stacked"),
     "waterfall": ("col", "stacked"),
 }
-_ROUND = {"pie", "doughnut"}
+ROUND = {"pie", "doughnut"}
 
 
 def plot_xml(chart: Chart, data: ChartData, palette: Palette) -> str:
-    if chart.kind in _ROUND:
+    if chart.kind in ROUND:
         return _round(chart, data, palette)
     if chart.kind in {"scatter", "bubble"}:
         return _points(chart, data, palette) + value_axes(chart, palette)

@@ -16,7 +16,7 @@ from docsmith.documents.workbook.formulas.spelling import stored
 from docsmith.documents.workbook.sheets.task import SheetTask, Strings
 from docsmith.documents.workbook.styles import Look
 
-_SIGNS = ("=", "+", "-", "@")
+SIGNS = ("=", "+", "-", "@")
 """What Excel takes for the begin of a formula when a person confirms a text again."""
 
 
@@ -40,7 +40,7 @@ def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
 def _shown_look(sheet: Sheet, row: int, column: int, cell: Cell) -> Look:
     """A header over numbers stands at the right, as they do; a text stays one when confirmed."""
     look = cell.look
-    if isinstance(cell.value, str) and cell.value.startswith(_SIGNS):
+    if isinstance(cell.value, str) and cell.value.startswith(SIGNS):
         look = replace(look, quoted=True)
     if look.style != "header" or look.align or not isinstance(cell.value, str):
         return look

@@ -14,6 +14,7 @@ from docsmith.documents.workbook.book import (
 )
 from docsmith.documents.workbook.cells import column_letters
 from docsmith.documents.workbook.sheets.cells import (
+    SIGNS,
     cell_xml,
     computed_xml,
     constant_xml,
@@ -22,8 +23,6 @@ from docsmith.documents.workbook.sheets.cells import (
 from docsmith.documents.workbook.sheets.task import SheetTask
 
 _CHUNK = 4000
-_SIGNS = ("=", "+", "-", "@")
-"""What Excel takes for the begin of a formula when a person confirms a text again."""
 
 
 def rows_xml(task: SheetTask, heights: dict[int, float]) -> Iterator[str]:
@@ -157,7 +156,7 @@ def _column_maker(
         out: list[str] = []
         for row, value in enumerate(islice(values, a, b), first + a):
             if type(value) is str:
-                own = quoted() if value.startswith(_SIGNS) else flags
+                own = quoted() if value.startswith(SIGNS) else flags
                 out.append(f'<c r="{letters}{row}"{own}{text(value)}')
             elif value is None:
                 out.append("")
