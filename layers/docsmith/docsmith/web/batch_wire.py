@@ -91,21 +91,19 @@ def batch_body(
 
 
 def line_body(item: BatchItem, links: Links, base_url: str) -> LineBody:
-    run_id, number = item.run_id, item.revision
-    made = run_id is not None and number is not None
-    since = item.ended_at
-    failure = item.failure
+    made = None if item.revision is None else item.run_id
+    since, failure = item.ended_at, item.failure
     return LineBody(
         line=item.number,
         key=item.key,
         status=item.status.value,
         task_id=item.task_id,
-        run_id=run_id,
+        run_id=item.run_id,
         file_name=item.file_name,
-        download_url=links.download(base_url, run_id, since=since, revision=number)
-        if made and run_id
+        download_url=links.download(base_url, made, since=since, revision=item.revision)
+        if made
         else None,
-        edit_url=links.edit(base_url, run_id, since=since) if made and run_id else None,
+        edit_url=links.edit(base_url, made, since=since) if made else None,
         credits_used=item.credits_used,
         error=ErrorFact(code=failure.code, message=failure.message) if failure else None,
     )

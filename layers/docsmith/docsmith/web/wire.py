@@ -144,9 +144,10 @@ def result_body(task: Task, links: Links, base_url: str) -> ResultBody | None:
         return None
     number, run_id, since = outcome.revision, task.run_id, task.ended_at
     has_file = number is not None
-    download_url = links.download(base_url, run_id, since=since, revision=number)
     return ResultBody(
-        download_url=download_url if has_file else None,
+        download_url=links.download(base_url, run_id, since=since, revision=number)
+        if has_file
+        else None,
         edit_url=links.edit(base_url, run_id, since=since) if has_file else None,
         summary=outcome.summary,
         artifacts=list(outcome.artifacts) if has_file else None,
