@@ -6,23 +6,19 @@ Unknown fields are ignored, wrong types refused.
 import json
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    field_validator,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, StrictBool, field_validator, model_validator
 
 from docsmith.domain.generation import (
     Brand,
-    DataSource,
+    ContextFiles,
+    DataSources,
     FileId,
     IdempotencyKey,
-    ImageAsset,
+    ImageAssets,
+    MaxCredits,
     RunId,
-    file_id_of,
+    TimeoutMs,
+    WebhookUrl,
 )
 from docsmith.domain.value import Value
 
@@ -41,18 +37,15 @@ class BatchDefaults(Value):
     prompt_template: Annotated[str, Field(min_length=1, max_length=10_000)] | None = None
     file_name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     brand: Brand | None = None
-    webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
+    webhook_url: WebhookUrl | None = None
     init_file: FileId | None = None
-    context_files: (
-        Annotated[tuple[Annotated[FileId, BeforeValidator(file_id_of)], ...], Field(max_length=20)]
-        | None
-    ) = None
-    data_sources: Annotated[tuple[DataSource, ...], Field(max_length=20)] | None = None
-    image_assets: Annotated[tuple[ImageAsset, ...], Field(max_length=50)] | None = None
+    context_files: ContextFiles | None = None
+    data_sources: DataSources | None = None
+    image_assets: ImageAssets | None = None
     from_run: RunId | None = None
     stale: Literal["refuse", "report"] | None = None
-    timeout_ms: Annotated[int, Field(strict=True, ge=10_000, le=1_800_000)] | None = None
-    max_credits: Annotated[int, Field(strict=True, ge=1)] | None = None
+    timeout_ms: TimeoutMs | None = None
+    max_credits: MaxCredits | None = None
 
 
 class BatchRequest(Value):
@@ -64,9 +57,9 @@ class BatchRequest(Value):
         Annotated[tuple[dict[str, Any], ...], Field(min_length=1, max_length=MAX_INLINE)] | None
     ) = None
     defaults: BatchDefaults = BatchDefaults()
-    max_credits: Annotated[int, Field(strict=True, ge=1)] | None = None
+    max_credits: MaxCredits | None = None
     dry_run: StrictBool = False
-    webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
+    webhook_url: WebhookUrl | None = None
     idempotency_key: IdempotencyKey | None = None
 
     @field_validator("items")

@@ -40,7 +40,7 @@ def _printable(text: str) -> str:
     return text
 
 
-def file_id_of(given: Any) -> Any:
+def _file_id_of(given: Any) -> Any:
     """A context file may be given as `file_…` or as `{"file_id": "file_…"}`."""
     if isinstance(given, dict) and "file_id" in given:
         return given["file_id"]  # pyright: ignore[reportUnknownVariableType]
@@ -63,6 +63,10 @@ Prompt = Annotated[
     AfterValidator(not_blank),
 ]
 IdempotencyKey = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
+WebhookUrl = Annotated[str, Field(max_length=2_000)]
+FileName = Annotated[str, Field(max_length=200)]
+TimeoutMs = Annotated[int, Field(strict=True, ge=10_000, le=1_800_000)]
+MaxCredits = Annotated[int, Field(strict=True, ge=1)]
 HttpsUrl = Annotated[str, Field(max_length=2_000, pattern=r"^https://[^\s]+$")]
 
 
@@ -76,6 +80,13 @@ class DataSource(Value):
 class ImageAsset(Value):
     image_id: ImageId
     tags: tuple[Annotated[str, Field(max_length=100)], ...] = ()
+
+
+ContextFiles = Annotated[
+    tuple[Annotated[FileId, BeforeValidator(_file_id_of)], ...], Field(max_length=20)
+]
+DataSources = Annotated[tuple[DataSource, ...], Field(max_length=20)]
+ImageAssets = Annotated[tuple[ImageAsset, ...], Field(max_length=50)]
 
 
 class Brand(Value):
@@ -97,21 +108,18 @@ class GenerationRequest(Value):
     mode: Mode = Mode.ACTION
     run_id: RunId | None = None
     init_file: FileId | None = None
-    context_files: (
-        Annotated[tuple[Annotated[FileId, BeforeValidator(file_id_of)], ...], Field(max_length=20)]
-        | None
-    ) = None
-    data_sources: Annotated[tuple[DataSource, ...], Field(max_length=20)] | None = None
-    image_assets: Annotated[tuple[ImageAsset, ...], Field(max_length=50)] | None = None
+    context_files: ContextFiles | None = None
+    data_sources: DataSources | None = None
+    image_assets: ImageAssets | None = None
     brand: Brand | None = None
     outline: dict[str, Any] | None = None
     """What `/slides/outline` answered, edited or not: the deck follows it."""
     run_async: Annotated[StrictBool, Field(alias="async")] = False
-    webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
+    webhook_url: WebhookUrl | None = None
     idempotency_key: IdempotencyKey | None = None
-    file_name: Annotated[str, Field(max_length=200)] | None = None
-    timeout_ms: Annotated[int, Field(strict=True, ge=10_000, le=1_800_000)] = 1_800_000
-    max_credits: Annotated[int, Field(strict=True, ge=1)] | None = None
+    file_name: FileName | None = None
+    timeout_ms: TimeoutMs = 1_800_000
+    max_credits: MaxCredits | None = None
 
     @property
     def needs_model(self) -> bool:

@@ -6,7 +6,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, StrictBool, model_validator
 
-from docsmith.domain.generation import Brand, DataSource, GenerationRequest, IdempotencyKey
+from docsmith.domain.generation import (
+    Brand,
+    DataSource,
+    FileName,
+    GenerationRequest,
+    IdempotencyKey,
+    TimeoutMs,
+    WebhookUrl,
+)
 from docsmith.domain.task import Kind
 from docsmith.domain.value import Value
 
@@ -31,13 +39,13 @@ class RenderRequest(Value):
 
     data_sources: Annotated[tuple[NewData, ...], Field(max_length=20)] | None = None
     brand: Brand | None = None
-    file_name: Annotated[str, Field(max_length=200)] | None = None
+    file_name: FileName | None = None
     revision: Annotated[int, Field(strict=True, ge=1)] | None = None
     stale: Stale = "refuse"
     run_async: Annotated[StrictBool, Field(alias="async")] = False
-    webhook_url: Annotated[str, Field(max_length=2_000)] | None = None
+    webhook_url: WebhookUrl | None = None
     idempotency_key: IdempotencyKey | None = None
-    timeout_ms: Annotated[int, Field(strict=True, ge=10_000, le=1_800_000)] = 1_800_000
+    timeout_ms: TimeoutMs = 1_800_000
 
     @model_validator(mode="after")
     def _changes_something(self) -> Self:
