@@ -15,7 +15,7 @@ from docsmith.usecases.ports import Objects, PresignedUpload
 from docsmith.usecases.records import Collision, Insert, Page, Records, Remove, Replace, Stored
 from docsmith.usecases.submit_generation import Caller
 
-_UPLOAD_SECONDS = 900
+UPLOAD_SECONDS = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class KeepFiles:
             file.key,
             content_type=file.content_type,
             max_bytes=file.size,
-            seconds=_UPLOAD_SECONDS,
+            seconds=UPLOAD_SECONDS,
         )
         self.records.transact(Insert(file, due_at=file.created_at + PENDING_LIMIT))
         return file, upload
@@ -116,8 +116,8 @@ class KeepFiles:
         )
 
 
-def bounded_size(size: int, caller: Caller) -> None:
+def bounded_size(size: int, caller: Caller, *, of: str = "Files") -> None:
     """Raises `PayloadTooLarge` for more bytes than the caller's tier allows."""
     limit = caller.organisation.tier.limits.upload_bytes
     if size > limit:
-        raise PayloadTooLarge(f"Files of this organisation may have {limit:,} bytes.")
+        raise PayloadTooLarge(f"{of} of this organisation may have {limit:,} bytes.")

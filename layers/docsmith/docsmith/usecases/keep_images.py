@@ -10,20 +10,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from docsmith.domain.clock import Clock
-from docsmith.domain.errors import NotFound, PayloadTooLarge
+from docsmith.domain.errors import NotFound
 from docsmith.domain.files import PENDING_LIMIT, FileStatus
 from docsmith.domain.generation import clean_file_name
 from docsmith.domain.ids import IMAGE, Entropy, new_id
 from docsmith.domain.images import KEPT_AFTER_DELETE, MEDIA_TYPES, StoredImage, picture_of
+from docsmith.usecases.keep_files import UPLOAD_SECONDS, bounded_size
 from docsmith.usecases.objects import image_key
 from docsmith.usecases.ports import Objects, PresignedUpload
 from docsmith.usecases.records import Collision, Insert, Page, Records, Remove, Replace, Stored
 from docsmith.usecases.submit_generation import Caller
 
-_UPLOAD_SECONDS = 900
 _HEAD = 1_000_000
 """Bytes that tell what an image is: a JPEG's size stands behind all that a camera noted."""
-_READY = FileStatus.READY
 _LOOKS = 20
 """Pages that one listing reads at most; the cursor goes on from there."""
 
@@ -48,7 +47,7 @@ class KeepImages:
 
     def store(self, new: NewImage, content: bytes, caller: Caller) -> StoredImage:
         """Bytes first, then the record. Raises `UnreadableFile`, `PayloadTooLarge`."""
-        self._check_size(len(content), caller)
+        bounded_size(len(content), caller, of="Images")
         picture = picture_of(content)
         image = self._image(new, caller, kind=picture.kind, size=len(content)).with_(
             sha256=hashlib.sha256(content).hexdigest(), **picture.model_dump()
@@ -61,10 +60,10 @@ class KeepImages:
         self, new: NewImage, *, kind: str, size: int, caller: Caller
     ) -> tuple[StoredImage, PresignedUpload]:
         """A pending image of this kind and size in bytes, and where its bytes go."""
-        self._check_size(size, caller)
+        bounded_size(size, caller, of="Images")
         image = self._image(new, caller, kind=kind, size=size).with_(status=FileStatus.PENDING)
         upload = self.objects.presigned_post(
-            image.key, content_type=MEDIA_TYPES[kind], max_bytes=size, seconds=_UPLOAD_SECONDS
+            image.key, content_type=MEDIA_TYPES[kind], max_bytes=size, seconds=UPLOAD_SECONDS
         )
         self.records.transact(Insert(image, due_at=image.created_at + PENDING_LIMIT))
         return image, upload
@@ -132,11 +131,6 @@ class KeepImages:
             created_at=now,
         )
 
-    def _check_size(self, size: int, caller: Caller) -> None:
-        limit = caller.organisation.tier.limits.upload_bytes
-        if size > limit:
-            raise PayloadTooLarge(f"Images of this organisation may have {limit:,} bytes.")
-
     def _own(self, image_id: str, caller: Caller) -> Stored[StoredImage]:
         stored = self.records.get(StoredImage, image_id)
         owner = caller.organisation.organisation_id
@@ -154,7 +148,9 @@ def forget_images(*, records: Records, objects: Objects, clock: Clock) -> int:
 
 def _forget(image_id: str, records: Records, objects: Objects) -> bool:
     stored = records.get(StoredImage, image_id)
-    if stored is None or (stored.value.deleted_at is None and stored.value.status is _READY):
+    if stored is None or (
+        stored.value.deleted_at is None and stored.value.status is FileStatus.READY
+    ):
         return False
     objects.delete(stored.value.key)
     with suppress(Collision):  # another sweep was faster

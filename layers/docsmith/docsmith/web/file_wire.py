@@ -14,6 +14,10 @@ class UploadBody(BaseModel):
     fields: dict[str, str]
 
 
+def upload_body(upload: PresignedUpload | None) -> UploadBody | None:
+    return UploadBody(url=upload.url, fields=dict(upload.fields)) if upload else None
+
+
 class FileBody(BaseModel):
     file_id: str
     file_name: str
@@ -34,5 +38,5 @@ def file_body(file: StoredFile, *, upload: PresignedUpload | None = None) -> Fil
         purpose=file.purpose.value,
         status=file.status.value,
         created_at=iso(file.created_at),
-        upload=UploadBody(url=upload.url, fields=dict(upload.fields)) if upload else None,
+        upload=upload_body(upload),
     )

@@ -16,7 +16,7 @@ from docsmith.usecases.ports import PresignedUpload
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.announced import announced, media_type
 from docsmith.web.caller import Generator, Reader
-from docsmith.web.file_wire import UploadBody
+from docsmith.web.file_wire import UploadBody, upload_body
 from docsmith.web.paging import Cursor, Limit
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.wire import ListBody
@@ -121,7 +121,7 @@ def image_body(image: StoredImage, *, upload: PresignedUpload | None = None) -> 
         size=image.size,
         status=image.status.value,
         created_at=iso(image.created_at),
-        upload=UploadBody(url=upload.url, fields=dict(upload.fields)) if upload else None,
+        upload=upload_body(upload),
     )
 
 
