@@ -19,11 +19,9 @@ class Deck extends SlideView {
         make("div", {class: "slidestage"}, this.view, this.notes),
       ),
     );
-    this.current = state.head.parts[0] && state.head.parts[0].id;
     this.marked = new Set();
     this.list.addEventListener("keydown", (event) => this.onKey(event));
     new ResizeObserver(() => this.fit()).observe(this.view.parentElement);
-    Promise.all(state.head.parts.map((part) => pageOf(part.id, 0)));
     this.fresh();
   }
 
@@ -118,22 +116,10 @@ class Deck extends SlideView {
   }
 
   editable(element, edit) {
-    if (state.viewOnly) return;
-    element.classList.add("editable");
-    element.tabIndex = 0;
-    element.title = "Click or press Enter to edit";
-    element.addEventListener("click", () => this.edit(element, edit));
-    element.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target === element && !this.editing) {
-        event.preventDefault();
-        this.edit(element, edit);
-      }
-    });
+    editableText(this, element, () => this.edit(element, edit));
   }
 
   edit(element, edit) {
-    if (!canEdit() || (this.editing && this.editing.element === element)) return;
-    if (this.editing) this.finish(true);
     const slide = this.current;
     textEditor(this, element, edit.source, (text) => {
       const op = (value) => [this.operation(slide, edit, value)];

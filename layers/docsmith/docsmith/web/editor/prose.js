@@ -73,7 +73,6 @@ class Prose extends BlockView {
     );
     paper.style.setProperty("--w", `${w}pt`);
     paper.style.setProperty("--h", `${h}pt`);
-    paper.style.padding = "";
     for (const side of ["left", "right", "top", "bottom"])
       paper.style.setProperty(`--${side}`, `${page[side]}pt`);
     const isFirst = number === 1;
@@ -104,22 +103,10 @@ class Prose extends BlockView {
   }
 
   editable(element, block, edit) {
-    if (state.viewOnly) return;
-    element.classList.add("editable");
-    element.tabIndex = 0;
-    element.title = "Click or press Enter to edit";
-    element.addEventListener("click", () => this.edit(element, block, edit));
-    element.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target === element && !this.editing) {
-        event.preventDefault();
-        this.edit(element, block, edit);
-      }
-    });
+    editableText(this, element, () => this.edit(element, block, edit));
   }
 
   edit(element, block, edit) {
-    if (!canEdit() || (this.editing && this.editing.element === element)) return;
-    if (this.editing) this.finish(true);
     textEditor(this, element, edit.source, (text) => {
       const spot = {block, ...pick(edit, ["item", "row", "column"])};
       const op = (value) => [{op: "set_text", ...spot, text: value}];

@@ -1,5 +1,25 @@
 // A text edited where it stands: as plain text, kept on blur and Enter, dropped on Escape.
 
+// It opens by a click or Enter.
+function editableText(owner, element, open) {
+  if (state.viewOnly) return;
+  element.classList.add("editable");
+  element.tabIndex = 0;
+  element.title = "Click or press Enter to edit";
+  const edit = () => {
+    if (!canEdit() || (owner.editing && owner.editing.element === element)) return;
+    owner.finish(true);
+    open();
+  };
+  element.addEventListener("click", edit);
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === element && !owner.editing) {
+      event.preventDefault();
+      edit();
+    }
+  });
+}
+
 function textEditor(owner, element, source, keepText) {
   const shown = [...element.childNodes];
   const field = make("span", {
