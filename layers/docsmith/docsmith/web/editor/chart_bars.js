@@ -35,8 +35,7 @@ function columns(box, given, frame) {
     linesOnly ? Math.min(...tops) : Math.min(0, ...all),
     Math.max(0, ...all),
   );
-  const area = axes(box, given.categories, count, frame, ticks, low, high);
-  const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  const {y, ...area} = axes(box, given.categories, count, frame, ticks, low, high);
   const slot = (area.right - area.left) / count;
   const barred = given.series.filter((s) => !isLine(s));
   given.series.forEach((series, s) => {
@@ -122,7 +121,7 @@ function bars(box, given, frame) {
   }
   const slot = (area.bottom - area.top) / count;
   const beside = isStacked ? 1 : given.series.length,
-    high_ = (slot * 0.7) / beside;
+    thick = (slot * 0.7) / beside;
   given.categories.forEach((name, i) =>
     box.append(
       label(cut(String(name), 28), area.left - 6, area.top + slot * (i + 0.5) + 4, {
@@ -134,13 +133,13 @@ function bars(box, given, frame) {
     if (series.hidden) return;
     spans[s].forEach(([from, to], i) => {
       const edges = [x(from), x(to)].sort((a, b) => a - b);
-      const y = area.top + slot * i + slot * 0.15 + (isStacked ? 0 : high_ * s);
+      const y = area.top + slot * i + slot * 0.15 + (isStacked ? 0 : thick * s);
       box.append(
         sketch("rect", {
           x: edges[0],
           y,
           width: Math.max(0.5, edges[1] - edges[0]),
-          height: high_ * 0.94,
+          height: thick * 0.94,
           fill: series.color,
         }),
       );
@@ -159,8 +158,7 @@ function waterfall(box, given, frame, colors) {
   });
   const all = spans.flat();
   const {low, high, ticks} = scale(Math.min(0, ...all), Math.max(0, ...all));
-  const area = axes(box, given.categories, values.length || 1, frame, ticks, low, high);
-  const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
+  const {y, ...area} = axes(box, given.categories, values.length || 1, frame, ticks, low, high);
   const slot = (area.right - area.left) / (values.length || 1);
   spans.forEach(([from, to], i) => {
     const edges = [y(from), y(to)].sort((a, b) => a - b);

@@ -70,7 +70,7 @@ function scatter(box, given, frame) {
       if (value === null || across[i] === undefined) return;
       const cx =
         area.left + ((across[i] - along.low) / (along.high - along.low)) * (area.right - area.left);
-      const cy = area.bottom - ((value - up.low) / (up.high - up.low)) * (area.bottom - area.top);
+      const cy = area.y(value);
       box.append(sketch("circle", {cx, cy, r: 4, fill: series.color, "fill-opacity": 0.75}));
     });
 }

@@ -99,6 +99,7 @@ const number = (value) =>
   Math.abs(value) < 1000 ? String(+value.toFixed(2)) : compact.format(value);
 const finite = (values) => values.filter((value) => value !== null && value !== undefined);
 
+// Draws both axes; the area between them, and where a value stands in it.
 function axes(box, categories, count, frame, ticks, low, high) {
   const wide = Math.max(...ticks.map((tick) => number(tick).length)) * 6.2 + 8;
   const area = {
@@ -107,17 +108,17 @@ function axes(box, categories, count, frame, ticks, low, high) {
     top: frame.top + 6,
     bottom: frame.bottom - 20,
   };
+  const y = (value) => area.bottom - ((value - low) / (high - low)) * (area.bottom - area.top);
   for (const tick of ticks) {
-    const y = area.bottom - ((tick - low) / (high - low)) * (area.bottom - area.top);
     box.append(
       sketch("line", {
         x1: area.left,
         x2: area.right,
-        y1: y,
-        y2: y,
+        y1: y(tick),
+        y2: y(tick),
         stroke: tick === 0 ? "#9aa39f" : FAINT,
       }),
-      label(number(tick), area.left - 6, y + 4, {"text-anchor": "end"}),
+      label(number(tick), area.left - 6, y(tick) + 4, {"text-anchor": "end"}),
     );
   }
   const slot = (area.right - area.left) / count;
@@ -132,5 +133,5 @@ function axes(box, categories, count, frame, ticks, low, high) {
       }),
     );
   });
-  return area;
+  return {...area, y};
 }
