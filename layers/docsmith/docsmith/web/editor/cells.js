@@ -8,6 +8,7 @@ function letters(column) {
 }
 const columnOf = (letters) =>
   [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
+const cellKey = (row, column) => row * 20_000 + column;
 const cellName = (row, column) => `${letters(column)}${row}`;
 
 // The last index whose offset is not beyond `at`.

@@ -43,7 +43,6 @@ class GridView extends SheetView {
     );
     this.active = {row: 1, column: 1};
     this.flash = new Set();
-    this.sheetId = state.head.parts[0] && state.head.parts[0].id;
     this.scroller.addEventListener("scroll", () => this.later(), {passive: true});
     this.scroller.addEventListener("keydown", (event) => this.onKey(event));
     this.scroller.addEventListener("pointerdown", (event) => this.onPointer(event));
@@ -51,7 +50,7 @@ class GridView extends SheetView {
     this.input.addEventListener("focus", () => this.beginInBar());
     this.input.addEventListener("blur", () => this.finish(true));
     new ResizeObserver(() => this.later()).observe(this.scroller);
-    this.fresh(true);
+    this.fresh();
   }
 
   get sheet() {
@@ -143,8 +142,8 @@ class GridView extends SheetView {
         this.rows.delete(row);
       }
     }
-    for (let row = 1; row <= this.frozen.rows; row++) this.row(row, seen, "top", "corner");
-    for (let row = seen.first; row <= seen.last; row++) this.row(row, seen, "body", "left");
+    for (let row = 1; row <= this.frozen.rows; row++) this.row(row);
+    for (let row = seen.first; row <= seen.last; row++) this.row(row);
     for (const [part, cursor] of this.inSight()) pageOf(part, cursor);
   }
 
@@ -157,7 +156,7 @@ class GridView extends SheetView {
     return Array.from({length: Math.max(0, end - first + 1)}, (_, i) => [this.sheet.id, first + i]);
   }
 
-  row(row, seen, wide, narrow) {
+  row(row) {
     if (this.rows.has(row)) return;
     const style = {top: `${this.tops[row]}px`, height: `${this.tops[row + 1] - this.tops[row]}px`};
     const main = make("div", {class: "row", role: "row", "aria-rowindex": row, style});
@@ -170,11 +169,11 @@ class GridView extends SheetView {
       ),
     );
     for (let c = 1; c <= this.frozen.columns; c++) this.put(side, row, c);
-    for (let c = seen.from; c <= seen.to; c++) this.put(main, row, c);
+    for (let c = this.window.from; c <= this.window.to; c++) this.put(main, row, c);
     if (!main.childElementCount)
       for (const name of ["role", "aria-rowindex"]) main.removeAttribute(name);
-    this.layers[wide].append(main);
-    this.layers[narrow].append(side);
+    this.layerOf(row, this.frozen.columns + 1).append(main);
+    this.layerOf(row, this.frozen.columns).append(side);
     this.rows.set(row, [main, side]);
   }
 

@@ -32,8 +32,7 @@ class Grid extends GridView {
     if (!parts || !this.window) return;
     parts.forEach((part) => part.remove());
     this.rows.delete(row);
-    const isFrozen = row <= this.frozen.rows;
-    this.row(row, this.window, isFrozen ? "top" : "body", isFrozen ? "corner" : "left");
+    this.row(row);
   }
 
   reveal() {
@@ -149,12 +148,6 @@ class Grid extends GridView {
       autocomplete: "off",
     });
     field.value = start === undefined ? this.source(this.active) : start;
-    const isFrozenRow = row <= this.frozen.rows,
-      isFrozenColumn = column <= this.frozen.columns;
-    const layer =
-      this.layers[
-        isFrozenRow ? (isFrozenColumn ? "corner" : "top") : isFrozenColumn ? "left" : "body"
-      ];
     Object.assign(field.style, {
       left: `${this.lefts[column]}px`,
       top: `${this.tops[row]}px`,
@@ -167,7 +160,7 @@ class Grid extends GridView {
     });
     field.addEventListener("keydown", (event) => this.onInputKey(event));
     field.addEventListener("blur", () => this.finish(true));
-    layer.append(field);
+    this.layerOf(row, column).append(field);
     field.focus({preventScroll: true});
     field.setSelectionRange(field.value.length, field.value.length);
     this.input.value = field.value;
@@ -227,7 +220,7 @@ class Grid extends GridView {
     if (given) {
       given[2] = text;
       if (given.length > 4) given[4] = text;
-    } else this.cells.set(row * 20000 + column, [row, column, text, 0]);
+    } else this.cells.set(cellKey(row, column), [row, column, text, 0]);
     this.select(row, column, false);
   }
 

@@ -5,12 +5,12 @@ class SheetView {
     this.cells = new Map();
     for (let cursor = 0; cursor < this.sheet.pages; cursor++) {
       const page = state.pages.get(key(this.sheet.id, cursor));
-      for (const cell of page ? page.cells : []) this.cells.set(cell[0] * 20000 + cell[1], cell);
+      for (const cell of page ? page.cells : []) this.cells.set(cellKey(cell[0], cell[1]), cell);
     }
   }
 
   cell(row, column) {
-    return this.cells.get(row * 20000 + column);
+    return this.cells.get(cellKey(row, column));
   }
 
   measure() {
@@ -99,15 +99,18 @@ class SheetView {
             : picture(given.source, given.picture),
         ),
       );
-      const isBeside = given.column <= this.frozen.columns,
-        isAbove = given.row <= this.frozen.rows;
-      this.layers[isAbove ? (isBeside ? "corner" : "top") : isBeside ? "left" : "body"].append(
-        holder,
-      );
+      this.layerOf(given.row, given.column).append(holder);
       ends[0] = Math.max(ends[0], right + 30);
       ends[1] = Math.max(ends[1], bottom + 30);
     }
     Object.assign(sizer.style, {width: `${ends[0]}px`, height: `${ends[1]}px`});
+  }
+
+  // Frozen rows and columns stand in layers that stay in sight.
+  layerOf(row, column) {
+    const isAbove = row <= this.frozen.rows,
+      isBeside = column <= this.frozen.columns;
+    return this.layers[isAbove ? (isBeside ? "corner" : "top") : isBeside ? "left" : "body"];
   }
 
   corner({row, column, x = 0, y = 0}) {
