@@ -87,7 +87,7 @@ function buildPanel() {
 async function ask(prompt) {
   const text = prompt.value.trim();
   if (!text || state.task) return;
-  state.draw && state.draw.finish && state.draw.finish(true);
+  if (state.draw) state.draw.finish(true);
   await idle();
   try {
     const answer = await call("POST", `${run}/ask`, {prompt: text});

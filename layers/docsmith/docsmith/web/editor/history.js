@@ -1,5 +1,11 @@
 // Revisions: who, when, what changed; and what the checks say.
 
+// A button that leads to a place of the document.
+function leading(place, text, look = "linkish") {
+  const go = () => state.draw.place(place);
+  return make("button", {type: "button", class: look, onclick: go}, text);
+}
+
 function showFindings(findings) {
   const place = $("findings");
   if (!place) return;
@@ -7,15 +13,7 @@ function showFindings(findings) {
     make(
       "li",
       {"data-severity": finding.severity},
-      make(
-        "button",
-        {
-          type: "button",
-          class: "linkish",
-          onclick: () => state.draw.place && state.draw.place(finding.place),
-        },
-        finding.place || "Document",
-      ),
+      leading(finding.place, finding.place || "Document"),
       make("span", {}, ` ${finding.message}`),
     ),
   );
@@ -121,15 +119,7 @@ async function showDiff(place, number, against) {
       make(
         "div",
         {class: "change"},
-        make(
-          "button",
-          {
-            type: "button",
-            class: "linkish where",
-            onclick: () => state.draw.place && state.draw.place(change.place),
-          },
-          change.label || change.place,
-        ),
+        leading(change.place, change.label || change.place, "linkish where"),
         ...(change.before ? [make("del", {}, change.before)] : []),
         ...(change.after ? [make("ins", {}, change.after)] : []),
       ),

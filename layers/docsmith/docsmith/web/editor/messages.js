@@ -26,6 +26,13 @@ function failed(refused) {
   tell("error", {message: refused.message});
 }
 
+// What stands where the document would, and a button that loads the page again.
+function instead(title, offer, ...told) {
+  const reload = {type: "button", class: "primary", onclick: () => location.reload()};
+  const text = [make("h2", {}, title), ...told, make("button", reload, offer)];
+  $("stage").replaceChildren(make("div", {class: "refusal"}, ...text));
+}
+
 function choose(title, sides, first, second) {
   return new Promise((resolve) => {
     const dialog = $("dialog");

@@ -23,19 +23,7 @@ async function start() {
   } catch (refused) {
     if (isOver) return;
     if (!(refused instanceof Refused)) throw refused;
-    $("stage").replaceChildren(
-      make(
-        "div",
-        {class: "refusal"},
-        make("h2", {}, "The document could not be opened"),
-        make("p", {}, refused.message),
-        make(
-          "button",
-          {type: "button", class: "primary", onclick: () => location.reload()},
-          "Try again",
-        ),
-      ),
-    );
+    instead("The document could not be opened", "Try again", make("p", {}, refused.message));
     status("");
     tell("error", {message: refused.message});
   }

@@ -11,7 +11,7 @@ const state = {
   draw: null,
   undo: [],
   redo: [],
-  saving: false,
+  saving: null,
   queue: [],
 };
 

@@ -106,7 +106,7 @@ function isMineKept(theirs, edit) {
 
 function back(from) {
   if (!canEdit() || !from.length) return;
-  state.draw.finish && state.draw.finish(true);
+  state.draw.finish(true);
   const pair = from.pop();
   commit({...pair, kind: from === state.undo ? "undo" : "redo"});
   buttons();

@@ -62,10 +62,9 @@ function ended(message) {
   if (isOver) return;
   isOver = true;
   state.session = null;
-  const text = make(
-    "div",
-    {class: "refusal"},
-    make("h2", {}, "This session is over"),
+  instead(
+    "This session is over",
+    "Reload",
     make("p", {}, message || "The link has expired."),
     make(
       "p",
@@ -73,9 +72,7 @@ function ended(message) {
       "Everything you changed was saved. Reload to go on; if the link opens nothing any more, open " +
         "the document again from where you came. The application there gets a new link with GET /runs/{run_id}.",
     ),
-    make("button", {type: "button", class: "primary", onclick: () => location.reload()}, "Reload"),
   );
-  $("stage").replaceChildren(text);
   setPanel(false);
   status("Expired");
   tell("expired");
