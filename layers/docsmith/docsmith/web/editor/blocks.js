@@ -9,7 +9,7 @@ class BlockView {
   }
 
   drawn(node, notes) {
-    if (node.k === "p") return this.para(node, notes, node);
+    if (node.k === "p") return this.para(node, notes);
     if (node.k === "grid") return this.grid(node, notes);
     if (node.k === "toc") {
       const entries = node.entries.map((entry) =>
@@ -35,10 +35,10 @@ class BlockView {
     );
   }
 
-  para(given, notes, node) {
+  para(given, notes) {
     const tag = given.outline ? `h${Math.min(6, given.outline + 1)}` : "p";
     const element = make(tag, {
-      class: `p p-${/^\w+$/.test(given.style || "") ? given.style || "Normal" : "Normal"}`,
+      class: `p p-${/^\w+$/.test(given.style || "") ? given.style : "Normal"}`,
       dir: "auto",
     });
     if (state.head.rtl) element.dir = "rtl";
@@ -57,7 +57,7 @@ class BlockView {
     } else if (given.mark) element.append(make("span", {class: "number"}, `${given.mark}  `));
     for (const run of given.runs) element.append(this.run(run, notes));
     if (!given.runs.length) element.append(make("br"));
-    if (given.edit && node) this.editable(element, node.id, given.edit);
+    if (given.edit) this.editable(element, given.id, given.edit);
     return element;
   }
 
@@ -117,13 +117,12 @@ class BlockView {
         if (cell.fill) box.style.backgroundColor = hex(cell.fill);
         if (cell.top) box.style.borderTop = `1.5pt solid ${hex(cell.top)}`;
         if (cell.bottom) box.style.borderBottom = `.75pt solid ${hex(cell.bottom)}`;
-        for (const para of cell.paras) box.append(this.para(para, notes, null));
+        for (const para of cell.paras) box.append(this.para(para, notes));
         if (cell.edit) this.editable(box, given.id, cell.edit);
         line.append(box);
       }
       table.append(line);
     }
-    const holder = make("div", {class: "tablebox"}, table);
-    return holder;
+    return make("div", {class: "tablebox"}, table);
   }
 }

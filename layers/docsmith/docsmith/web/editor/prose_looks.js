@@ -16,7 +16,7 @@ function proseStyles() {
     if (s.caps && !/^(ja|zh|ko|ar|he|fa|ur)/.test(state.head.language || ""))
       parts.push("text-transform:uppercase");
     if (hex(s.color)) parts.push(`color:${hex(s.color)}`);
-    if (s.align) parts.push(`text-align:${s.align === "justify" ? "justify" : s.align}`);
+    if (s.align) parts.push(`text-align:${s.align}`);
     if (s.left) parts.push(`margin-inline-start:${s.left}pt`);
     if (s.right) parts.push(`margin-inline-end:${s.right}pt`);
     if (s.hanging) parts.push(`text-indent:-${s.hanging}pt`);
