@@ -11,6 +11,7 @@ from lxml import etree
 from docsmith.documents.errors import OperationRefused, UnreadableFile
 from docsmith.documents.ooxml.reading import Element, open_package
 from docsmith.documents.slides.parts import Parts, parts_of
+from docsmith.documents.workbook.cells import cell_text, column_letters, column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -74,7 +75,7 @@ def with_figures(
 def place_of(reference: str) -> tuple[str, int, int, int, int] | None:
     """Sheet, first row, first column, last row, last column of `Sheet1!$A$2:$A$5`."""
     sheet, _, area = reference.rpartition("!")
-    found = [(int(row), _number(letters)) for letters, row in _PLACE.findall(area)]
+    found = [(int(row), column_number(letters)) for letters, row in _PLACE.findall(area)]
     if not sheet or not 1 <= len(found) <= 2 or "," in reference:
         return None
     return sheet.strip("'").replace("''", "'"), *found[0], *found[-1]
@@ -84,7 +85,7 @@ def area(sheet: str, column: int, first: int, last: int | None = None) -> str:
     """`Sheet1!$B$2:$B$5`."""
     plain = re.fullmatch(r"[A-Za-z_]\w*", sheet)
     name = sheet if plain else "'" + sheet.replace("'", "''") + "'"
-    letters = _letters(column)
+    letters = column_letters(column)
     tail = f":${letters}${last}" if last is not None else ""
     return f"{name}!${letters}${first}{tail}"
 
@@ -109,14 +110,13 @@ def _write(root: Element, cells: Mapping[tuple[int, int], Cell]) -> None:
         if row is None:
             row = rows[number] = _inserted(data, f"{_S}row", number, rows.items(), str(number))
         held = {_PLACE.match(c.get("r", "A1")).group(1): c for c in row}
-        found = {_number(letters): cell for letters, cell in held.items()}
+        found = {column_number(letters): cell for letters, cell in held.items()}
         cell, value = found.get(column), cells[number, column]
         if cell is None and value is None:
             continue
         if cell is None:
-            place = f"{_letters(column)}{number}"
-            cell = _inserted(row, f"{_S}c", column, found.items(), place)
-            _dress(cell, rows.get(number - 1), f"{_letters(column)}{number - 1}")
+            cell = _inserted(row, f"{_S}c", column, found.items(), cell_text(number, column))
+            _dress(cell, rows.get(number - 1), cell_text(number - 1, column))
         _fill(cell, value)
     _measure(root, cells)
 
@@ -163,7 +163,7 @@ def _measure(root: Element, cells: Iterable[tuple[int, int]]) -> None:
     _, top, left, bottom, right = known
     bottom = max(bottom, *(row for row, _ in cells))
     right = max(right, *(column for _, column in cells))
-    dimension.set("ref", f"{_letters(left)}{top}:{_letters(right)}{bottom}")
+    dimension.set("ref", f"{cell_text(top, left)}:{cell_text(bottom, right)}")
     for row in root.iterfind(f"{_S}sheetData/{_S}row"):
         row.attrib.pop("spans", None)
 
@@ -196,8 +196,8 @@ def _fit_tables(
 
 
 def _resize(root: Element, block: Block, count: int, names: Sequence[str]) -> None:
-    end = f"{_letters(block.left + len(names) - 1)}{block.top + count}"
-    reach = f"{_letters(block.left)}{block.top}:{end}"
+    end = cell_text(block.top + count, block.left + len(names) - 1)
+    reach = f"{cell_text(block.top, block.left)}:{end}"
     for element in (root, root.find(f"{_S}autoFilter")):
         if element is not None:
             element.set("ref", reach)
@@ -229,18 +229,3 @@ def _forget_order_of_calculation(parts: Parts) -> None:
         if relation.kind.endswith("/calcChain"):
             parts.unrelate(main, relation.id)
             parts.drop(relation.target)
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(number: int) -> str:
-    out = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        out = chr(65 + rest) + out
-    return out
