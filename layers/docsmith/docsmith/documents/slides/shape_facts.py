@@ -12,10 +12,10 @@ from docsmith.documents.pictures import Picture, picture_of
 from docsmith.documents.slides.base.shape_facts import chart_part
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.views import ShapeView
+from docsmith.documents.slides.xml.drawing import EMU
 from docsmith.documents.slides.xml.names import A, P, R
 
 _A, _P, _R = f"{{{A}}}", f"{{{P}}}", f"{{{R}}}"
-_EMU = 12_700
 _ROUND = ("ellipse", "roundRect", "homePlate", "chevron", "triangle", "rtTriangle")
 Json = dict[str, Any]
 
@@ -64,7 +64,7 @@ def geometry_of(element: Element, shape: ShapeView) -> Json:
         out["turn"] = turn
     line = properties.find(f"{_A}ln")
     if line is not None and line.find(f"{_A}solidFill") is not None:
-        out["line"] = int(line.get("w", "12700")) / _EMU
+        out["line"] = int(line.get("w", "12700")) / EMU
     return out
 
 

@@ -33,9 +33,8 @@ def must_be_theirs(uploaded: Uploaded, given: Mapping[str, Any]) -> None:
         if name in given:
             raise OperationRefused(name, f"an uploaded deck keeps its {name}: {why}", _THEIRS)
     for name, kind in (("footer", "ftr"), ("page_numbers", "sldNum")):
-        if given.get(name) and not any(True for _ in _holders(uploaded.parts(), uploaded, kind)):
-            reason = "none of the deck's layouts has a place for it"
-            raise OperationRefused(name, reason)
+        if given.get(name) and not _has_place(uploaded, kind):
+            raise OperationRefused(name, "none of the deck's layouts has a place for it")
 
 
 def edit_deck(
@@ -81,11 +80,9 @@ def _set_accent(theme: Element, color: str) -> None:
     etree.SubElement(slot, f"{_A}srgbClr", {"val": color})
 
 
-def _holders(parts: Parts, uploaded: Uploaded, kind: str) -> Iterator[Element]:
-    for layout in uploaded.layouts:
-        found = _holder(parts.look(layout.part), kind)
-        if found is not None:
-            yield found
+def _has_place(uploaded: Uploaded, kind: str) -> bool:
+    parts = uploaded.parts()
+    return any(_holder(parts.look(one.part), kind) is not None for one in uploaded.layouts)
 
 
 def _holder(root: Element, kind: str) -> Element | None:

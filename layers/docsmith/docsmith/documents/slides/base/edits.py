@@ -11,6 +11,7 @@ from docsmith.documents.operations import slides as ops
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.slides_content import ImageSlot
 from docsmith.documents.slides.base.chart_data import set_chart_data
+from docsmith.documents.slides.base.holders import TITLES
 from docsmith.documents.slides.base.picture_edits import set_picture
 from docsmith.documents.slides.base.reading import Reading
 from docsmith.documents.slides.base.shape_facts import chart_part
@@ -23,7 +24,6 @@ from docsmith.documents.slides.views import ShapeView
 from docsmith.documents.slides.xml.names import A, P
 
 _A, _P = f"{{{A}}}", f"{{{P}}}"
-_TITLES = ("title", "ctrTitle")
 _NO_TEXT = {
     "pic": "picture",
     "clipArt": "picture",
@@ -160,8 +160,8 @@ def find_shape(root: Element, slot: str, path: str = "slot") -> Element:
 def _matches(kind: str | None, slot: str) -> bool:
     if kind is None:
         return False
-    if slot in _TITLES:
-        return kind in _TITLES
+    if slot in TITLES:
+        return kind in TITLES
     return kind == slot or (slot == "body" and kind in ("obj", "body"))
 
 

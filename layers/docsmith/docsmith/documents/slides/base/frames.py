@@ -4,9 +4,9 @@
 
 from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.slides.grid import Rect
+from docsmith.documents.slides.xml.drawing import EMU
 from docsmith.documents.slides.xml.names import A, P
 
-EMU = 12_700
 _A, _P = f"{{{A}}}", f"{{{P}}}"
 Frame = tuple[float, float, float, float]
 """Shift and scale, right and down."""

@@ -9,7 +9,6 @@ from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.slides.colors import modulated
 from docsmith.documents.slides.xml.names import A, P
 
-EMU = 12_700
 _A, _P = f"{{{A}}}", f"{{{P}}}"
 _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill", "grpFill")
 

@@ -16,9 +16,9 @@ from docsmith.documents.slides.base.looks import Palette, fill_of, palette_of
 from docsmith.documents.slides.base.shapes import SlideReader
 from docsmith.documents.slides.parts import Parts
 from docsmith.documents.slides.views import ShapeView, SlideView
+from docsmith.documents.slides.xml.drawing import EMU
 from docsmith.documents.slides.xml.names import A, P, R
 
-EMU = 12_700
 _A, _P, _R = f"{{{A}}}", f"{{{P}}}", f"{{{R}}}"
 
 

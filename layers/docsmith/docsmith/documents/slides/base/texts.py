@@ -12,10 +12,10 @@ from docsmith.documents.slides.base.looks import (
     level_look,
 )
 from docsmith.documents.slides.views import ParaView, RunView
+from docsmith.documents.slides.xml.drawing import EMU
 from docsmith.documents.slides.xml.names import A, P
 
 _A, _P = f"{{{A}}}", f"{{{P}}}"
-EMU = 12_700
 _INSETS = (("lIns", 91440), ("tIns", 45720), ("rIns", 91440), ("bIns", 45720))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from docsmith.documents.ooxml.reading import open_package
+from docsmith.documents.slides.base.holders import TITLES
 from docsmith.documents.slides.base.looks import Palette
 from docsmith.documents.slides.base.reading import Reading, main_part
 from docsmith.documents.slides.colors import contrast, modulated
@@ -17,7 +18,6 @@ from docsmith.documents.slides.views import FOOT, ShapeView
 from docsmith.documents.slides.xml.names import P14, P
 
 _P, _P14 = f"{{{P}}}", f"{{{P14}}}"
-_TITLES = ("title", "ctrTitle")
 _DEFAULT = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6"}
 
 
@@ -41,9 +41,9 @@ class LayoutFacts:
 
     def holder(self, wanted: str) -> ShapeView | None:
         """By type, `title` meaning a centred title too, else by name, whatever the case."""
-        titles = wanted in _TITLES
+        titles = wanted in TITLES
         for shape in self.holders:
-            if shape.holder == wanted or (titles and shape.holder in _TITLES):
+            if shape.holder == wanted or (titles and shape.holder in TITLES):
                 return shape
         folded = wanted.casefold()
         found = next((s for s in self.holders if s.name.casefold() == folded), None)
