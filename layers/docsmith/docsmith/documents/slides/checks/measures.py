@@ -1,5 +1,7 @@
 """How much room the text of a shape takes, measured with font files."""
 
+from collections.abc import Sequence
+
 from docsmith.documents.slides import metrics
 from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.views import ParaView, ShapeView
@@ -50,22 +52,24 @@ def inked(shape: ShapeView) -> Rect:
     box = shape.rect or Rect(0, 0, 0, 0)
     if not shape.text or shape.fill or shape.kind != "text":
         return box
-    high = text_height(shape)
+    heights = _heights(shape)
+    high = sum(before + own for before, own in heights)
     left, top, right, bottom = shape.inset
     y = {
         "t": box.y + top,
         "b": box.bottom - bottom - high,
         "ctr": box.y + (box.h - high) / 2,
     }.get(shape.anchor, box.y + top)
-    return _around(shape, Rect(box.x + left, y, max(1.0, box.w - left - right), high))
+    room = Rect(box.x + left, y, max(1.0, box.w - left - right), high)
+    return _around(shape, room, heights)
 
 
-def _around(shape: ShapeView, text: Rect) -> Rect:
+def _around(shape: ShapeView, text: Rect, heights: Sequence[tuple[float, float]]) -> Rect:
     """The paragraphs that say something, as wide as their longest lines."""
     y = text.y
     tops: list[float] = []
     sides: list[float] = []
-    for para, (before, high) in zip(shape.paras, _heights(shape), strict=True):
+    for para, (before, high) in zip(shape.paras, heights, strict=True):
         y += before
         if para.text.strip():
             tops += [y, y + high]
