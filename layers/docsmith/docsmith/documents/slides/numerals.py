@@ -35,7 +35,7 @@ def spoken(
         return local(f"{value * 100:.1f}", language) + (" %" if language == "de" else "%")
     money = currency if style in ("money", "compact") else None
     body = (
-        _short(abs(value), language) if style == "compact" else _grouped(abs(value), style, digits)
+        short(abs(value), language) if style == "compact" else _grouped(abs(value), style, digits)
     )
     if style != "compact":
         body = local(body, language)
@@ -68,7 +68,8 @@ def format_code(
     return f'{head}{body}"{unit}"' if unit else f"{head}{body}"
 
 
-def _short(value: float, language: str) -> str:
+def short(value: float, language: str) -> str:
+    """`968`, `1.2m`, `1,2 Mio.`, of what is not below zero."""
     for scale, words in _SCALES:
         if value >= scale:
             shown = value / scale

@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from docsmith.documents.slides.numerals import local, short
+
 _LEVEL = 0.005
 _MONEY = {"EUR": "€", "USD": "$", "GBP": "£"}
-_SCALES = ((1e9, "bn", " Mrd."), (1e6, "m", " Mio."), (1e3, "k", " Tsd."))
 
 
 @cache
@@ -130,31 +131,19 @@ def sums(first: str, second: str, measure: str, period: str | None, language: st
 
 def part(value: float, language: str) -> str:
     """`44%`, `4,2 %`."""
-    text = f"{value * 100:.{0 if value >= 0.0995 else 1}f}"
-    return f"{text.replace('.', ',')} %" if language == "de" else f"{text}%"
+    text = local(f"{value * 100:.{0 if value >= 0.0995 else 1}f}", language)
+    return f"{text} %" if language == "de" else f"{text}%"
 
 
 def amount(value: float, currency: str | None, language: str) -> str:
     """`€1.2m`, `1,2 Mio. €`, `968`."""
-    text = _scaled(abs(value), language)
+    text = short(abs(value), language)
     minus, sign = "−" if value < 0 else "", _MONEY.get(currency or "", currency or "")
     if not sign:
         return f"{minus}{text}"
     if language == "de" or len(sign) > 1:
         return f"{minus}{text} {sign}"
     return f"{minus}{sign}{text}"
-
-
-def _scaled(size: float, language: str) -> str:
-    text = f"{size:,.0f}" if size >= 100 or size.is_integer() else f"{size:,.1f}"
-    ending = ""
-    for scale, short, german in _SCALES:
-        if size >= scale:
-            shown = size / scale
-            text = f"{shown:,.{0 if shown >= 100 else 1}f}"
-            ending = german if language == "de" else short
-            break
-    return (text.translate(str.maketrans(",.", ".,")) if language == "de" else text) + ending
 
 
 def _percent(text: str) -> float | None:

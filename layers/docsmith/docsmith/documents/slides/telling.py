@@ -15,6 +15,7 @@ from docsmith.documents.slides import sentences
 from docsmith.documents.slides.answers import computed_of
 from docsmith.documents.slides.deck import Deck
 from docsmith.documents.slides.groups import month_of
+from docsmith.documents.slides.numerals import local
 from docsmith.documents.slides.slots import with_slot
 from docsmith.documents.sources import SourceTable
 
@@ -104,9 +105,8 @@ def _said(op: Tell, computed: Mapping[str, Any], language: str) -> list[str]:
 
 
 def _entries(table: SourceTable, language: str) -> str:
-    rows = f"{table.row_count:,}"
-    shown = rows.replace(",", ".") if language == "de" else rows
-    return sentences.sentence(language, "entries", rows=shown, file=table.name)
+    rows = local(f"{table.row_count:,}", language)
+    return sentences.sentence(language, "entries", rows=rows, file=table.name)
 
 
 def _basis(table: SourceTable, op: Tell, language: str) -> dict[str, Any]:
