@@ -10,7 +10,7 @@ MAX_SLIDES = 200
 
 @dataclass(slots=True)
 class Changes:
-    """One replay or one batch: the deck, and which slide each operation touched."""
+    """`path` is that of the operation that is being applied."""
 
     deck: Deck
     touched: dict[str, str] = field(default_factory=dict[str, str])
