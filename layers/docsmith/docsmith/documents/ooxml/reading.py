@@ -105,6 +105,34 @@ class Package:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a package may hold: as content types and namespaces name it, and in words."""
+
+    markup: str
+    noun: str
+    name: str
+    ending: str
+
+
+def main_part(package: Package, kind: Kind) -> tuple[str, Element]:
+    """The main part of a package of this kind, and its root. Raises `UnreadableFile`."""
+    part = package.related("", "officeDocument")
+    if part is None or part not in package.infos:
+        raise UnreadableFile(f"the file has no {kind.noun}")
+    content_type = package.content_type(part)
+    if "macroEnabled" in content_type:
+        raise UnreadableFile(f"the file contains macros; save it as {kind.ending}")
+    if kind.markup not in content_type:
+        raise UnreadableFile(f"the file is no {kind.name} ({kind.ending})")
+    root = package.xml(part)
+    if root.tag.startswith(f"{{http://purl.oclc.org/ooxml/{kind.markup}/main}}"):
+        raise UnreadableFile(
+            f"the file is in the strict variant; save it as an ordinary {kind.ending}"
+        )
+    return part, root
+
+
 def _relation(folder: str, element: Element) -> Relation:
     target = element.get("Target", "")
     external = element.get("TargetMode") == "External"

@@ -9,10 +9,18 @@ from datetime import date
 from functools import lru_cache
 
 from docsmith.documents.errors import UnreadableFile
-from docsmith.documents.ooxml.reading import Element, Package, parse_xml, walk_xml
+from docsmith.documents.ooxml.reading import (
+    Element,
+    Kind,
+    Package,
+    main_part,
+    parse_xml,
+    walk_xml,
+)
+from docsmith.documents.workbook.cells import column_number
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_WORKBOOK = Kind("spreadsheetml", "workbook", "Excel workbook", ".xlsx")
 _REL_IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -69,17 +77,7 @@ class Workbook:
 
 def open_workbook(package: Package) -> Workbook:
     """The workbook in a package. Raises `UnreadableFile` when the package is none."""
-    part = package.related("", "officeDocument")
-    if part is None or part not in package.infos:
-        raise UnreadableFile("the file has no workbook")
-    kind = package.content_type(part)
-    if "macroEnabled" in kind:
-        raise UnreadableFile("the file contains macros; save it as .xlsx")
-    if "spreadsheetml" not in kind:
-        raise UnreadableFile("the file is no Excel workbook (.xlsx)")
-    root = package.xml(part)
-    if root.tag.startswith(_STRICT):
-        raise UnreadableFile("the file is in the strict variant; save it as an ordinary .xlsx")
+    part, root = main_part(package, _WORKBOOK)
     targets = {r.id: r.target for r in package.relations(part)}
     sheets = tuple(_sheet_part(s, targets) for s in root.iter(f"{MAIN}sheet"))
     sheets = tuple(s for s in sheets if s.part in package.infos and "/chartsheets/" not in s.part)
@@ -203,15 +201,7 @@ def frame_of(package: Package, part: str) -> Element:
 
 def _column(reference: str) -> int:
     """The column of `AB12`, 0 when it is no cell."""
-    return _number(reference.rstrip(_DIGITS)) if _REF.fullmatch(reference) else 0
-
-
-@lru_cache(maxsize=1024)
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return column_number(reference.rstrip(_DIGITS)) if _REF.fullmatch(reference) else 0
 
 
 def _value(book: Workbook, cell: Element, found: Element, kind: str, style: int) -> CellValue:

@@ -4,29 +4,19 @@
 import re
 
 from docsmith.documents.errors import UnreadableFile
-from docsmith.documents.ooxml.reading import Package, open_package
+from docsmith.documents.ooxml.reading import Kind, Package, main_part, open_package
 from docsmith.documents.word.upload.names import value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.vetting import refuse_active, refuse_parts
 
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_DOCUMENT = Kind("wordprocessingml", "document", "Word document", ".docx")
 
 
 def open_original(content: bytes) -> Original:
     """Raises `UnreadableFile` with one sentence for the person who sent the file."""
     package = open_package(content)
     refuse_parts(content)
-    part = package.related("", "officeDocument")
-    if part is None or part not in package.infos:
-        raise UnreadableFile("the file has no document")
-    kind = package.content_type(part)
-    if "macroEnabled" in kind:
-        raise UnreadableFile("the file contains macros; save it as .docx")
-    if "wordprocessingml" not in kind:
-        raise UnreadableFile("the file is no Word document (.docx)")
-    root = package.xml(part)
-    if root.tag.startswith(f"{{{_STRICT}}}"):
-        raise UnreadableFile("the file is in the strict variant; save it as an ordinary .docx")
+    part, root = main_part(package, _DOCUMENT)
     body = root.find(w("body"))
     if body is None:
         raise UnreadableFile("the document has no body")
