@@ -32,12 +32,16 @@ def spoken(value: object, language: Language) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text
+    return _pointed(text, language)
 
 
 def spoken_share(value: object, language: Language) -> str:
     """A share for a sentence, `0.026` being `2.6%` in English, `2,6 %` in German."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    text = f"{value * 100:,.1f}"
-    return f"{text.translate(str.maketrans(',.', '.,'))} %" if language == "de" else f"{text}%"
+    return _pointed(f"{value * 100:,.1f}", language) + (" %" if language == "de" else "%")
+
+
+def _pointed(text: str, language: Language) -> str:
+    """A number with the points and commas of the language."""
+    return text.translate(str.maketrans(",.", ".,")) if language == "de" else text

@@ -6,8 +6,6 @@ from docsmith.agent.turns import Value
 MONTHS = 12
 HEAD = 4
 FIRST = 5
-FIXED_INPUTS = 4
-"""Inputs before the shares of the categories."""
 
 
 class Budget(Value):

@@ -124,8 +124,6 @@ def _phase(project: Project, phase: str, row: int) -> Iterator[ops.CellOp]:
     yield f"A{row}", phase, "label"
     yield f"B{row}", f"={plan}!E{rows[0]}", "date"
     yield f"C{row}", f"={plan}!G{rows[-1]}", "date"
-    for column, source in (("D", None), ("E", "F")):
-        criteria = f"{project.column('B')},$A{row}"
-        counted = f"=COUNTIFS({criteria})" if source is None else None
-        summed = f"=SUMIFS({project.column('F')},{criteria})"
-        yield f"{column}{row}", counted or summed, "integer"
+    criteria = f"{project.column('B')},$A{row}"
+    yield f"D{row}", f"=COUNTIFS({criteria})", "integer"
+    yield f"E{row}", f"=SUMIFS({project.column('F')},{criteria})", "integer"
