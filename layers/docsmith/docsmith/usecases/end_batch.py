@@ -4,19 +4,18 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from docsmith.domain.batch import Batch, BatchItem, BatchStatus, Counts, counts_of
 from docsmith.domain.clock import Clock, iso
 from docsmith.domain.ids import Entropy
 from docsmith.domain.task import Failure, Status
-from docsmith.domain.webhook import LOG_RETENTION, Announcement, Event
+from docsmith.domain.webhook import Event
 from docsmith.usecases.end_line import COUNTER
 from docsmith.usecases.objects import batch_prefix
 from docsmith.usecases.ports import AlreadyThere, DeliveryQueue, Objects
 from docsmith.usecases.records import Collision, Insert, Records, Replace, Stored, every
-from docsmith.usecases.tell import News, deliveries_of
+from docsmith.usecases.tell import News, announcement_of, deliveries_of
 
 _TRIES = 6
 RESULTS = "results.jsonl"
@@ -72,7 +71,7 @@ class EndBatch:
             self.records.transact(
                 Replace(ended, stored.version, due_at=ended.expires_at),
                 *(Insert(delivery, due_at=delivery.due_at) for delivery in deliveries),
-                _announcement(ended, now),
+                announcement_of(ended.batch_id, ended.organisation, now=now),
             )
         except Collision:
             return False
@@ -87,12 +86,6 @@ class EndBatch:
         content = "".join(f"{line}\n" for line in lines).encode()
         with suppress(AlreadyThere):  # an end that did not come about left it
             self.objects.put_new(results_key(batch), content, content_type="application/x-ndjson")
-
-
-def _announcement(ended: Batch, now: datetime) -> Insert:
-    """What stays in the sweep's view until the bus has taken it."""
-    value = Announcement(task_id=ended.batch_id, organisation=ended.organisation, created_at=now)
-    return Insert(value, due_at=now, expires_at=now + LOG_RETENTION)
 
 
 def results_key(batch: Batch) -> str:

@@ -15,14 +15,14 @@ from docsmith.domain.errors import Cancelled, Expired, UpstreamError
 from docsmith.domain.ids import Entropy
 from docsmith.domain.run import Revision, Run
 from docsmith.domain.task import START_GRACE, Failure, Task
-from docsmith.domain.webhook import EVENT_OF, LOG_RETENTION, Announcement, Delivery
+from docsmith.domain.webhook import EVENT_OF, Delivery
 from docsmith.domain.work import Outcome
 from docsmith.usecases.cap_spend import spend_writes
 from docsmith.usecases.end_line import wake_line, writes_of_end
 from docsmith.usecases.pool import PoolSizes, grant_free_slots, release_slot
 from docsmith.usecases.ports import DeliveryQueue, Executions
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored, Write
-from docsmith.usecases.tell import News, deliveries_of
+from docsmith.usecases.tell import News, announcement_of, deliveries_of
 
 _TRIES = 12
 
@@ -161,12 +161,9 @@ class EndTask:
         )
 
     def _announcement(self, ended: Task) -> list[Write]:
-        """What stays in the sweep's view until the bus has taken it."""
         if not self.announce:
             return []
-        now = self.clock()
-        value = Announcement(task_id=ended.task_id, organisation=ended.organisation, created_at=now)
-        return [Insert(value, due_at=now, expires_at=now + LOG_RETENTION)]
+        return [announcement_of(ended.task_id, ended.organisation, now=self.clock())]
 
     def _deliveries(self, ended: Task) -> Sequence[Delivery]:
         news = News(

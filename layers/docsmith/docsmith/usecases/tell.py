@@ -1,4 +1,4 @@
-"""Who is told of an event: the request's own URL, and every active subscription to it."""
+"""Who is told of an event: the request's own URL, every active subscription to it, and the bus."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,8 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from docsmith.domain.ids import DELIVERY, Entropy, new_id
-from docsmith.domain.webhook import SUBSCRIPTION_LIMIT, Delivery, Event, Subscription
-from docsmith.usecases.records import Records
+from docsmith.domain.webhook import (
+    LOG_RETENTION,
+    SUBSCRIPTION_LIMIT,
+    Announcement,
+    Delivery,
+    Event,
+    Subscription,
+)
+from docsmith.usecases.records import Insert, Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +56,9 @@ def deliveries_of(
         )
         for url, webhook_id in targets
     ]
+
+
+def announcement_of(subject: str, organisation: str, *, now: datetime) -> Insert:
+    """What stays in the sweep's view until the bus was told of this task or batch."""
+    value = Announcement(task_id=subject, organisation=organisation, created_at=now)
+    return Insert(value, due_at=now, expires_at=now + LOG_RETENTION)
