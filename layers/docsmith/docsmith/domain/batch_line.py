@@ -40,7 +40,7 @@ class Source(Value):
 class Line(Value):
     """A line as the machine carries it: what is asked, or why nothing can be.
 
-    `request` is a `GenerationRequest`, with `from_run` a `RenderRequest`.
+    `request` is a `GenerationRequest`; with `from_run` a `RenderRequest`, and there is no `kind`.
     """
 
     number: int

@@ -66,9 +66,9 @@ class FailLine:
         self, batch_id: str, start_no: int, line: Line, fault: Mapping[str, Any]
     ) -> StepResult:
         """A step broke for good, or nobody heard of the task's end for longer than it may take."""
-        batch = open_batch(batch_id, start_no, records=self.records)
-        if batch is not None:
-            self._fail(batch, line, fault)
+        stored = open_batch(batch_id, start_no, records=self.records)
+        if stored is not None:
+            self._fail(stored.value, line, fault)
         return StepResult(outcome=To.OK)
 
     def _fail(self, batch: Batch, line: Line, fault: Mapping[str, Any]) -> None:

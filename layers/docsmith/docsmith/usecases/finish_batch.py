@@ -9,6 +9,7 @@ from docsmith.usecases.end_batch import EndBatch, counts_now, items_of
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.read_manifest import LOOK_AGAIN, lines_key, read_lines
 from docsmith.usecases.records import Collision, Records, Replace, Stored
+from docsmith.usecases.run_line import open_batch
 from docsmith.usecases.step import StepResult, To
 
 PASSES = 3
@@ -27,12 +28,10 @@ class FinishBatch:
 
     def __call__(self, batch_id: str, start_no: int) -> StepResult:
         """`over` when it ended, `again` when lines were left over that another pass may take."""
-        stored = self.records.get(Batch, batch_id)
-        if stored is None or stored.value.status is not BatchStatus.RUNNING:
+        stored = open_batch(batch_id, start_no, records=self.records)
+        if stored is None:
             return StepResult(outcome=To.OVER)
         batch = stored.value
-        if batch.start_no != start_no:
-            return StepResult(outcome=To.OVER)
         counts = counts_now(batch, records=self.records)
         if not batch.dry_run and counts.over < batch.total:
             if batch.passes < PASSES:

@@ -5,6 +5,7 @@ whoever repeats this step. Lines that will not do are over from the start, each 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -52,32 +53,29 @@ class ReadManifest:
         batch = stored.value
         if batch.is_terminal:
             return StepResult(outcome=To.OVER)
-        key = lines_key(batch)
         if batch.status is BatchStatus.RUNNING:
-            return _go_on(batch, key)
+            return _go_on(batch)
         if batch.failure is not None:
             return self._fail(batch, batch.failure)
         try:
-            lines = self._judged(batch, key)
+            lines = self._judged(batch)
         except (InvalidRequest, AccessRefused, NotThere, Conflict) as error:
             return self._fail(batch, Failure.of(error))
         self._refuse([line for line in lines if line.failure is not None], batch)
-        return self._begin(stored, lines, key)
+        return self._begin(stored, lines)
 
     def _fail(self, batch: Batch, failure: Failure) -> StepResult:
         self.end(batch.batch_id, BatchStatus.FAILED, failure=failure)
         return StepResult(outcome=To.OVER)
 
-    def _judged(self, batch: Batch, key: str) -> Sequence[Line]:
+    def _judged(self, batch: Batch) -> Sequence[Line]:
         """What was stored first counts, whoever reads what later."""
+        key = lines_key(batch)
         if self.objects.info(key) is None:
             lines = self._lines(batch)
             content = "\n".join(line.model_dump_json(exclude_none=True) for line in lines)
-            try:
+            with suppress(AlreadyThere):
                 self.objects.put_new(key, content.encode(), content_type="application/x-ndjson")
-            except AlreadyThere:
-                pass
-            else:
                 return lines
         return read_lines(self.objects.get(key))
 
@@ -107,25 +105,20 @@ class ReadManifest:
             except Collision:
                 continue  # an attempt before this one wrote them
 
-    def _begin(self, stored: Stored[Batch], lines: Sequence[Line], key: str) -> StepResult:
-        expected = sum(self._estimate(line, stored.value) for line in lines)
+    def _begin(self, stored: Stored[Batch], lines: Sequence[Line]) -> StepResult:
+        good = [line for line in lines if line.failure is None]
+        expected = sum(estimate_of(line, stored.value, model=self.model) for line in good)
         begun = stored.value.begin(total=len(lines), estimate=expected, at=self.clock())
         try:
             self.records.transact(Replace(begun, stored.version, due_at=self.clock() + LOOK_AGAIN))
         except Collision:
             return self(begun.batch_id)
-        return _go_on(begun, key)
-
-    def _estimate(self, line: Line, batch: Batch) -> int:
-        if line.failure is not None or line.kind is None or line.from_run is not None:
-            return 0
-        model = OFFLINE if batch.test else self.model
-        own = line.request.get("max_credits")
-        return estimate(line.kind, model=model, max_credits=own)
+        return _go_on(begun)
 
 
-def _go_on(batch: Batch, key: str) -> StepResult:
-    return StepResult(outcome=To.FINISH if batch.dry_run else To.OK, facts={"key": key})
+def _go_on(batch: Batch) -> StepResult:
+    facts = {"key": lines_key(batch)}
+    return StepResult(outcome=To.FINISH if batch.dry_run else To.OK, facts=facts)
 
 
 def lines_key(batch: Batch) -> str:
@@ -135,6 +128,14 @@ def lines_key(batch: Batch) -> str:
 
 def read_lines(content: bytes) -> Sequence[Line]:
     return [Line.model_validate_json(line) for line in content.split(b"\n") if line]
+
+
+def estimate_of(line: Line, batch: Batch, *, model: str) -> int:
+    """Credits that its task is expected to use; none when a plan is replayed."""
+    if line.kind is None:
+        return 0
+    own = line.request.get("max_credits")
+    return estimate(line.kind, model=OFFLINE if batch.test else model, max_credits=own)
 
 
 def item_of(line: Line, batch: Batch, *, at: datetime) -> BatchItem:

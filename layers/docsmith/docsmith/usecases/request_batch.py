@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.account import Organisation
 from docsmith.domain.batch import Batch, ManifestPlace
 from docsmith.domain.batch_line import first_problem
 from docsmith.domain.batch_request import BatchByEvent
@@ -110,15 +110,9 @@ class RequestBatch:
         return batch
 
     def _caller(self, organisation: Organisation, *, test: bool) -> Caller:
-        key = ApiKey(
-            key_id=EVENTS,
-            organisation=organisation.organisation_id,
-            digest="",
-            hint="",
-            test=test,
-            created_at=self.clock(),
+        return Caller.known_by(
+            EVENTS, organisation, test=test, base_url=self.base_url, at=self.clock()
         )
-        return Caller(organisation=organisation, key=key, base_url=self.base_url)
 
     def _place(self, request: BatchByEvent, batch: Batch) -> ManifestPlace:
         if request.items is not None:

@@ -8,11 +8,10 @@ batch goes on and its credits allow; its counters, which many lines change at on
 from dataclasses import dataclass
 from typing import Any
 
-from docsmith.domain.account import ApiKey, Organisation
+from docsmith.domain.account import Organisation
 from docsmith.domain.batch import LINE_RETENTION, Batch, BatchItem, BatchStatus
 from docsmith.domain.batch_line import Line
 from docsmith.domain.clock import Clock
-from docsmith.domain.credits import OFFLINE, estimate
 from docsmith.domain.errors import (
     Conflict,
     CreditLimitReached,
@@ -28,7 +27,7 @@ from docsmith.domain.task import QUEUE_LIMIT, Failure
 from docsmith.usecases.claims import Superseded
 from docsmith.usecases.end_line import COUNTER, counted, fail_line, failure_writes
 from docsmith.usecases.import_source import ImportSource
-from docsmith.usecases.read_manifest import item_of
+from docsmith.usecases.read_manifest import estimate_of, item_of
 from docsmith.usecases.records import Collision, Insert, Records, Stored
 from docsmith.usecases.render_run import RenderRun
 from docsmith.usecases.step import StepResult, To
@@ -54,9 +53,10 @@ class SubmitLine:
 
     def __call__(self, batch_id: str, start_no: int, line: Line) -> StepResult:
         """`ok`: wait for its end. `over`: it is. `wait`: there is no room for it yet."""
-        batch = open_batch(batch_id, start_no, records=self.records)
-        if batch is None:
+        stored = open_batch(batch_id, start_no, records=self.records)
+        if stored is None:
             return StepResult(outcome=To.OVER)
+        batch = stored.value
         reserve = self._reserve(line, batch)
         item = self._begun(line, batch, reserve)
         if isinstance(item, StepResult):
@@ -110,11 +110,10 @@ class SubmitLine:
 
     def _reserve(self, line: Line, batch: Batch) -> int:
         """Credits of the batch's limit that this line may use."""
-        if batch.max_credits is None or line.kind is None or line.from_run is not None:
+        if batch.max_credits is None:
             return 0
         own = line.request.get("max_credits")
-        model = OFFLINE if batch.test else self.model
-        expected = estimate(line.kind, model=model, max_credits=own)
+        expected = estimate_of(line, batch, model=self.model)
         return min(own or _GENEROUS * expected, batch.max_credits) if expected else 0
 
     def _submitted(
@@ -152,15 +151,13 @@ class SubmitLine:
         organisation = self.records.get(Organisation, batch.organisation)
         if organisation is None or organisation.value.deleted_at is not None:
             raise Conflict("The organisation was deleted.")
-        key = ApiKey(
-            key_id=batch.key_id,
-            organisation=batch.organisation,
-            digest="",
-            hint="",
+        return Caller.known_by(
+            batch.key_id,
+            organisation.value,
             test=batch.test,
-            created_at=batch.created_at,
+            base_url=batch.base_url,
+            at=batch.created_at,
         )
-        return Caller(organisation=organisation.value, key=key, base_url=batch.base_url)
 
     def _later(self, item: Stored[BatchItem], error: DocsmithError) -> StepResult:
         if self.clock() >= item.value.created_at + QUEUE_LIMIT:
@@ -178,12 +175,12 @@ class SubmitLine:
         return StepResult(outcome=To.OVER)
 
 
-def open_batch(batch_id: str, start_no: int, *, records: Records) -> Batch | None:
+def open_batch(batch_id: str, start_no: int, *, records: Records) -> Stored[Batch] | None:
     """The batch when it goes on, and by this execution."""
     stored = records.get(Batch, batch_id)
     if stored is None or stored.value.status is not BatchStatus.RUNNING:
         return None
-    return stored.value if stored.value.start_no == start_no else None
+    return stored if stored.value.start_no == start_no else None
 
 
 def fail_unbegun(

@@ -7,6 +7,7 @@ is due `START_GRACE` after its creation until its execution has reported.
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from docsmith.domain.account import ApiKey, Organisation
 from docsmith.domain.batch import LINE_RETENTION, BatchItem
@@ -49,6 +50,17 @@ class Caller:
     @property
     def pool(self) -> str:
         return "test" if self.key.test else "live"
+
+    @classmethod
+    def known_by(
+        cls, key_id: str, organisation: Organisation, *, test: bool, base_url: str, at: datetime
+    ) -> Self:
+        """Who asked by a batch: of the key only the id is at hand."""
+        owner = organisation.organisation_id
+        key = ApiKey(
+            key_id=key_id, organisation=owner, digest="", hint="", test=test, created_at=at
+        )
+        return cls(organisation=organisation, key=key, base_url=base_url)
 
 
 @dataclass(frozen=True, slots=True)
