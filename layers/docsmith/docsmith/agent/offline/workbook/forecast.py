@@ -1,11 +1,11 @@
 """A forecast sheet for what follows the last month, year or day of a report's series."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import sheet_name, unused
-from docsmith.agent.offline.workbook.grid import on
+from docsmith.agent.offline.workbook.grid import on, ref
 from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.offline.workbook.outline import Outline, Series
 from docsmith.agent.turns import Json
@@ -27,17 +27,9 @@ def forecast_ops(brief: Brief, outline: Outline, series: Series) -> Iterator[Jso
     words, grain = labels("forecast", brief.language), _grain(series) or "month"
     sheet = unused(sheet_name(words["title"]), outline.names)
     last = FIRST + GRAINS[grain] - 1
-    told = next((figure for figure in brief.figures if figure.percent), None)
-    basis = labels("shared", brief.language)["from_prompt" if told else "assumed"]
-    cells: list[ops.CellOp] = [
-        ("A1", words["title"], "title"),
-        ("A2", words[f"method_{grain}"], "note"),
-        ("A4", words["growth"], "label"),
-        ("B4", told.value if told else GROWTH, "input", "0.0%"),
-        ("C4", basis, "note"),
-    ]
     keys = ("period", "basis", "forecast", "change")
-    cells += [(f"{'ABCD'[i]}{HEAD}", words[key], "header") for i, key in enumerate(keys)]
+    titles = [words[key] for key in keys]
+    cells = head_cells(brief, words["title"], words[f"method_{grain}"], titles)
     for row in range(FIRST, last + 1):
         cells += _row(series, grain, row)
     cells += [
@@ -52,6 +44,20 @@ def forecast_ops(brief: Brief, outline: Outline, series: Series) -> Iterator[Jso
     yield ops.style(sheet, f"B{HEAD}:D{HEAD}", align="right")
     yield _chart(sheet, words["title"], words["basis"], words["forecast"], last)
     yield ops.layout(sheet, {"A": 22, "B:D": 18, "E": 3}, freeze=f"A{FIRST}", landscape=True)
+
+
+def head_cells(brief: Brief, title: str, method: str, titles: Sequence[str]) -> list[ops.CellOp]:
+    """What stands above the rows: title, method, growth as an input, the titles of columns."""
+    told = next((figure for figure in brief.figures if figure.percent), None)
+    basis = labels("shared", brief.language)["from_prompt" if told else "assumed"]
+    cells: list[ops.CellOp] = [
+        ("A1", title, "title"),
+        ("A2", method, "note"),
+        ("A4", labels("forecast", brief.language)["growth"], "label"),
+        ("B4", told.value if told else GROWTH, "input", "0.0%"),
+        ("C4", basis, "note"),
+    ]
+    return [*cells, *((ref(i, HEAD), name, "header") for i, name in enumerate(titles, 1))]
 
 
 def _row(series: Series, grain: str, row: int) -> Iterator[ops.CellOp]:

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import sheet_name, unused
-from docsmith.agent.offline.workbook.forecast import GROWTH
+from docsmith.agent.offline.workbook.forecast import FIRST, HEAD, head_cells
 from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.offline.workbook.outline import Outline, Series
 from docsmith.agent.turns import Json
 
-HEAD = 6
-FIRST = 7
 _ROWS = re.compile(r"\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)$")
 
 
@@ -25,17 +23,8 @@ def next_year_ops(brief: Brief, outline: Outline, series: Series) -> Iterator[Js
     """Growth as an input, one row a category beside its budget, a total, a check."""
     words, shared = labels("next_year", brief.language), labels("forecast", brief.language)
     sheet = unused(sheet_name(words["title"]), outline.names)
-    told = next((figure for figure in brief.figures if figure.percent), None)
-    basis = labels("shared", brief.language)["from_prompt" if told else "assumed"]
-    cells: list[ops.CellOp] = [
-        ("A1", words["title"], "title"),
-        ("A2", words["method"], "note"),
-        ("A4", shared["growth"], "label"),
-        ("B4", told.value if told else GROWTH, "input", "0.0%"),
-        ("C4", basis, "note"),
-    ]
     titles = (words["category"], series.stem, words["plan"], shared["change"])
-    cells += [(f"{'ABCD'[i]}{HEAD}", title, "header") for i, title in enumerate(titles)]
+    cells = head_cells(brief, words["title"], words["method"], titles)
     for number in range(1, _count(series) + 1):
         cells += _line(series, number)
     cells += _total(series, shared["total"], words["check"])
