@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from docsmith.adapters.aws_refusals import code_of
 from docsmith.domain.batch import ManifestPlace
 from docsmith.domain.errors import Conflict, DocsmithError, Forbidden, NotFound, StorageError
 
@@ -26,7 +27,7 @@ class S3Manifests:
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=key)
         except (BotoCoreError, ClientError) as error:
-            if _code(error) in _MISSING:
+            if code_of(error) in _MISSING:
                 return None
             raise _ours(error, key) from error
         name = key.rpartition("/")[2]
@@ -41,7 +42,7 @@ class S3Manifests:
 
 
 def _ours(error: BotoCoreError | ClientError, key: str) -> DocsmithError:
-    code = _code(error)
+    code = code_of(error)
     if code in _MISSING:
         return NotFound(f"There is no manifest {key} any more.")
     if code in _REFUSED:
@@ -49,10 +50,3 @@ def _ours(error: BotoCoreError | ClientError, key: str) -> DocsmithError:
     if code in _CHANGED:
         return Conflict(f"The manifest {key} was changed after it was accepted.")
     return StorageError()
-
-
-def _code(error: BotoCoreError | ClientError) -> str:
-    """Empty when no answer came."""
-    return (
-        "" if isinstance(error, BotoCoreError) else error.response.get("Error", {}).get("Code", "")
-    )

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from docsmith.adapters.aws_refusals import code_of
 from docsmith.domain.errors import NotFound, StorageError
 from docsmith.usecases.ports import AlreadyThere, ObjectInfo, PresignedUpload
 
@@ -29,7 +30,7 @@ class S3Objects:
                 IfNoneMatch="*",
             )
         except (BotoCoreError, ClientError) as error:
-            if _code(error) in {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}:
+            if code_of(error) in {"PreconditionFailed", "ConditionalRequestConflict", "412", "409"}:
                 raise AlreadyThere(key) from error
             raise StorageError from error
 
@@ -43,7 +44,7 @@ class S3Objects:
         try:
             return self._client.get_object(Bucket=self._bucket, Key=key, **part)["Body"].read()
         except (BotoCoreError, ClientError) as error:
-            if _code(error) in {"NoSuchKey", "404"}:
+            if code_of(error) in {"NoSuchKey", "404"}:
                 raise NotFound(f"There is no object {key}.") from error
             raise StorageError from error
 
@@ -51,7 +52,7 @@ class S3Objects:
         try:
             head = self._client.head_object(Bucket=self._bucket, Key=key)
         except (BotoCoreError, ClientError) as error:
-            if _code(error) in {"NoSuchKey", "NotFound", "404"}:
+            if code_of(error) in {"NoSuchKey", "NotFound", "404"}:
                 return None
             raise StorageError from error
         return ObjectInfo(size=head["ContentLength"], content_type=head["ContentType"])
@@ -110,13 +111,6 @@ class S3Objects:
             ExpiresIn=seconds,
         )
         return PresignedUpload(url=post["url"], fields=post["fields"])
-
-
-def _code(error: BotoCoreError | ClientError) -> str:
-    """Empty when no answer came."""
-    if isinstance(error, BotoCoreError):
-        return ""
-    return error.response.get("Error", {}).get("Code", "")
 
 
 def _disposition(file_name: str) -> str:

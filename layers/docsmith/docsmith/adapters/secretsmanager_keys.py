@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from docsmith.adapters.aws_refusals import code_of
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import StorageError
 
@@ -37,7 +38,7 @@ class SecretsManagerKeys:
         try:
             answer = self._client.get_secret_value(SecretId=self._secret, VersionStage=stage)
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") == "ResourceNotFoundException":
+            if code_of(error) == "ResourceNotFoundException":
                 return None
             raise StorageError from error
         return answer["SecretString"].encode()

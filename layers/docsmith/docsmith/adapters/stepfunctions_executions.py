@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from docsmith.adapters.aws_refusals import code_of
 from docsmith.domain.errors import UpstreamError
 from docsmith.usecases.ports import ExecutionStatus
 
@@ -33,21 +34,21 @@ class StepFunctionsExecutions:
                 stateMachineArn=self._machine, name=name, input=json.dumps(payload)
             )
         except (BotoCoreError, ClientError) as error:
-            if _code(error) != "ExecutionAlreadyExists":
+            if code_of(error) != "ExecutionAlreadyExists":
                 raise UpstreamError("The work could not be started yet.") from error
 
     def stop(self, name: str, *, cause: str) -> None:
         try:
             self._client.stop_execution(executionArn=self._arn(name), cause=cause)
         except (BotoCoreError, ClientError) as error:
-            if _code(error) != "ExecutionDoesNotExist":
+            if code_of(error) != "ExecutionDoesNotExist":
                 raise UpstreamError from error
 
     def status(self, name: str) -> ExecutionStatus:
         try:
             answer = self._client.describe_execution(executionArn=self._arn(name))
         except (BotoCoreError, ClientError) as error:
-            if _code(error) == "ExecutionDoesNotExist":
+            if code_of(error) == "ExecutionDoesNotExist":
                 return ExecutionStatus.UNKNOWN
             raise UpstreamError from error
         return _STATUS.get(answer["status"], ExecutionStatus.ENDED)
@@ -56,17 +57,10 @@ class StepFunctionsExecutions:
         try:
             self._client.send_task_success(taskToken=token, output="{}")
         except (BotoCoreError, ClientError) as error:
-            if _code(error) in _GONE_TOKENS:
+            if code_of(error) in _GONE_TOKENS:
                 return False
             raise UpstreamError from error
         return True
 
     def _arn(self, name: str) -> str:
         return self._machine.replace(":stateMachine:", ":execution:") + f":{name}"
-
-
-def _code(error: BotoCoreError | ClientError) -> str:
-    """Empty when no answer came."""
-    if isinstance(error, BotoCoreError):
-        return ""
-    return error.response.get("Error", {}).get("Code", "")
