@@ -4,19 +4,9 @@ import re
 from dataclasses import replace
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.workbook import (
-    BlockRow,
-    Scalar,
-    StyleName,
-    WriteBlock,
-)
+from docsmith.documents.operations.workbook import BlockRow, Scalar, StyleName, WriteBlock
 from docsmith.documents.workbook.book import Cell, Sheet
-from docsmith.documents.workbook.cells import (
-    MAX_COLUMN,
-    Area,
-    column_letters,
-    refused_cell,
-)
+from docsmith.documents.workbook.cells import MAX_COLUMN, Area, column_letters, refused_cell
 from docsmith.documents.workbook.changes import Changes, bounded
 from docsmith.documents.workbook.contents import look_for, put, put_formula
 from docsmith.documents.workbook.styles import Look
@@ -42,7 +32,7 @@ def write_block(changes: Changes, op: WriteBlock) -> None:
     if op.header is not None:
         _write_header(changes, sheet, op, top, left)
     for i, row in enumerate(op.rows):
-        _write_row(changes, sheet, op, row, f"rows[{i}]", top + head + i, left, first, width)
+        _write_row(changes, sheet, row, f"rows[{i}]", top + head + i, left, first, width)
     changes.touch(sheet, area)
 
 
@@ -93,7 +83,6 @@ def _text_column(op: WriteBlock, offset: int) -> bool:
 def _write_row(
     changes: Changes,
     sheet: Sheet,
-    op: WriteBlock,
     row: BlockRow,
     path: str,
     at: int,

@@ -4,17 +4,11 @@ import re
 from dataclasses import replace
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.workbook import (
-    AddSheet,
-    SetCells,
-)
+from docsmith.documents.operations.workbook import AddSheet, SetCells
 from docsmith.documents.workbook.apply_styling import paint
 from docsmith.documents.workbook.base.refusals import refuse_note
 from docsmith.documents.workbook.book import Book, Sheet
-from docsmith.documents.workbook.cells import (
-    Area,
-    refused_cell,
-)
+from docsmith.documents.workbook.cells import Area, refused_cell
 from docsmith.documents.workbook.changes import Changes
 from docsmith.documents.workbook.contents import look_for, put
 

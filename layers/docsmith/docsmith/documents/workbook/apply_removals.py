@@ -1,18 +1,10 @@
 """Operations that take away: the contents of cells, a chart."""
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.workbook_structure import (
-    Clear,
-    RemoveChart,
-)
+from docsmith.documents.operations.workbook_structure import Clear, RemoveChart
 from docsmith.documents.workbook.apply_cells import refuse_header
 from docsmith.documents.workbook.book import Cell, Sheet
-from docsmith.documents.workbook.cells import (
-    Area,
-    cell_text,
-    parse_cell,
-    refused_area,
-)
+from docsmith.documents.workbook.cells import Area, cell_text, parse_cell, refused_area
 from docsmith.documents.workbook.changes import Changes, bounded
 
 

@@ -2,20 +2,11 @@
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.workbook import Chart
-from docsmith.documents.operations.workbook_structure import (
-    DeleteSheet,
-    MoveSheet,
-    RenameSheet,
-)
+from docsmith.documents.operations.workbook_structure import DeleteSheet, MoveSheet, RenameSheet
 from docsmith.documents.workbook.apply_cells import refuse_sheet_name
-from docsmith.documents.workbook.base.refusals import (
-    refuse_rename,
-    refuse_reorder,
-)
+from docsmith.documents.workbook.base.refusals import refuse_rename, refuse_reorder
 from docsmith.documents.workbook.book import Book
-from docsmith.documents.workbook.cells import (
-    Area,
-)
+from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.changes import Changes
 from docsmith.documents.workbook.dependencies import areas_read
 from docsmith.documents.workbook.formulas.moving import renamed

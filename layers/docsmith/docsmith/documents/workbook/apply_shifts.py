@@ -10,17 +10,9 @@ from docsmith.documents.operations.workbook_structure import (
     InsertColumns,
     InsertRows,
 )
-from docsmith.documents.workbook.base.refusals import (
-    refuse_shift,
-)
+from docsmith.documents.workbook.base.refusals import refuse_shift
 from docsmith.documents.workbook.book import Book, Sheet
-from docsmith.documents.workbook.cells import (
-    MAX_COLUMN,
-    MAX_ROW,
-    Area,
-    column_number,
-    parse_cell,
-)
+from docsmith.documents.workbook.cells import MAX_COLUMN, MAX_ROW, Area, column_number, parse_cell
 from docsmith.documents.workbook.changes import Changes
 from docsmith.documents.workbook.formulas.moving import Shift, moved
 from docsmith.documents.workbook.shifting import (

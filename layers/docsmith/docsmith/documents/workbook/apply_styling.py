@@ -3,14 +3,9 @@
 from dataclasses import replace
 
 from docsmith.documents.errors import OperationRefused
-from docsmith.documents.operations.workbook import (
-    Style,
-)
+from docsmith.documents.operations.workbook import Style
 from docsmith.documents.workbook.book import Book, Cell, DataRegion, Sheet
-from docsmith.documents.workbook.cells import (
-    Area,
-    refused_area,
-)
+from docsmith.documents.workbook.cells import Area, refused_area
 from docsmith.documents.workbook.changes import Changes, bounded
 from docsmith.documents.workbook.contents import dated
 from docsmith.documents.workbook.styles import Look

@@ -27,7 +27,7 @@ _LABELS = 40
 def view_of(book: Book, values: Values, scope: Scope) -> View:
     """The page that `scope` asks for. Raises `OperationRefused` for a place that is not there."""
     if scope.what == "outline":
-        return View("outline", _outline(book, values))
+        return View("outline", _outline(book))
     if scope.what == "range":
         return _range(book, values, scope)
     if scope.what == "block":
@@ -36,14 +36,14 @@ def view_of(book: Book, values: Values, scope: Scope) -> View:
     raise OperationRefused("what", f"a workbook has no {scope.what}", kinds)
 
 
-def _outline(book: Book, values: Values) -> dict[str, Any]:
+def _outline(book: Book) -> dict[str, Any]:
     return {
-        "sheets": [_sheet(s, values) for s in book.sheets if not s.hidden],
+        "sheets": [_sheet(s) for s in book.sheets if not s.hidden],
         "names": {n: place(s, a.text) for n, (s, a) in book.names.items()},
     }
 
 
-def _sheet(sheet: Sheet, values: Values) -> dict[str, Any]:
+def _sheet(sheet: Sheet) -> dict[str, Any]:
     used = sheet.used()
     out: dict[str, Any] = {"sheet": sheet.name, "used": used.text if used else None}
     out["formulas"] = sum(1 for _ in sheet.formula_cells())

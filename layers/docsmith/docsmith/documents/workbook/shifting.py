@@ -5,12 +5,7 @@ from dataclasses import replace
 
 from docsmith.documents.operations.workbook import Chart, ChartSeries
 from docsmith.documents.workbook.book import Book, Cell, Place, Rule, Sheet
-from docsmith.documents.workbook.cells import (
-    cell_text,
-    parse_area,
-    parse_cell,
-    place,
-)
+from docsmith.documents.workbook.cells import cell_text, parse_area, parse_cell, place
 from docsmith.documents.workbook.formulas.moving import Shift, moved
 
 

@@ -4,11 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from docsmith.documents.ooxml.text import escaped
-from docsmith.documents.workbook.book import (
-    Cell,
-    CellContent,
-    Sheet,
-)
+from docsmith.documents.workbook.book import Cell, CellContent, Sheet
 from docsmith.documents.workbook.cells import cell_text, place
 from docsmith.documents.workbook.display import serial
 from docsmith.documents.workbook.engine import EXCEL_ERRORS, STORED_ERRORS, Value
@@ -34,7 +30,7 @@ def cell_xml(task: SheetTask, row: int, column: int, cell: Cell) -> str:
         if cell.array is not None:
             rest = rest.replace("<f>", f'<f t="array" ref="{cell.array}">', 1)
         return f"{start}{rest}"
-    return f"{start}{constant_xml(cell.value, cell.look, task.strings)}"
+    return f"{start}{constant_xml(cell.value, task.strings)}"
 
 
 def _shown_look(sheet: Sheet, row: int, column: int, cell: Cell) -> Look:
@@ -71,7 +67,7 @@ def computed_xml(formula: str, value: Value) -> str:
     return f' t="{kind}"><f>{formula}</f><v>{escaped(value)}</v></c>'
 
 
-def constant_xml(value: CellContent, look: Look, strings: Strings) -> str:
+def constant_xml(value: CellContent, strings: Strings) -> str:
     """The rest of a cell that holds a value."""
     if value is None:
         return "/>"

@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from docsmith.documents.ooxml.text import escaped
-from docsmith.documents.workbook.book import (
-    Sheet,
-)
+from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import cell_text
 
 _PAGE_ROWS = 62

@@ -5,13 +5,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import islice
 
-from docsmith.documents.workbook.book import (
-    Cell,
-    DataColumn,
-    DataRegion,
-    Sheet,
-    header_look,
-)
+from docsmith.documents.workbook.book import Cell, DataColumn, DataRegion, Sheet, header_look
 from docsmith.documents.workbook.cells import column_letters
 from docsmith.documents.workbook.sheets.cells import (
     SIGNS,
@@ -163,9 +157,7 @@ def _column_maker(
             elif type(value) is float or type(value) is int:
                 out.append(f'<c r="{letters}{row}"{flags}><v>{value!r}</v></c>')
             else:
-                out.append(
-                    f'<c r="{letters}{row}"{flags}{constant_xml(value, column.look, task.strings)}'
-                )
+                out.append(f'<c r="{letters}{row}"{flags}{constant_xml(value, task.strings)}')
         return out
 
     return constants

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from docsmith.documents.ooxml.text import escaped
-from docsmith.documents.workbook.book import (
-    Sheet,
-)
+from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.engine import Values
 from docsmith.documents.workbook.style_xml import MAIN, Styles
 

@@ -6,10 +6,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.grid import on, quoted, ref
 from docsmith.agent.offline.workbook.model.budget_facts import FIRST, HEAD, MONTHS, Budget
 from docsmith.agent.offline.workbook.model.labels import labels
-from docsmith.agent.offline.workbook.model.pieces import (
-    Kpi,
-    kpi_ops,
-)
+from docsmith.agent.offline.workbook.model.pieces import Kpi, kpi_ops
 from docsmith.agent.turns import Json
 
 

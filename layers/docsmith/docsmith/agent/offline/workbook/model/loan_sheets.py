@@ -6,11 +6,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.grid import on, ref
 from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.offline.workbook.model.loan_facts import ROWS_A_BLOCK, TOP, YEARS_TOP, Loan
-from docsmith.agent.offline.workbook.model.pieces import (
-    Kpi,
-    chunked,
-    kpi_ops,
-)
+from docsmith.agent.offline.workbook.model.pieces import Kpi, chunked, kpi_ops
 from docsmith.agent.turns import Json
 
 

@@ -5,11 +5,7 @@ from collections.abc import Iterator, Mapping
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.grid import letter, on, quoted, ref
 from docsmith.agent.offline.workbook.model.labels import labels
-from docsmith.agent.offline.workbook.model.pieces import (
-    FIRST_INPUT,
-    Kpi,
-    kpi_ops,
-)
+from docsmith.agent.offline.workbook.model.pieces import FIRST_INPUT, Kpi, kpi_ops
 from docsmith.agent.offline.workbook.model.project_facts import BAR, FIRST, HEAD, Project, Task
 from docsmith.agent.turns import Json
 

@@ -10,14 +10,8 @@ from docsmith.agent.offline.plan import Headline, Plan, Section
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.grid import on, ref
 from docsmith.agent.offline.workbook.model.labels import labels
-from docsmith.agent.offline.workbook.model.pieces import (
-    Input,
-    assumptions_ops,
-    remarks_of,
-)
-from docsmith.agent.offline.workbook.model.statement_rows import (
-    DRIVERS,
-)
+from docsmith.agent.offline.workbook.model.pieces import Input, assumptions_ops, remarks_of
+from docsmith.agent.offline.workbook.model.statement_rows import DRIVERS
 from docsmith.agent.offline.workbook.model.statements_facts import YEARS, Model
 from docsmith.agent.offline.workbook.model.statements_sheets import (
     check_ops,

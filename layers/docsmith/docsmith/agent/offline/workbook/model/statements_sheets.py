@@ -5,12 +5,7 @@ from collections.abc import Iterator
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.grid import on, quoted
 from docsmith.agent.offline.workbook.model.labels import labels
-from docsmith.agent.offline.workbook.model.pieces import (
-    Check,
-    Kpi,
-    checks_ops,
-    kpi_ops,
-)
+from docsmith.agent.offline.workbook.model.pieces import Check, Kpi, checks_ops, kpi_ops
 from docsmith.agent.offline.workbook.model.statements_facts import TOP, Model
 from docsmith.agent.turns import Json
 
