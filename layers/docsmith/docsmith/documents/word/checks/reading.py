@@ -43,10 +43,12 @@ class Child:
 
 @dataclass(slots=True)
 class Reading:
-    """The file. `blocks` names the block of each child of the body."""
+    """The file. `blocks` names the block of each child of the body; None for a file as it was
+    uploaded, whose n-th block is `un`.
+    """
 
     content: bytes = field(repr=False)
-    blocks: tuple[str, ...]
+    blocks: tuple[str, ...] | None
     package: Package = field(init=False, repr=False)
     part: str = field(init=False)
     root: Element = field(init=False, repr=False)
@@ -61,8 +63,9 @@ class Reading:
         self.styles, self.default = _styles(self.package, self.part)
         body = self.root.find(w("body"))
         kept = [c for c in body if isinstance(c.tag, str) and c.tag != w("sectPr")]
+        blocks = [f"u{n}" for n, _ in enumerate(kept, 1)] if self.blocks is None else self.blocks
         self.children = tuple(
-            Child(element, self.blocks[i] if i < len(self.blocks) else "", text_of(element))
+            Child(element, blocks[i] if i < len(blocks) else "", text_of(element))
             for i, element in enumerate(kept)
         )
 

@@ -75,12 +75,10 @@ def findings_in(
 
 @lru_cache(maxsize=4)
 def known_faults(base: bytes) -> Known:
-    """The faults that an uploaded file came with; its n-th block is `un`."""
-    children = len(Reading(base, ()).children)
-    blocks = tuple(f"u{number}" for number in range(1, children + 1))
+    """The faults that an uploaded file came with."""
     return {
         check.id: (frozenset(f.key for f in faults), Counter(f.place for f in faults))
-        for check, faults in _run(base, blocks, "uploaded")
+        for check, faults in _run(base, None, "uploaded")
     }
 
 
@@ -103,7 +101,9 @@ def _new(check: Check, faults: list[Fault], known: Known) -> list[Fault]:
     return out
 
 
-def _run(content: bytes, blocks: tuple[str, ...], design: str) -> list[tuple[Check, list[Fault]]]:
+def _run(
+    content: bytes, blocks: tuple[str, ...] | None, design: str
+) -> list[tuple[Check, list[Fault]]]:
     reading = Reading(content, blocks)
     return [
         (check, list(check.run(reading)))
