@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["text", "note", "cite", "figure", "break"]
+_MARKS = re.compile(r"([\\*_`~\[\]{}<>^@#])")
 _TOKEN = re.compile(
     r"(?P<escape>\\[\\*_`~\[\]{}<>^@#])"
     r"|(?P<figure>\{\{\s*(?P<figure_name>[A-Za-z_][A-Za-z0-9_.]*)\s*\}\})"
@@ -55,6 +56,11 @@ def plain(text: str, line: str = " ") -> str:
     """The text without its marks; figures stay as they are named, `line` stands for a break."""
     shown = {"text": "{}", "figure": "{{{{{}}}}}", "break": line}
     return "".join(shown[p.kind].format(p.text) for p in pieces_of(text) if p.kind in shown)
+
+
+def literal(text: str) -> str:
+    """The text with a backslash before each sign that would be an inline mark."""
+    return _MARKS.sub(r"\\\1", text)
 
 
 def keys_of(text: str, kind: Kind) -> tuple[str, ...]:

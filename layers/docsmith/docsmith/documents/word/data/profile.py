@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from docsmith.documents.model import Input
 from docsmith.documents.sources.table import SourceColumn
 from docsmith.documents.word.data.compute import source_of
+from docsmith.documents.word.inline import literal
 from docsmith.documents.word.language import Language
 
 MAX_COLUMNS = 16
 NUMERIC = (False, False, True, True, False)
 """Which columns of a profile are numbers."""
 Lines = tuple[tuple[str, ...], ...]
-_MARKS = "\\*_`[{<~"
 
 
 def size_of(inputs: Mapping[str, Input], slot: str, language: Language) -> str:
@@ -38,13 +38,9 @@ def _row(column: SourceColumn, language: Language) -> tuple[str, ...]:
     stats = column.stats
     counts = (language.number(count, 0) for count in (stats.count, stats.blanks))
     kind = language.label(f"kind_{column.type}")
-    return (_plain(column.name), kind, *counts, _joined(stats.notes))
+    return (literal(column.name), kind, *counts, _joined(stats.notes))
 
 
 def _joined(notes: tuple[str, ...]) -> str:
-    return _plain("; ".join(notes))
-
-
-def _plain(text: str) -> str:
     """What files say is not meant as markdown."""
-    return "".join(f"\\{sign}" if sign in _MARKS else sign for sign in text)
+    return literal("; ".join(notes))

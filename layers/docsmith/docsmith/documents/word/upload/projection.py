@@ -4,13 +4,13 @@
 import re
 from typing import Any
 
+from docsmith.documents.word.inline import literal
 from docsmith.documents.word.upload.drawings import drawings_of
 from docsmith.documents.word.upload.list_marks import Mark
 from docsmith.documents.word.upload.names import Element, text_of, value, w
 from docsmith.documents.word.upload.original import Original
 from docsmith.documents.word.upload.wording import TRACKED, Piece, pieces_of
 
-_MARKS = re.compile(r"([\\*_`~\[\]{}<>^@#])")
 _OFF = ("0", "false", "off", "none")
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 
@@ -131,8 +131,3 @@ def _cell(original: Original, cell: Element, row: int, column: int) -> Json:
     if source is not None:
         out["edit"] = {"row": row, "column": column, "source": source}
     return out
-
-
-def literal(text: str) -> str:
-    """The text with a backslash before each sign that would be an inline mark."""
-    return _MARKS.sub(r"\\\1", text)
