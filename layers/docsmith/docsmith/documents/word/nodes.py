@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 EMU_PER_CM = 360_000
-TWIPS_PER_CM = 567
 EMU_PER_TWIP = 635
+EMU_PER_POINT = 12_700
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -144,6 +144,11 @@ class Measure:
     keep_next: bool = False
     new_page: bool = False
     page_after: bool = False
+
+    @property
+    def height(self) -> float:
+        """With the space around it, as inside a cell."""
+        return sum(self.heights) + self.before + self.after
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from typing import Any
 from docsmith.documents.pictures import picture_of
 from docsmith.documents.word.compose.context import ChartMedia
 from docsmith.documents.word.compose.document import Composition
-from docsmith.documents.word.nodes import Drawing, Para, Span
+from docsmith.documents.word.nodes import EMU_PER_POINT, Drawing, Para, Span
 
-_EMU_PER_POINT = 12_700
 _POINTS_SHOWN = 200
 
 Json = dict[str, Any]
@@ -38,9 +37,9 @@ def _run(made: Composition, span: Span) -> Json:
 
 
 def _drawing(made: Composition, drawing: Drawing) -> Json:
-    size = {"w": drawing.width / _EMU_PER_POINT, "h": drawing.height / _EMU_PER_POINT}
+    size = {"w": drawing.width / EMU_PER_POINT, "h": drawing.height / EMU_PER_POINT}
     if drawing.kind == "panel":
-        left = drawing.left / _EMU_PER_POINT
+        left = drawing.left / EMU_PER_POINT
         return {"panel": made.look.color(drawing.fill), "left": left, **size}
     media = made.media.get(drawing.name)
     if isinstance(media, ChartMedia):

@@ -2,7 +2,7 @@
 
 from docsmith.documents.ooxml.text import attribute
 from docsmith.documents.word.design.look import Look
-from docsmith.documents.word.nodes import Para, Span
+from docsmith.documents.word.nodes import Para
 from docsmith.documents.word.parts.links import Links
 from docsmith.documents.word.parts.numbering import HEADINGS
 from docsmith.documents.word.parts.runs import run_xml
@@ -80,7 +80,3 @@ def _box(para: Para, side: str) -> str:
 def _tab(position: int, kind: str, leader: str) -> str:
     dots = f' w:leader="{leader}"' if leader else ""
     return f'<w:tab w:val="{kind}"{dots} w:pos="{position}"/>'
-
-
-def plain_para(text: str, style: str, look: Look, links: Links) -> str:
-    return para_xml(Para((Span(text),), style), look, links)

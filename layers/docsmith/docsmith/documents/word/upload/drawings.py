@@ -7,6 +7,7 @@ from typing import Any
 from docsmith.documents.errors import UnreadableFile
 from docsmith.documents.ooxml.chart_figures import chart_figures
 from docsmith.documents.pictures import picture_of
+from docsmith.documents.word.nodes import EMU_PER_POINT
 from docsmith.documents.word.upload.names import Element, in_fallback, r, text_of, w
 from docsmith.documents.word.upload.original import Original
 
@@ -14,7 +15,6 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_EMU_PER_POINT = 12_700
 _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)pt")
 
 Json = dict[str, Any]
@@ -73,7 +73,7 @@ def _named(drawing: Element) -> str:
 def _size(drawing: Element) -> Json:
     extent = next(drawing.iter(f"{_WP}extent"), None)
     if extent is not None:
-        sides = (float(extent.get(name, "0")) / _EMU_PER_POINT for name in ("cx", "cy"))
+        sides = (float(extent.get(name, "0")) / EMU_PER_POINT for name in ("cx", "cy"))
         return dict(zip(("w", "h"), sides, strict=True))
     style = " ".join(shape.get("style", "") for shape in drawing.iter(f"{_V}shape"))
     found = {name[0]: float(points) for name, points in _LENGTH.findall(style)}

@@ -46,7 +46,7 @@ class Measurer:
         if element.tag == w("p"):
             return self._paragraph(element, width)
         inner = [self._paragraph(p, width) for p in element.iter(w("p"))]
-        return Measure(tuple(sum(m.heights) + m.before + m.after for m in inner) or (0.0,), after=0)
+        return Measure(tuple(m.height for m in inner) or (0.0,), after=0)
 
     def _paragraph(self, paragraph: Element, width: float) -> Measure:
         size = self._number(paragraph, "rPr", "sz", "val", 20) / 2
@@ -89,8 +89,7 @@ class Measurer:
         return tuple(out)
 
     def _cell(self, cell: Element, room: float) -> float:
-        inner = [self._paragraph(p, room) for p in cell.findall(w("p"))]
-        return sum(sum(m.heights) + m.before + m.after for m in inner)
+        return sum(self._paragraph(p, room).height for p in cell.findall(w("p")))
 
     def _number(
         self, paragraph: Element, part: str, name: str, attribute: str, other: int
