@@ -147,7 +147,6 @@ def flattened(slide: Any) -> bool:
 
 def one_tiny_run(slide: Any) -> bool:
     for shape in [s for s in _body(slide) if s.top is not None][:1]:
-        shape.text_frame.paragraphs[-1].runs[-1:] or shape.text_frame.paragraphs[0].runs[:1]
         run = shape.text_frame.paragraphs[0].add_run()
         run.text, run.font.size = " and what nobody reads", Pt(7)
         return True
