@@ -8,7 +8,7 @@ tools with the same operations through the same turns as a language model does:
     formats.py    (format) -> planner; a planner turns a Brief into a Plan of operations
     progress.py   history -> what was asked, done and answered so far
     author.py     progress + plan -> the next turn's calls
-    repair.py     refused operations and findings -> mended operations
+    repair.py     refused operations -> mended operations
 
 It keeps no state: every turn is derived from the history alone.
 """

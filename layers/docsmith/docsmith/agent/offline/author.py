@@ -13,7 +13,6 @@ from docsmith.agent.offline.closing import closing_words
 from docsmith.agent.offline.formats import PLANNERS
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.progress import Exchange, Progress
-from docsmith.agent.offline.remedies import remedies
 from docsmith.agent.offline.repair import Pending, mend
 from docsmith.agent.offline.slides.insights import insight_ops
 from docsmith.agent.offline.source import source_view
@@ -30,8 +29,6 @@ ROOM = MAX_CALL_BYTES - 4_000
 """Bytes of operations in one call; the rest is for what stands around them."""
 UNREAD = frozenset({"image", "brand"})
 """Kinds of sources of which the message tells all that this author uses."""
-MAX_ROUNDS = 2
-"""How often findings are answered by mending before the author finishes with what stands."""
 
 
 class Step(Value):
@@ -49,9 +46,9 @@ class Work(Value):
     version: int = 0
     batches: int = 0
     checked: bool = False
-    rounds: int = 0
+    refined: bool = False
+    """Whether what was computed has put lists in order and told insights: it does so once."""
     computed: Json = Field(default_factory=dict)
-    findings: tuple[Json, ...] = ()
     dropped: tuple[str, ...] = ()
     slides: frozenset[str] = frozenset()
     """The slides that were written: of others nothing can be told."""
@@ -167,7 +164,7 @@ def _write(plan: Plan, work: Work) -> Step:
 def _checks(plan: Plan, work: Work) -> tuple[tuple[str, Json], ...]:
     """The check, after reading the figures that it takes to refine and to sum up."""
     scopes = [line.place for line in plan.headlines if line.place not in work.computed]
-    for ranking in plan.rankings if not work.rounds else ():
+    for ranking in () if work.refined else plan.rankings:
         if any(place not in work.computed for place in ranking_places(ranking)):
             scopes.append(on(ranking.sheet, ranking.range))
     return (*((Tool.READ, {"scope": scope}) for scope in scopes), (Tool.CHECK, {}))
@@ -185,7 +182,7 @@ def _after(plan: Plan, work: Work, exchange: Exchange) -> Work:
         case Tool.APPLY:
             return _after_apply(work, exchange)
         case Tool.CHECK | Tool.FINISH:
-            return _after_findings(plan, work, exchange)
+            return _after_check(plan, work)
         case Tool.READ:
             return work.model_copy(update={"computed": work.computed | _values(exchange)})
         case _:
@@ -207,27 +204,21 @@ def _after_apply(work: Work, exchange: Exchange) -> Work:
     return work.model_copy(update=seen | {"computed": computed})
 
 
-def _after_findings(plan: Plan, work: Work, exchange: Exchange) -> Work:
-    findings = tuple(as_object(item) for item in as_list(exchange.answer.get("findings")))
-    seen = {"checked": True, "findings": findings}
-    if work.rounds >= MAX_ROUNDS:
-        return work.model_copy(update=seen)
-    ops = [*_rankings(plan, work), *_insights(plan, work), *remedies(findings)]
+def _after_check(plan: Plan, work: Work) -> Work:
+    if work.refined:
+        return work.model_copy(update={"checked": True})
+    ops = [*_rankings(plan, work), *_insights(plan, work)]
     queue = tuple(Pending(op=op, section="refine") for op in ops)
-    return work.model_copy(update=seen | {"queue": queue, "rounds": work.rounds + 1})
+    return work.model_copy(update={"checked": True, "refined": True, "queue": queue})
 
 
 def _rankings(plan: Plan, work: Work) -> Iterator[Json]:
-    """Only in the first round: what is in order stays in order."""
-    if not work.rounds:
-        for ranking in plan.rankings:
-            yield from ranking_ops(ranking, work.computed)
+    for ranking in plan.rankings:
+        yield from ranking_ops(ranking, work.computed)
 
 
 def _insights(plan: Plan, work: Work) -> tuple[Json, ...]:
-    """Only in the first round: what was said stays."""
-    told = (insight for insight in plan.insights if insight["slide"] in work.slides)
-    return () if work.rounds else insight_ops(told)
+    return insight_ops(insight for insight in plan.insights if insight["slide"] in work.slides)
 
 
 def _version(exchange: Exchange, default: int) -> int:

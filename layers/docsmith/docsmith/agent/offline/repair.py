@@ -1,4 +1,4 @@
-"""Mends what was refused or found: the smallest part that an error names goes, the rest is kept.
+"""Mends what was refused: the smallest part that an error names goes, the rest is kept.
 
 `ops[2].cells[5]` loses one cell, `ops[1].zoom` one field, `ops[0]` the operation itself. An
 operation that was refused twice goes as a whole, so that mending ends.
