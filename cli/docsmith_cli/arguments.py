@@ -2,16 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import TypeAlias
 
 from docsmith_cli import batches, renders, webhooks
+from docsmith_cli.words import FORMATS, Words, add_json
 
-FORMATS = ("excel", "word", "slides")
 TIERS = ("free", "pro", "enterprise")
 SCOPES = ("generate", "read", "webhooks")
-
-# argparse gives the type of add_subparsers() no public name.
-Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -38,9 +34,9 @@ def parser() -> argparse.ArgumentParser:
 def _add_stack_words(words: Words) -> None:
     up = words.add_parser("up", help="start the stack on this machine, in the background")
     up.add_argument("--port", type=int, help="listen on this port (default: a free one)")
-    _add_json(up)
+    add_json(up)
     words.add_parser("down", help="stop it; its state is kept")
-    _add_json(words.add_parser("status", help="is it up, where, and is it current"))
+    add_json(words.add_parser("status", help="is it up, where, and is it current"))
     logs = words.add_parser("logs", help="what the stack and its functions wrote")
     logs.add_argument("--function", metavar="NAME", help="only this function, for example agent")
     logs.add_argument("--lines", type=_positive, default=40, help="per log (default 40)")
@@ -67,20 +63,20 @@ def _add_generate(words: Words) -> None:
     waiting.add_argument(
         "--watch", dest="detach", action="store_false", help="stay until it is done (default)"
     )
-    _add_json(generate)
+    add_json(generate)
 
 
 def _add_task_words(words: Words) -> None:
     tasks = words.add_parser("tasks", help="the newest tasks")
     tasks.add_argument("--limit", type=_positive, default=20)
-    _add_json(tasks)
+    add_json(tasks)
     watch = words.add_parser("watch", help="follow a task and save its document")
     watch.add_argument("task_id", metavar="TASK")
     watch.add_argument("--out", metavar="FILE", type=Path, help="save the document here")
-    _add_json(watch)
+    add_json(watch)
     cancel = words.add_parser("cancel", help="cancel a task")
     cancel.add_argument("task_id", metavar="TASK")
-    _add_json(cancel)
+    add_json(cancel)
     opened = words.add_parser("open", help="open a run's document, or the page of all runs")
     opened.add_argument("run_id", metavar="RUN", nargs="?", help="default: the page of runs")
 
@@ -136,12 +132,12 @@ def _add_evaluate(words: Words) -> None:
         default=0.0,
         help="exit 1 when fewer passed the gate, for example 0.9",
     )
-    _add_json(evaluate)
+    add_json(evaluate)
 
 
 def _act(verbs: Words, verb: str, text: str) -> argparse.ArgumentParser:
     act = verbs.add_parser(verb, help=text)
-    _add_json(act)
+    add_json(act)
     # The same word may come last; SUPPRESS keeps what was said before the command.
     act.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS, help="on AWS")
     return act
@@ -150,10 +146,6 @@ def _act(verbs: Words, verb: str, text: str) -> argparse.ArgumentParser:
 def _verbs(words: Words, noun: str, text: str) -> Words:
     described = words.add_parser(noun, help=f"{text}, as the operator")
     return described.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-
-def _add_json(words: argparse.ArgumentParser) -> None:
-    words.add_argument("--json", action="store_true", help="answer with one JSON object on a line")
 
 
 def _positive(text: str) -> int:

@@ -7,13 +7,12 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-FORMATS = ("excel", "word", "slides")
+from docsmith_cli.words import FORMATS, Words, add_json
+
 TERMINAL = frozenset({"completed", "failed", "cancelled"})
 _OVER = ("completed", "failed", "cancelled", "expired")
-
-Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,4 +120,4 @@ def _add_output(words: argparse.ArgumentParser, verb: str) -> None:
     if verb != "cancel":
         text = "write the table of results here (default: beside you, named like the manifest)"
         words.add_argument("--out", metavar="FILE", type=Path, help=text)
-    words.add_argument("--json", action="store_true", help="answer with one JSON object on a line")
+    add_json(words)

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from docsmith_cli import uploading
+from docsmith_cli.words import Words, add_json
 
-Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
 _NAMED = re.compile(r"([a-z0-9_]+)=(.+)")
 _HEX = re.compile(r"#?[0-9A-Fa-f]{6}")
 
@@ -51,7 +51,7 @@ def add_command(words: Words) -> None:
     render.add_argument("--file-name", metavar="NAME", help="what the document is called")
     render.add_argument("--key", metavar="KEY", help="idempotency key: repeat safely")
     render.add_argument("--async", dest="detach", action="store_true", help="submit and leave")
-    render.add_argument("--json", action="store_true", help="answer with one JSON object on a line")
+    add_json(render)
 
 
 def new_data(text: str) -> NewData:

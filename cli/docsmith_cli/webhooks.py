@@ -1,12 +1,11 @@
 """The words of `docsmith webhooks`: listen, log, replay."""
 
 import argparse
-from typing import TypeAlias
+
+from docsmith_cli.words import Words
 
 EVENTS = ("run.completed", "run.failed", "run.cancelled", "run.expired", "batch.completed")
 STATUSES = ("pending", "delivered", "exhausted", "disabled")
-
-Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
 
 
 def add_commands(words: Words) -> None:
