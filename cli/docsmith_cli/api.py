@@ -4,6 +4,7 @@ Refusals become `ApiProblem`; a gateway that cannot be reached, or that is too b
 asked again a few times, since every request here is safe to repeat (submitting carries a key).
 """
 
+import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -21,6 +22,11 @@ _TIMEOUT = httpx.Timeout(120.0, connect=10.0)
 _ATTEMPTS = 5
 _BUSY = frozenset({429, 502, 503, 504})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def new_key() -> str:
+    """An idempotency key for a submission that was given none: it may be sent again as it is."""
+    return f"cli-{secrets.token_hex(12)}"
 
 
 class Api:

@@ -1,6 +1,6 @@
 """Files from this machine as file ids: in one request when small, by a signed link when not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ import httpx
 
 from docsmith_cli.api import Api
 from docsmith_cli.problems import Problem, UsageProblem
+from docsmith_cli.speaking import Speaker
 
 # The API takes bodies up to 4 MB; the multipart frame around the file needs some of it.
 DIRECT_LIMIT = 4_000_000 - 16_384
@@ -48,6 +49,15 @@ def check_readable(path: Path, option: str) -> None:
         raise UsageProblem(f"{option} {path}: there is no such file")
     if path.stat().st_size == 0:
         raise UsageProblem(f"{option} {path}: the file is empty")
+
+
+def send_all(api: Api, uploads: Iterable[Upload], speaker: Speaker) -> dict[Path, str]:
+    """Upload one after the other, telling so; answers each file's id."""
+    file_ids: dict[Path, str] = {}
+    for upload in uploads:
+        with speaker.step(f"Uploading {upload.path.name}"):
+            file_ids[upload.path] = send(api, upload)
+    return file_ids
 
 
 def send(api: Api, upload: Upload) -> str:

@@ -1,7 +1,6 @@
 """`batch submit | watch | cancel`: many documents from one manifest, and the table of results."""
 
 import csv
-import secrets
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docsmith_cli import batch_progress, batches, manifests, saving, target, uploading
-from docsmith_cli.api import Api
+from docsmith_cli.api import Api, new_key
 from docsmith_cli.batches import Batch, why
 from docsmith_cli.problems import TaskProblem, UsageProblem
 from docsmith_cli.settings import Settings
@@ -36,7 +35,7 @@ def submit(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     _check(words)
     with target.started(settings, speaker) as api:
         file_id = _send(api, words.manifest, speaker)
-        key = words.key or f"cli-{secrets.token_hex(12)}"
+        key = words.key or new_key()
         batch = batches.from_json(api.submit_batch(body_of(words, file_id), key=key))
         if words.watch:
             return _finish(api, batch.batch_id, words.manifest.stem, words, speaker)
@@ -105,8 +104,7 @@ def _send(api: Api, manifest: Path, speaker: Speaker) -> str:
     """Upload what the lines name, then the manifest; answers its file id."""
 
     def sent(path: Path) -> str:
-        with speaker.step(f"Uploading {path.name}"):
-            return uploading.send(api, Upload(path=path, purpose="reference"))
+        return uploading.send_all(api, [Upload(path=path, purpose="reference")], speaker)[path]
 
     content = manifests.with_files_sent(manifest, sent)
     with speaker.step(f"Uploading {manifest.name}"):

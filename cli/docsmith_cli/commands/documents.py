@@ -1,6 +1,5 @@
 """`generate`, `watch`, `open`: documents from a prompt to a file."""
 
-import secrets
 import webbrowser
 from argparse import Namespace
 from contextlib import suppress
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from docsmith_cli import following, progress, saving, target, uploading
-from docsmith_cli.api import Api
+from docsmith_cli.api import Api, new_key
 from docsmith_cli.problems import TaskProblem, UsageProblem
 from docsmith_cli.settings import Settings
 from docsmith_cli.speaking import Speaker
@@ -22,20 +21,16 @@ def generate(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Submit; then, unless told otherwise, follow the task and save its document."""
     _check(words)
     with target.started(settings, speaker) as api:
-        body = request_body(words, _send_files(api, words, speaker))
-        key = words.key or f"cli-{secrets.token_hex(12)}"
-        accepted = api.submit(words.format, body, key=key)
-        if words.detach:
-            say_submitted(accepted, words, speaker)
-            return 0
-        return finish(api, str(accepted["task_id"]), words, speaker)
+        body = request_body(words, uploading.send_all(api, _uploads(words), speaker))
+        key = words.key or new_key()
+        return see_through(api, api.submit(words.format, body, key=key), words, speaker)
 
 
 def watch(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Follow a task that was submitted before, and save its document."""
     saving.check_writable(words.out)
     with target.running(settings) as api:
-        return finish(api, words.task_id, words, speaker)
+        return _finish(api, words.task_id, words, speaker)
 
 
 def open_run(words: Namespace, settings: Settings, speaker: Speaker) -> int:
@@ -105,16 +100,15 @@ def _uploads(words: Namespace) -> list[Upload]:
     return uploads
 
 
-def _send_files(api: Api, words: Namespace, speaker: Speaker) -> dict[Path, str]:
-    file_ids: dict[Path, str] = {}
-    for upload in _uploads(words):
-        with speaker.step(f"Uploading {upload.path.name}"):
-            file_ids[upload.path] = uploading.send(api, upload)
-    return file_ids
+def see_through(api: Api, accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> int:
+    """Unless told otherwise, follow the task that was accepted and save its document."""
+    if words.detach:
+        _say_submitted(accepted, words, speaker)
+        return 0
+    return _finish(api, str(accepted["task_id"]), words, speaker)
 
 
-def say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> None:
-    """The ids of a task that nobody waits for, and how to pick it up."""
+def _say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) -> None:
     if words.json:
         speaker.answer_json(accepted)
         return
@@ -122,8 +116,7 @@ def say_submitted(accepted: dict[str, Any], words: Namespace, speaker: Speaker) 
     speaker.note(f"Follow it: docsmith watch {accepted['task_id']}")
 
 
-def finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
-    """Follow a task to its end and save its document."""
+def _finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
     try:
         task = progress.show(following.follow(api, task_id), speaker)
         if not task.is_completed:
