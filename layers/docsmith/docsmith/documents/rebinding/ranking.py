@@ -5,6 +5,8 @@ every function count as they do in the workbook.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from docsmith.documents.interface import apply
 from docsmith.documents.model import Document, Format, Input
@@ -13,9 +15,18 @@ from docsmith.documents.rebinding.labels import Label, Labels, pairs_of
 from docsmith.documents.workbook.formulas.parsing import Node, Shape
 
 _SHEET = "Ranking"
-_REMEMBERED = 128
-_KNOWN: dict[tuple[object, ...], tuple[float, ...]] = {}
-"""Amounts by table, digest of the data, values and formulas."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is computed of a table: its JSON and the digest of its data stand for both."""
+
+    table: str
+    sha256: str
+    values: tuple[Label, ...]
+    formulas: tuple[str, ...]
+    op: LoadData = field(compare=False, repr=False)
+    inputs: Mapping[str, Input] = field(compare=False, repr=False)
 
 
 def ranked(
@@ -25,7 +36,9 @@ def ranked(
     formulas = [_formula(labels, row) for row in range(1, len(values) + 1)]
     if None in formulas:
         return None
-    amounts = _amounts(labels.loaded.op, tuple(values), tuple(map(str, formulas)), inputs)
+    op = labels.loaded.op
+    asked = (op.model_dump_json(), inputs[op.slot].sha256, tuple(values), tuple(map(str, formulas)))
+    amounts = _amounts(_Asked(*asked, op, inputs))
     order = sorted(range(len(values)), key=lambda i: -amounts[i])
     return tuple(values[i] for i in order)
 
@@ -44,29 +57,19 @@ def _is_plain(node: Node) -> bool:
     return node.shape is Shape.LEAF
 
 
-def _amounts(
-    op: LoadData, values: tuple[Label, ...], formulas: tuple[str, ...], inputs: Mapping[str, Input]
-) -> tuple[float, ...]:
+@lru_cache(maxsize=128)
+def _amounts(asked: _Asked) -> tuple[float, ...]:
     """What the formulas give, remembered: the data a plan was made over come again and again."""
-    key = op.model_dump_json(), inputs[op.slot].sha256, values, formulas
-    if key not in _KNOWN:
-        if len(_KNOWN) >= _REMEMBERED:
-            _KNOWN.clear()
-        _KNOWN[key] = _computed(op, values, formulas, inputs)
-    return _KNOWN[key]
-
-
-def _computed(
-    op: LoadData, values: Sequence[Label], formulas: Sequence[str], inputs: Mapping[str, Input]
-) -> tuple[float, ...]:
-    cells = [CellValue(cell=f"A{i}", value=literal(value)) for i, value in enumerate(values, 1)]
-    cells += [CellValue(cell=f"B{i}", value=formula) for i, formula in enumerate(formulas, 1)]
-    sheets = (AddSheet(op="add_sheet", sheet=name) for name in (op.sheet, _SHEET))
-    document = Document(Format.EXCEL, inputs=inputs)
-    made = apply(
-        document, (*sheets, op, SetCells(op="set_cells", sheet=_SHEET, cells=tuple(cells)))
+    columns = (("A", map(literal, asked.values)), ("B", asked.formulas))
+    cells = tuple(
+        CellValue(cell=f"{column}{row}", value=value)
+        for column, written in columns
+        for row, value in enumerate(written, 1)
     )
-    shown = [made.computed.get(f"{_SHEET}!B{i}") for i in range(1, len(values) + 1)]
+    sheets = (AddSheet(op="add_sheet", sheet=name) for name in (asked.op.sheet, _SHEET))
+    document = Document(Format.EXCEL, inputs=asked.inputs)
+    made = apply(document, (*sheets, asked.op, SetCells(op="set_cells", sheet=_SHEET, cells=cells)))
+    shown = [made.computed.get(f"{_SHEET}!B{row}") for row in range(1, len(asked.values) + 1)]
     return tuple(float(value) if isinstance(value, int | float) else 0.0 for value in shown)
 
 

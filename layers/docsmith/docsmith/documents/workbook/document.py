@@ -1,18 +1,15 @@
 """The document interface for workbooks: apply, read, check, fold.
 
 Nothing is kept between turns but the operations. Each call replays them into a `Book` (20 to 40
-microseconds a cell; a loaded source is read once and remembered by its digest) and computes
-the whole
-workbook in the engine's child process; a check, a read and a save of one document share that work.
+microseconds a cell; a loaded source is read once and remembered by its digest) and computes the
+whole workbook in the engine's child process; a check, a read and a save of one document share that
+work.
 
-Measured on 2 cores, Python 3.11, November 2026, 100,000 rows x 6 columns with 15 summary
-formulas over
-table columns, interleaved with openpyxl's write-only mode on the same rows: first render 0.5
-to 1.0 times
-its time, with a computed column 0.65 to 1.5 times; a turn 1.6 s; peak 182 MB in each of the
-two processes.
-openpyxl needs longer to load the saved workbook than a turn takes, and cannot store a
-formula with its value, which is why it is used nowhere here.
+Measured on 2 cores, Python 3.11, November 2026, 100,000 rows x 6 columns with 15 summary formulas
+over table columns, interleaved with openpyxl's write-only mode on the same rows: first render 0.5
+to 1.0 times its time, with a computed column 0.65 to 1.5 times; a turn 1.6 s; peak 182 MB in each
+of the two processes. openpyxl needs longer to load the saved workbook than a turn takes, and cannot
+store a formula with its value, which is why it is used nowhere here.
 """
 
 from collections.abc import Mapping, Sequence

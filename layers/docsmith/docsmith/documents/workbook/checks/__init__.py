@@ -1,8 +1,8 @@
 """What is wrong with a workbook: every check, in one table.
 
 Blocking findings stop the gate: formulas that show errors, checks that do not hold, texts somebody
-forgot
-to replace, a workbook with nothing in it. Everything else is a warning with its place and remedy.
+forgot to replace, a workbook with nothing in it. Everything else is a warning with its place and
+remedy.
 Checks look at what operations made and at what was uploaded alike, since both are a `Book`.
 """
 
