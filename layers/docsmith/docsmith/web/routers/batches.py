@@ -1,8 +1,6 @@
 """POST /batches, GET /batches, and of one batch: its state, its results, its end."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from docsmith.domain.batch import Batch
@@ -12,8 +10,8 @@ from docsmith.usecases.end_batch import results_key
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.batch_wire import BatchBody, LineBody, batch_body, line_body
 from docsmith.web.caller import Generator, Reader
+from docsmith.web.idempotency import IdempotencyHeader, with_header_key
 from docsmith.web.paging import Cursor, Limit
-from docsmith.web.routers.generation import with_header_key
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.wire import ListBody
 
@@ -29,7 +27,7 @@ def create_batch(
     body: BatchByHttp,
     caller: Generator,
     services: ServicesDep,
-    idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key")] = None,
+    idempotency_key: IdempotencyHeader = None,
 ) -> Response:
     """Many documents from one manifest: a file of lines, or at most 100 lines inline. Every line
     is judged before any is begun; poll `status_url`, or be told by webhook.

@@ -1,26 +1,23 @@
 """POST /excel/generate, /word/generate, /slides/generate: one document, sync or async."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response
 
-from docsmith.domain.batch_request import BatchByHttp
-from docsmith.domain.errors import ValidationFailed
 from docsmith.domain.generation import GenerationRequest
-from docsmith.domain.rendering import RenderRequest
 from docsmith.domain.task import Kind, Status, Task
 from docsmith.usecases.submit_generation import Caller
 from docsmith.web.caller import ArrivedAt, Generator
 from docsmith.web.errors import failure_envelope
+from docsmith.web.idempotency import IdempotencyHeader, with_header_key
 from docsmith.web.preferences import Preference, preference_of
 from docsmith.web.services import Services, ServicesDep
 from docsmith.web.wire import AcceptedBody, DoneBody, accepted_body, done_body
 
 router = APIRouter(tags=["generation"])
 
-IdempotencyHeader = Annotated[str | None, Header(alias="Idempotency-Key")]
 PreferHeader = Annotated[str | None, Header(alias="Prefer")]
 
 RETRY_AFTER_S = 3
@@ -77,20 +74,6 @@ for _path, _kind, _summary in (
     ("/slides/generate", Kind.SLIDES, "Make or edit a slide deck"),
 ):
     add_generation(router, _path, _kind, summary=_summary, name=f"generate_{_kind}")
-
-
-Keyed = TypeVar("Keyed", GenerationRequest, RenderRequest, BatchByHttp)
-
-
-def with_header_key(body: Keyed, header: str | None) -> Keyed:
-    """The header means the same as the field; both given must agree."""
-    if header is None:
-        return body
-    if body.idempotency_key not in (None, header):
-        raise ValidationFailed("The Idempotency-Key header and idempotency_key differ.")
-    if not 0 < len(header) <= 255 or not header.isprintable():
-        raise ValidationFailed("Idempotency-Key: 1 to 255 printable characters.")
-    return body.model_copy(update={"idempotency_key": header})
 
 
 def answer_generation(

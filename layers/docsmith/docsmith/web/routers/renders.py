@@ -7,13 +7,9 @@ from fastapi.responses import Response
 
 from docsmith.domain.rendering import RenderRequest
 from docsmith.web.caller import ArrivedAt, Generator
+from docsmith.web.idempotency import IdempotencyHeader, with_header_key
 from docsmith.web.preferences import preference_of
-from docsmith.web.routers.generation import (
-    IdempotencyHeader,
-    PreferHeader,
-    answer_task,
-    with_header_key,
-)
+from docsmith.web.routers.generation import PreferHeader, answer_task
 from docsmith.web.services import ServicesDep
 from docsmith.web.wire import AcceptedBody, DoneBody
 
