@@ -15,6 +15,7 @@ from docsmith.domain.rendering import NewData, PlanSource, Rendering, RenderRequ
 from docsmith.domain.run import Revision, Run
 from docsmith.usecases.document_state import DocumentState
 from docsmith.usecases.ports import Objects
+from docsmith.usecases.read_tasks import Read
 from docsmith.usecases.records import Records
 from docsmith.usecases.submit_generation import Caller, Line, SubmitGeneration, Submitted
 
@@ -39,7 +40,8 @@ class RenderRun:
         answer the plan's inputs one to one, and whatever `SubmitGeneration` raises. That the data
         do not fit the operations is only found by the task: it fails with `validation_error`.
         """
-        run = self._run(run_id, caller)
+        read = Read(records=self.records, clock=self.clock)
+        run = read.run(run_id, caller.organisation.organisation_id)
         revision = self._revision(run, request.revision)
         state = DocumentState.model_validate_json(self.objects.get(revision.state))
         plan = PlanSource(
@@ -51,12 +53,6 @@ class RenderRun:
         title = run.title.strip() or "Document"
         rendering = Rendering.model_validate({**dict(request), "plan": plan, "prompt": title})
         return self.submit(rendering, run.kind, caller, line=line)
-
-    def _run(self, run_id: str, caller: Caller) -> Run:
-        stored = self.records.get(Run, run_id)
-        if stored is None or stored.value.organisation != caller.organisation.organisation_id:
-            raise NotFound("There is no such run.")
-        return stored.value.must_be_there(self.clock())
 
     def _revision(self, run: Run, number: int | None) -> Revision:
         if not run.kind.makes_document or not run.head:
