@@ -100,8 +100,7 @@ class Sweep:
         if task.status is Status.QUEUED:
             self.end.expire(task.task_id)
             return "expired"
-        late = TimedOut()
-        self.end.fail(task.task_id, Failure.of(late), stop=True)
+        self.end.fail(task.task_id, Failure.of(TimedOut()), stop=True)
         return "timed_out"
 
     def _grant_again(self, stored: Stored[Task], token: str) -> str:
