@@ -1,8 +1,9 @@
 """Figures computed from data sources: groups, aggregates, periods. No row passes a model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
@@ -20,6 +21,7 @@ from docsmith.documents.slides.groups import (
     folded,
     keys_of,
     label_of,
+    other,
     spelling,
     word,
 )
@@ -27,8 +29,10 @@ from docsmith.documents.sources import SourceColumn, SourceTable, read_source
 
 MAX_GROUPS = 60
 _REMEMBERED = 256
-_ANSWERS: dict[tuple[str, str, str], "Grouped"] = {}
-"""Answers by query, language and the source's digest: a deck is drawn at every turn."""
+Answer = TypeVar("Answer")
+Asked = tuple[str, str, str]
+"""A query, the language, the source's digest."""
+_ANSWERS: dict[Asked, "Grouped"] = {}
 _IMAGE_KINDS = ("image", "brand")
 Cells = dict[tuple[str, str], list[float]]
 """The amounts of the rows, by the key of their group and the name of their series."""
@@ -68,15 +72,21 @@ class Sources:
 
     def grouped(self, query: Query, path: str) -> Grouped:
         """The groups of a query, ordered; remembered. Raises `OperationRefused`."""
+        return self.remembered(_ANSWERS, _REMEMBERED, query, lambda: self._grouped(query, path))
+
+    def remembered(
+        self, answers: dict[Asked, Answer], most: int, query: Query, answer: Callable[[], Answer]
+    ) -> Answer:
+        """The answer that is known to a query, else a new one: a deck is drawn at every turn."""
         given = self.inputs.get(query.slot)
         if given is None:
-            return self._grouped(query, path)
+            return answer()
         key = query.model_dump_json(exclude_defaults=True), self.language, given.sha256
-        if key not in _ANSWERS:
-            if len(_ANSWERS) >= _REMEMBERED:
-                _ANSWERS.clear()
-            _ANSWERS[key] = self._grouped(query, path)
-        return _ANSWERS[key]
+        if key not in answers:
+            if len(answers) >= most:
+                answers.clear()
+            answers[key] = answer()
+        return answers[key]
 
     def _grouped(self, query: Query, path: str) -> Grouped:
         table = self.table(query.slot, path)
@@ -168,7 +178,7 @@ def _topped(
     for name, values in grid.items():
         others = [v for (k, n), vs in cells.items() if k in rest and n == name for v in vs]
         out[name] = [*values[:top], aggregated(others, query.aggregate)]
-    return [*shown[:top], WORDS[language]["other"]], out
+    return [*shown[:top], other(language)], out
 
 
 def _name(query: Query, language: str) -> str:

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 
 from docsmith.documents.operations.slides_content import Aggregate, NumberStyle, Query, TableQuery
 from docsmith.documents.slides.amounts import aggregated, column_of
-from docsmith.documents.slides.figures import Sources
+from docsmith.documents.slides.figures import Asked, Sources
 from docsmith.documents.slides.groups import label_of, other
 from docsmith.documents.sources import SourceColumn
 
 _REMEMBERED = 64
-_ANSWERS: dict[tuple[str, str, str], "Measured"] = {}
-"""Answers by query, language and the source's digest: a deck is drawn at every turn."""
+_ANSWERS: dict[Asked, "Measured"] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +40,7 @@ class Measured:
 
 def measured(query: TableQuery, sources: Sources, path: str) -> Measured:
     """The answer to a table's query, remembered. Raises `OperationRefused`."""
-    given = sources.inputs.get(query.slot)
-    if given is None:
-        return _measured(query, sources, path)
-    key = query.model_dump_json(exclude_defaults=True), sources.language, given.sha256
-    if key not in _ANSWERS:
-        if len(_ANSWERS) >= _REMEMBERED:
-            _ANSWERS.clear()
-        _ANSWERS[key] = _measured(query, sources, path)
-    return _ANSWERS[key]
+    return sources.remembered(_ANSWERS, _REMEMBERED, query, lambda: _measured(query, sources, path))
 
 
 def _measured(query: TableQuery, sources: Sources, path: str) -> Measured:
