@@ -114,7 +114,7 @@ def _set_chart(parts: Parts, part: str, op: ops.SetChartData) -> None:
 def _set_picture(parts: Parts, part: str, op: ops.SetPicture, deck: Deck) -> None:
     shape = find_shape(parts.xml(part), op.shape, "shape")
     assert deck.uploaded is not None, "only uploaded slides are edited"
-    reading = Reading(Parts(parts.snapshot()), deck.uploaded.main)
+    reading = Reading(parts, deck.uploaded.main)
     views = reading.view(0, part, reading.size()).shapes
     wanted = int(shape.find(f".//{_P}cNvPr").get("id", "0"))
     view = next(v for v in views if v.id == wanted)
