@@ -90,6 +90,7 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
     """Key figures and the trend."""
     language = main.language
     quarter = quarter_in(wish.brief.prompt, main.last)
+    told = quarter[2] if quarter and covers(main, quarter) else None
     kpis = list(_kpis(main, quarter))
     yield card(
         "figures",
@@ -99,19 +100,12 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
         title=phrase(language, "kpis_title", measure=main.name),
         kpis=kpis,
         note=phrase(language, "source", file=main.file),
-        insight={
-            "kind": "figures",
-            "measure": main.name,
-            "period": quarter[2] if quarter and covers(main, quarter) else None,
-        }
-        if main.measure
-        else None,
+        insight={"kind": "figures", "measure": main.name, "period": told} if main.measure else None,
     )
     if main.day_column is None or main.first is None or main.last is None:
         return
     days = (main.last - main.first).days
     fine = "month" if days > 62 else "day"
-    coarse = "quarter" if days > 200 else "month"
     yield card(
         "trend",
         "chart_text",
@@ -130,16 +124,12 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
             rank=GOOD if quarter else MORE,
             notes=computed_from(main),
             title=phrase(
-                language, "caption_period", measure=main.name, period=phrase(language, coarse)
+                language, "caption_period", measure=main.name, period=phrase(language, "quarter")
             ),
-            chart=chart_of(main, "column", main.day_column, coarse, period=coarse)
-            | ({"highlight": quarter[2]} if quarter and covers(main, quarter) else {}),
+            chart=chart_of(main, "column", main.day_column, "quarter", period="quarter")
+            | ({"highlight": told} if told else {}),
             source=phrase(language, "source", file=main.file),
-            insight={
-                "kind": "trend",
-                "measure": main.name,
-                "period": quarter[2] if quarter and covers(main, quarter) else None,
-            },
+            insight={"kind": "trend", "measure": main.name, "period": told},
         )
 
 
