@@ -330,6 +330,21 @@ def test_labels_of_a_block_are_told_by_the_row_of_the_block() -> None:
 
 
 @pytest.mark.parametrize(
+    ("count", "largest"), [(400, ["C0", "C1", "C2"]), (1001, ["C999", "C998", "C997"])]
+)
+def test_the_largest_of_many_values_are_found_and_of_very_many_they_stay(
+    count: int, largest: list[str]
+) -> None:
+    old = [(f"C{i}", i) for i in range(1000)]
+    plan = a_document(
+        Format.EXCEL, *split("C999", "C998", "C997", check_row=False), sales=a_csv(old)
+    )
+    new = [(f"C{i}", 2000 - i) for i in reversed(range(count))]
+    document, _ = over(plan, a_csv(new))
+    assert [label for label, _ in listed(document, 3)] == largest
+
+
+@pytest.mark.parametrize(
     ("format", "place", "path"),
     [
         (Format.EXCEL, "Summary!B3", "ops[3].cells[2].value"),

@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from docsmith.documents.interface import apply
 from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.operations.workbook import AddSheet, CellValue, LoadData, SetCells
 from docsmith.documents.rebinding.labels import Label, Labels, pairs_of
+from docsmith.documents.workbook.computing import computed
+from docsmith.documents.workbook.engine import NOTHING
 from docsmith.documents.workbook.formulas.parsing import Node, Shape
+from docsmith.documents.workbook.replay import attempt
 
 _SHEET = "Ranking"
+_MOST = 1_000
+"""Values that are ranked: each is a formula over all rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ class _Asked:
 def ranked(
     labels: Labels, values: Sequence[Label], inputs: Mapping[str, Input]
 ) -> tuple[Label, ...] | None:
-    """The values, the largest first; None where the formula asks for more than a value."""
+    """The values, the largest first; None where there are too many, or the formula asks for more
+    than a value.
+    """
+    if len(values) > _MOST:
+        return None
     formulas = [_formula(labels, row) for row in range(1, len(values) + 1)]
     if None in formulas:
         return None
@@ -66,10 +74,12 @@ def _amounts(asked: _Asked) -> tuple[float, ...]:
         for column, written in columns
         for row, value in enumerate(written, 1)
     )
-    sheets = (AddSheet(op="add_sheet", sheet=name) for name in (asked.op.sheet, _SHEET))
-    document = Document(Format.EXCEL, inputs=asked.inputs)
-    made = apply(document, (*sheets, asked.op, SetCells(op="set_cells", sheet=_SHEET, cells=cells)))
-    shown = [made.computed.get(f"{_SHEET}!B{row}") for row in range(1, len(asked.values) + 1)]
+    op = asked.op
+    sheets = (AddSheet(op="add_sheet", sheet=name) for name in (op.sheet, _SHEET))
+    ops = (*sheets, op, SetCells(op="set_cells", sheet=_SHEET, cells=cells))
+    changes, errors = attempt(Document(Format.EXCEL, inputs=asked.inputs), ops)
+    known = NOTHING if errors else computed(changes.book)
+    shown = [known.at(_SHEET, row, 2) for row in range(1, len(asked.values) + 1)]
     return tuple(float(value) if isinstance(value, int | float) else 0.0 for value in shown)
 
 
