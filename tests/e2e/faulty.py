@@ -8,7 +8,6 @@ moved into the past, and the sweep is invoked by hand.
 import json
 import os
 import re
-import socket
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from tests.e2e.hooks import Hooks
 from tests.e2e.writer import PARAMETERS, Writer
 from tests.fakes.fault_proxy import Fault, FaultProxy
 from tests.fakes.messages_api import MessagesApi
+from tests.fakes.ports import free_port
 from tests.fakes.receiver import Receiver
 
 from docsmith.adapters.dynamodb_records import DynamoDbRecords
@@ -197,7 +197,7 @@ class Faulty:
 @contextmanager
 def started(folder: Path) -> Generator[Faulty]:
     """Built and up, on a port of its own; down afterwards."""
-    checkout, port, writer = copied(folder), _free_port(), Writer()
+    checkout, port, writer = copied(folder), free_port(), Writer()
     with (
         FaultProxy(port) as proxy,
         MessagesApi(writer, summarizes=True) as model,
@@ -233,8 +233,3 @@ def task_in(body: str) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

@@ -20,6 +20,7 @@ import boto3
 import httpx
 import pytest
 from tests.e2e.stack import ROOT, Stack
+from tests.fakes.ports import free_port
 
 from docsmith_cli import settings
 from docsmith_cli.speaking import Speaker
@@ -38,18 +39,12 @@ def _emulator(log: Path) -> Path:
     return next(found)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def generate(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`generate` with transport `stream` under the emulator, against the local stack's services."""
     folder = tmp_path_factory.mktemp("rie")
     variables = _deployed_variables(stack) | {"TRANSPORT": "stream", "SYNC_CEILING_SECONDS": "60"}
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         **variables,
@@ -65,7 +60,7 @@ def generate(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     address = f"127.0.0.1:{port}"
     command = [
         *(str(emulator), "--runtime-interface-emulator-address", address),
-        *("--runtime-api-address", f"127.0.0.1:{_free_port()}"),
+        *("--runtime-api-address", f"127.0.0.1:{free_port()}"),
         *(sys.executable, "-m", "awslambdaric", "app.handler"),
     ]
     with (

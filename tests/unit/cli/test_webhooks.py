@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fakes.api_server import KEY, Answer, FakeApi, serving
 from tests.fakes.entropy import SeededEntropy
+from tests.fakes.ports import free_port
 from tests.unit.cli.terminal import Seen, docsmith
 
 from docsmith.domain.signature import new_webhook_secret, signed_headers
@@ -106,14 +107,9 @@ def test_nothing_forged_is_genuine_and_everything_is_explained(
     assert verdict.why
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 def _listened(*words: str, send: dict[str, str], body: bytes = BODY) -> tuple[Seen, int]:
     """Run `webhooks listen` for one webhook; what it said, and what it answered."""
-    port = _free_port()
+    port = free_port()
     with ThreadPoolExecutor(1) as pool:
         listening = pool.submit(
             docsmith, "webhooks", "listen", "--port", str(port), "--count", "1", *words,
