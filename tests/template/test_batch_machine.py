@@ -2,58 +2,27 @@
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
 
+from tests.template.machines import State, definition, levels, nexts, work_states
 from tests.template.template import ROOT, template
 
 from docsmith.domain.batch import Batch
 from docsmith.usecases.step import To
 from docsmith.usecases.submit_batch import start_of
 
-State = dict[str, Any]
 _OVER_AT_ONCE = {"Lost", "LineOver", "Over"}
 
 
 def machine() -> State:
-    return json.loads((ROOT / "statemachines" / "batch.asl.json").read_text())
+    return definition(ROOT / "statemachines" / "batch.asl.json")
 
 
 def the_map() -> State:
     return machine()["States"]["Lines"]
 
 
-def levels() -> Iterator[tuple[str, dict[str, State]]]:
-    """The machine's own states, and those of a line."""
-    yield machine()["StartAt"], machine()["States"]
-    line = the_map()["ItemProcessor"]
-    yield line["StartAt"], line["States"]
-
-
-def tasks() -> Iterator[tuple[str, State]]:
-    for _, states in levels():
-        yield from ((name, state) for name, state in states.items() if state["Type"] == "Task")
-
-
-def targets(state: State) -> Iterator[str]:
-    yield from (state[key] for key in ("Next", "Default") if key in state)
-    for branch in [*state.get("Choices", []), *state.get("Catch", [])]:
-        yield branch["Next"]
-
-
-def test_every_state_of_the_machine_and_of_a_line_is_reachable() -> None:
-    for start, states in levels():
-        reached, ends = set[str](), [start]
-        while ends:
-            name = ends.pop()
-            if name not in reached:
-                reached.add(name)
-                ends.extend(targets(states[name]))
-        assert reached == set(states)
-
-
 def test_every_work_state_has_a_limit_a_retry_and_a_way_out() -> None:
-    for name, state in tasks():
+    for name, state in work_states(machine()):
         assert state["TimeoutSeconds"] > 0, name
         assert state["Retry"][-1]["ErrorEquals"] == ["States.ALL"], name
         if name != "FailLine":  # what cannot even be failed is left to the next pass
@@ -88,25 +57,16 @@ def test_a_line_waits_longer_than_its_task_may_take() -> None:
 
 
 def test_every_choice_reads_an_outcome_that_steps_can_give_and_expects_the_unexpected() -> None:
-    for _, states in levels():
-        for name, state in states.items():
+    for level in levels(machine()):
+        for name, state in level["States"].items():
             if state["Type"] == "Choice":
                 assert {branch["StringEquals"] for branch in state["Choices"]} <= set(To), name
                 assert state["Default"] in {"Lost", "FailLine"}, name
 
 
-def test_the_steps_it_names_are_the_steps_its_functions_know() -> None:
-    for name, state in tasks():
-        step = state["Parameters"]["Payload"]["step"]
-        function = state["Parameters"]["FunctionName"].strip("${}").lower()
-        source = (ROOT / "functions" / function / "app.py").read_text()
-        assert step == name
-        assert f'"{step}"' in source, f"{function} does not know {step}"
-
-
 def test_a_state_outlasts_the_function_it_calls() -> None:
     default = template()["Globals"]["Function"]["Timeout"]
-    for name, state in tasks():
+    for name, state in work_states(machine()):
         variable = state["Parameters"]["FunctionName"].strip("${}")
         function = template()["Resources"][f"{variable}Function"]["Properties"]
         assert state["TimeoutSeconds"] >= function.get("Timeout", default), name
@@ -156,6 +116,6 @@ def test_the_schedule_is_off_until_somebody_says_what_to_make() -> None:
 
 
 def test_states_that_end_name_no_next() -> None:
-    for _, states in levels():
-        for name in _OVER_AT_ONCE & set(states):
-            assert list(targets(states[name])) == []
+    for level in levels(machine()):
+        for name in _OVER_AT_ONCE & set(level["States"]):
+            assert list(nexts(level["States"][name])) == []

@@ -1,18 +1,16 @@
 """Inside the definitions: every state is reachable, leads somewhere, meets the code it calls."""
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.template.machines import DEFINITIONS, definition, levels, nexts, work_states
 from tests.template.template import ROOT, template
 
 from docsmith.domain.task import Phase
 from docsmith.usecases.step import To
 
-DEFINITIONS = sorted((ROOT / "statemachines").glob("*.asl.json"))
 PHASE_OF = {
     "Preflight": Phase.PREFLIGHT,
     "AcquirePool": Phase.ACQUIRING_POOL,
@@ -27,39 +25,27 @@ PHASE_OF = {
 }
 
 
-def _definition(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text())
-
-
 def _generate() -> dict[str, Any]:
-    return _definition(ROOT / "statemachines" / "generate.asl.json")
-
-
-def _nexts(state: dict[str, Any]) -> Iterator[str]:
-    for key in ("Next", "Default"):
-        if key in state:
-            yield state[key]
-    for branch in [*state.get("Choices", []), *state.get("Catch", [])]:
-        yield branch["Next"]
+    return definition(ROOT / "statemachines" / "generate.asl.json")
 
 
 @pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.name)
 def test_every_state_exists_and_is_reachable(path: Path) -> None:
-    definition = _definition(path)
-    states = definition["States"]
-    reached, open_ends = set[str](), [definition["StartAt"]]
-    while open_ends:
-        name = open_ends.pop()
-        assert name in states, f"{name} is named but not there"
-        if name not in reached:
-            reached.add(name)
-            open_ends.extend(_nexts(states[name]))
-    assert reached == set(states)
+    for level in levels(definition(path)):
+        states = level["States"]
+        reached, open_ends = set[str](), [level["StartAt"]]
+        while open_ends:
+            name = open_ends.pop()
+            assert name in states, f"{name} is named but not there"
+            if name not in reached:
+                reached.add(name)
+                open_ends.extend(nexts(states[name]))
+        assert reached == set(states)
 
 
 @pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.name)
 def test_every_work_state_has_a_limit_a_retry_and_a_catch(path: Path) -> None:
-    for name, state in _definition(path)["States"].items():
+    for name, state in definition(path)["States"].items():
         if state["Type"] == "Task":
             assert state["TimeoutSeconds"] > 0, name
             assert state["Retry"], name
@@ -117,11 +103,11 @@ _SHORT = {"Preflight", "RestoreState", "UploadResult"}
 """States that give up before their function must: their work is small, or bounded inside."""
 
 
-def test_the_steps_a_machine_names_are_the_steps_its_functions_know() -> None:
-    for name, state in _generate()["States"].items():
-        if state["Type"] == "Task":
-            step = state["Parameters"]["Payload"]["step"]
-            variable = state["Parameters"]["FunctionName"].strip("${}").lower()
-            source = (ROOT / "functions" / variable / "app.py").read_text()
-            assert step == name
-            assert f'"{step}"' in source, f"{variable} does not know {step}"
+@pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.name)
+def test_the_steps_a_machine_names_are_the_steps_its_functions_know(path: Path) -> None:
+    for name, state in work_states(definition(path)):
+        step = state["Parameters"]["Payload"]["step"]
+        function = state["Parameters"]["FunctionName"].strip("${}").lower()
+        source = (ROOT / "functions" / function / "app.py").read_text()
+        assert step == name
+        assert f'"{step}"' in source, f"{function} does not know {step}"
