@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,13 @@ class Ended:
 
 @dataclass(frozen=True)
 class Checkout:
-    """A copy of what is deployed; its `.docsmith/` is nobody else's."""
+    """A copy of what is deployed; its `.docsmith/` is nobody else's.
+
+    Roles are evaluated when `iam` says so: as the tests' own environment has it, if nobody else.
+    """
 
     root: Path
+    iam: str = field(default_factory=lambda: os.environ.get("DOCSMITH_IAM", ""))
 
     def docsmith(self, *words: str, env: Mapping[str, str] | None = None) -> Ended:
         """Run `docsmith words…` in the checkout, to its end."""
@@ -49,12 +53,16 @@ class Checkout:
         return subprocess.Popen(
             [sys.executable, "-m", "docsmith_cli.main", *words],
             cwd=self.root,
-            env={**clean, "PYTHONPATH": str(ROOT / "cli"), **(env or {})},
+            env={**clean, **self._own, **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    @property
+    def _own(self) -> dict[str, str]:
+        return {"PYTHONPATH": str(ROOT / "cli"), "DOCSMITH_IAM": self.iam}
 
     def record(self, name: str) -> Any:
         """A JSON file under `.docsmith/`."""

@@ -6,7 +6,6 @@ moved into the past, and the sweep is invoked by hand.
 """
 
 import json
-import os
 import re
 import time
 from collections.abc import Generator
@@ -216,9 +215,8 @@ def started(folder: Path) -> Generator[Faulty]:
 
 
 def up(checkout: Checkout, parameters: str, *words: str) -> Any:
-    """Its URL and key. Roles are evaluated when DOCSMITH_IAM says so."""
-    iam = os.environ.get("DOCSMITH_IAM", "")
-    env = {"DOCSMITH_PARAMETERS": parameters, **({"DOCSMITH_IAM": iam} if iam else {})}
+    """Its URL and key."""
+    env = {"DOCSMITH_PARAMETERS": parameters}
     answer = checkout.docsmith("up", "--json", *words, env=env)
     assert answer.code == 0, answer.notes
     return answer.json

@@ -5,6 +5,7 @@ import select
 import signal
 import socket
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,7 +17,8 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Generator[Checkout]:
-    made = copied(tmp_path_factory.mktemp("up") / "checkout")
+    """Its roles are evaluated by the last test alone, which switches that on."""
+    made = replace(copied(tmp_path_factory.mktemp("up") / "checkout"), iam="")
     yield made
     made.docsmith("down")
 
