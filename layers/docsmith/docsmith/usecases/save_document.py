@@ -4,21 +4,19 @@ The view that the editor reads is written beside it.
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from docsmith.documents.gate import MAX_WARNINGS, Verdict, finding_json, finding_of, verdict
 from docsmith.documents.interface import check, checks_of, project, render
 from docsmith.documents.model import Document
 from docsmith.domain.documents import ending_of, media_type_of
 from docsmith.domain.errors import QualityGateFailed, StorageError
-from docsmith.domain.generation import clean_file_name
-from docsmith.domain.run import Revision, Run
+from docsmith.domain.run import Run
 from docsmith.domain.task import Task
 from docsmith.domain.work import Draft
 from docsmith.usecases.claims import advance
 from docsmith.usecases.document_state import DocumentState
+from docsmith.usecases.name_document import file_name_of
 from docsmith.usecases.objects import step_key
 from docsmith.usecases.ports import Objects
 from docsmith.usecases.records import Records
@@ -53,7 +51,7 @@ class SaveDocument:
         run = self.records.get(Run, task.run_id)
         draft = Draft(
             number=(run.value.head if run else 0) + 1,
-            file_name=self._file_name(task, ending),
+            file_name=file_name_of(task, content, self.records),
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
             schema_version=state.schema_version,
@@ -68,22 +66,6 @@ class SaveDocument:
             raise StorageError("There is no document to save.")
         state = DocumentState.model_validate_json(self.objects.get(task.pointers.state))
         return state, state.document(self.objects)
-
-    def _file_name(self, task: Task, ending: str) -> str:
-        """The name asked for, else that of the plan or the run's last one, else the first words of
-        the prompt.
-        """
-        asked = clean_file_name(str(task.request.get("file_name", "")))
-        plan: Mapping[str, Any] = task.request.get("plan") or {}
-        asked = asked or str(plan.get("file_name", ""))
-        if not asked and task.base_revision is not None:
-            before = self.records.get(Revision, task.run_id, task.base_revision)
-            asked = before.value.file_name if before else ""
-        if not asked:
-            words = clean_file_name(task.request["prompt"].splitlines()[0]).split()
-            asked = " ".join(words[:8])
-        stem = asked.removesuffix(f".{ending}").strip(" .") or "document"
-        return f"{stem}.{ending}"
 
 
 def _must_pass(gate: Verdict) -> None:
