@@ -230,3 +230,14 @@ def excel_made() -> list[tuple[str, Document]]:
         (name, Document(Format.EXCEL, base=(EXCEL_MADE / f"{name}.xlsx").read_bytes()))
         for name in _WITH_FORMULAS
     ]
+
+
+LIBREOFFICE_MADE = EXCEL_MADE.with_name("libreoffice_made")
+
+
+def libreoffice_made() -> list[tuple[str, Document]]:
+    """Workbooks that LibreOffice wrote, each as an upload: good examples in two languages."""
+    return [
+        (path.stem, Document(Format.EXCEL, base=path.read_bytes()))
+        for path in sorted(LIBREOFFICE_MADE.glob("*.xlsx"))
+    ]
