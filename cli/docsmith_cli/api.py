@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from docsmith_cli import batches, tasks
-from docsmith_cli.problems import ApiProblem, Problem
+from docsmith_cli.problems import ApiProblem, Problem, UsageProblem
 
 # Long polls are answered within 25 s; uploads and cold starts may take longer.
 _TIMEOUT = httpx.Timeout(120.0, connect=10.0)
@@ -94,6 +94,20 @@ class Api:
     def run(self, run_id: str) -> dict[str, Any]:
         """One run with its links and revisions."""
         return self._ask("GET", f"/runs/{run_id}").json()
+
+    def task_id_of(self, given: str) -> str:
+        """The id of a task: as it was given, or that of the newest task of the run that was."""
+        if not given.startswith("run_"):
+            return given
+        run = self.run(given)
+        task_id = run.get("active_task") or run.get("last_task")
+        if not task_id:
+            raise UsageProblem(f"no task has worked on {given} yet")
+        return str(task_id)
+
+    def reason(self, task_id: str) -> str | None:
+        """Why a task ended without a result, as the API says it."""
+        return self.task(task_id).error.get("message")
 
     def runs(self, limit: int, cursor: str | None) -> dict[str, Any]:
         """A page of runs, newest first, and where the next one begins."""

@@ -71,6 +71,7 @@ class FakeApi:
     headers: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
     files: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     position: int = 0
+    last_task: str | None = TASK
     cancelled: bool = False
 
     def answer(
@@ -126,7 +127,7 @@ class FakeApi:
             case "GET", "/runs":
                 return Answer(body={"data": [{"run_id": RUN}], "next_cursor": None})
             case "GET", _ if path == f"/runs/{RUN}":
-                return Answer(body={"run_id": RUN, "edit_url": f"{self.url}/edit/{RUN}?token=t"})
+                return Answer(body=self._run())
             case "GET", _ if path == f"/tasks/{TASK}":
                 return self._poll(parse_qs(urlsplit(target).query), headers)
             case "POST", _ if path == f"/tasks/{TASK}/cancel":
@@ -161,6 +162,10 @@ class FakeApi:
             }
             task["result"] = {**result, **links}
         return task
+
+    def _run(self) -> dict[str, Any]:
+        edit_url = f"{self.url}/edit/{RUN}?token=t"
+        return {"run_id": RUN, "last_task": self.last_task, "edit_url": edit_url}
 
     def _batch(self) -> dict[str, Any]:
         return {"batch_id": BATCH, "dry_run": False, **self.batch_states[self.batch_position]}

@@ -30,7 +30,7 @@ def watch(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Follow a task that was submitted before, and save its document."""
     saving.check_writable(words.out)
     with target.running(settings) as api:
-        return _finish(api, words.task_id, words, speaker)
+        return _finish(api, api.task_id_of(words.task), words, speaker)
 
 
 def open_run(words: Namespace, settings: Settings, speaker: Speaker) -> int:
@@ -49,7 +49,7 @@ def _open_runs(settings: Settings, speaker: Speaker) -> int:
 
     if settings.url:
         raise UsageProblem("the page of runs is the local stack's: name a run to open")
-    with target.running(settings) as api, RunsPage(api.runs) as page:
+    with target.running(settings) as api, RunsPage(api.runs, api.reason) as page:
         _show(page.url, speaker)
         speaker.note("Ctrl+C ends the page.")
         with suppress(KeyboardInterrupt):

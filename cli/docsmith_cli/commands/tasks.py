@@ -25,7 +25,7 @@ def newest(words: Namespace, settings: Settings, speaker: Speaker) -> int:
 def cancel(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     """Cancel a task; one that is cancelled already is no error."""
     with target.running(settings) as api:
-        task = api.cancel(words.task_id)
+        task = api.cancel(api.task_id_of(words.task))
     if words.json:
         speaker.answer_json(task.raw)
     else:

@@ -23,6 +23,8 @@ _PAGE = 50
 
 List = Callable[[int, str | None], Mapping[str, Any]]
 """`GET /runs` with a limit and a cursor."""
+Reason = Callable[[str], str | None]
+"""Why a task ended without a result, by its id."""
 
 
 class RunsPage(ThreadingHTTPServer):
@@ -30,8 +32,9 @@ class RunsPage(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, list_runs: List) -> None:
+    def __init__(self, list_runs: List, reason: Reason) -> None:
         self.list_runs = list_runs
+        self.reason = cache(reason)
         self.word = secrets.token_urlsafe(24)
         super().__init__(("127.0.0.1", 0), _Handler)
 
@@ -46,8 +49,13 @@ class RunsPage(ThreadingHTTPServer):
     def rows(self, cursor: str | None) -> dict[str, Any]:
         """A page of runs, with what the page shows of them. Raises `Problem`."""
         listed = self.list_runs(_PAGE, cursor)
-        shown = [{name: run.get(name) for name in _FIELDS + _LINKS} for run in listed["data"]]
+        shown = [self._row(run) for run in listed["data"]]
         return {"data": shown, "next_cursor": listed.get("next_cursor")}
+
+    def _row(self, run: Mapping[str, Any]) -> dict[str, Any]:
+        row = {name: run.get(name) for name in _FIELDS + _LINKS}
+        ended = None if run.get("head") or run.get("active_task") else run.get("last_task")
+        return {**row, "reason": self.reason(ended) if ended else None}
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -59,6 +59,7 @@ function entry(run) {
       {},
       make("p", {class: "title", dir: "auto"}, title),
       make("p", {class: "facts"}, ...facts),
+      run.reason && make("p", {class: "reason", dir: "auto"}, run.reason),
     ),
     make(
       "div",
@@ -80,12 +81,17 @@ function draw(newest) {
   $("more").hidden = !next;
 }
 
+let newest = [];
 async function look() {
+  const told = await fetched();
+  if (!older.length) next = told.next_cursor;
+  newest = told.data;
+  draw(newest);
+}
+
+async function attempt(act) {
   try {
-    const told = await fetched();
-    if (!older.length) next = told.next_cursor;
-    draw(told.data);
-    newest = told.data;
+    await act();
     $("status").textContent = "";
   } catch (error) {
     $("status").textContent =
@@ -93,12 +99,13 @@ async function look() {
   }
 }
 
-let newest = [];
-$("more").addEventListener("click", async () => {
-  const told = await fetched(next);
-  older = [...older, ...told.data];
-  next = told.next_cursor;
-  draw(newest);
-});
-setInterval(() => document.hidden || look(), EVERY_MS);
-look();
+$("more").addEventListener("click", () =>
+  attempt(async () => {
+    const told = await fetched(next);
+    older = [...older, ...told.data];
+    next = told.next_cursor;
+    draw(newest);
+  }),
+);
+setInterval(() => document.hidden || attempt(look), EVERY_MS);
+attempt(look);

@@ -157,6 +157,18 @@ def test_interrupting_leaves_the_task_and_says_how_to_pick_it_up(api: FakeApi) -
     assert not api.cancelled
 
 
+def test_a_run_stands_for_its_newest_task(api: FakeApi, folder: Path) -> None:
+    assert docsmith("watch", RUN, "--out", "a.xlsx", url=api.url, api_key=KEY).code == 0
+    seen = docsmith("cancel", RUN, url=api.url, api_key=KEY)
+    assert (seen.code, seen.out) == (0, f"{TASK} cancelled\n")
+
+
+def test_a_run_on_which_nothing_worked_has_no_task_to_cancel(api: FakeApi) -> None:
+    api.last_task = None
+    seen = docsmith("cancel", RUN, url=api.url, api_key=KEY)
+    assert (seen.code, f"no task has worked on {RUN} yet" in seen.notes) == (2, True)
+
+
 def test_cancel_says_what_became_of_the_task(api: FakeApi) -> None:
     seen = docsmith("cancel", TASK, url=api.url, api_key=KEY)
     assert (seen.code, seen.out) == (0, f"{TASK} cancelled\n")

@@ -31,12 +31,19 @@ class Runs:
 
     asked: list[tuple[int, str | None]] = field(default_factory=list[tuple[int, str | None]])
     problem: Problem | None = None
+    run: Mapping[str, Any] = field(default_factory=lambda: RUN)
+    reasons: list[str] = field(default_factory=list[str])
 
     def __call__(self, limit: int, cursor: str | None) -> Mapping[str, Any]:
         self.asked.append((limit, cursor))
         if self.problem:
             raise self.problem
-        return {"data": [RUN], "next_cursor": None if cursor else "next"}
+        return {"data": [self.run], "next_cursor": None if cursor else "next"}
+
+    def reason(self, task_id: str) -> str | None:
+        """Why a task ended, as `GET /tasks/{id}` tells it."""
+        self.reasons.append(task_id)
+        return None if task_id == "task_cancelled" else "It took too long."
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def runs() -> Runs:
 
 @pytest.fixture
 def page(runs: Runs) -> Generator[RunsPage]:
-    with RunsPage(runs) as page:
+    with RunsPage(runs, runs.reason) as page:
         thread = threading.Thread(target=page.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield page
@@ -79,6 +86,7 @@ def test_who_knows_the_word_sees_what_was_made(page: RunsPage, runs: Runs) -> No
         {
             **{name: RUN.get(name) for name in ("run_id", "kind", "title", "head", "edit_url")},
             "active_task": None,
+            "reason": None,
             "download_url": None,
             "updated_at": RUN["updated_at"],
         }
@@ -88,6 +96,25 @@ def test_who_knows_the_word_sees_what_was_made(page: RunsPage, runs: Runs) -> No
         got(page, "/runs.json?cursor=next", **{"X-Word": page.word}).json()["next_cursor"] is None
     )
     assert runs.asked == [(50, None), (50, "next")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"head": 0, "last_task": "task_1"}, "It took too long."),
+        ({"head": 0, "last_task": "task_cancelled"}, None),
+        ({"head": 0, "active_task": "task_2", "last_task": "task_2"}, None),
+        ({"head": 1, "last_task": "task_1"}, None),
+    ],
+)
+def test_a_run_without_a_document_tells_why(
+    page: RunsPage, runs: Runs, changes: dict[str, Any], reason: str | None
+) -> None:
+    runs.run = {**RUN, **changes}
+    for _ in range(2):
+        answer = got(page, "/runs.json", **{"X-Word": page.word})
+        assert answer.json()["data"][0]["reason"] == reason
+    assert len(runs.reasons) <= 1
 
 
 @pytest.mark.parametrize("word", ["", "x" * 32, "ä"])
