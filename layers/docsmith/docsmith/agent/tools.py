@@ -87,4 +87,20 @@ _READ = _object(
     }
 )
 _FINISH = _object({"summary": {"type": "string", "minLength": 1}}, ("summary",))
-_SOURCE = _object({"slot": {"type": "string"}, "page": {"type": "string"}}, ("slot",))
+_NAME: Json = {"type": "string"}
+_WHERE = _object(
+    {"column": _NAME, "values": {"type": "array", "items": _NAME}, "first": _NAME, "last": _NAME},
+    ("column",),
+)
+_RANK = _object(
+    {"column": _NAME, "measure": _NAME, "times": _NAME, "less": _NAME}, ("column", "measure")
+)
+_SOURCE = _object(
+    {
+        "slot": _NAME,
+        "page": _NAME,
+        "where": {"type": "array", "items": _WHERE},
+        "rank": _RANK,
+    },
+    ("slot",),
+)

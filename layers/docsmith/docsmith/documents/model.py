@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from docsmith.documents.operations.base import OperationBase
+    from docsmith.documents.operations.selecting import Condition
 
 
 class Format(StrEnum):
@@ -40,12 +41,16 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that operations name by slot. `kind` is `csv`, `xlsx`, `json`, `image` or `brand`."""
+    """A file that operations name by slot. `kind` is `csv`, `xlsx`, `json`, `image` or `brand`.
+
+    With `where` it stands for the rows alone that meet every condition.
+    """
 
     kind: str
     name: str
     content: bytes = field(repr=False)
     sha256: str
+    where: "tuple[Condition, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

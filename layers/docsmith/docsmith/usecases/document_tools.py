@@ -19,7 +19,7 @@ from docsmith.documents.model import Applied, Document, Finding, OperationError,
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.formats import operation_names, operations_of
 from docsmith.usecases.document_state import Slot
-from docsmith.usecases.source_reading import read_slot
+from docsmith.usecases.source_reading import Wanted, read_slot
 
 _CUT = "The answer reached its length limit inside this call. Send it again in smaller batches."
 
@@ -105,13 +105,15 @@ class Workbench:
         return replace(self, summary=summary), _answer(call, {"finished": True})
 
     def _source(self, call: ToolCall) -> ToolResult:
-        name, page = str(call.arguments.get("slot", "")), str(call.arguments.get("page") or "")
+        name = str(call.arguments.get("slot", ""))
+        asked = {k: v for k, v in call.arguments.items() if k in Wanted.model_fields and v}
         known = self.document.inputs.get(name)
         if known is None:
             slots = ", ".join(self.document.inputs) or "none"
             return _refused(call, {"error": f"No such slot. There are: {slots}."})
         try:
-            told = read_slot(name, known, self.slots.get(name), page, self.max_rows)
+            wanted = Wanted.model_validate(asked)
+            told = read_slot(name, known, self.slots.get(name), self.max_rows, wanted)
         except UnreadableSource as unreadable:
             return _refused(call, {"error": unreadable.reason})
         return _answer(call, told.content).model_copy(update={"images": told.images})

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from docsmith.agent.turns import Json
+from docsmith.agent.turns import Json, Value
 from docsmith.documents.context import ContextText
 from docsmith.documents.model import Input
+from docsmith.documents.operations.selecting import Condition
 from docsmith.documents.sources import describe, read_source
+from docsmith.documents.sources.ranking import Rank, ranked
+from docsmith.documents.sources.selecting import selected
 from docsmith.usecases.document_state import Slot
 
 ROWS = 40
@@ -27,7 +30,20 @@ class SourceAnswer:
     images: tuple[str, ...] = ()
 
 
-def read_slot(name: str, given: Input, slot: Slot | None, page: str, max_rows: int) -> SourceAnswer:
+class Wanted(Value):
+    """What a call asks of a slot: a page, rows of a table alone, values by what they add up to."""
+
+    page: str = ""
+    where: tuple[Condition, ...] = ()
+    rank: Rank | None = None
+
+
+WHOLE = Wanted()
+
+
+def read_slot(
+    name: str, given: Input, slot: Slot | None, max_rows: int, wanted: Wanted = WHOLE
+) -> SourceAnswer:
     """Raises `UnreadableSource`, and `ValueError` for a page that there is none of."""
     match given.kind:
         case "image":
@@ -38,15 +54,15 @@ def read_slot(name: str, given: Input, slot: Slot | None, page: str, max_rows: i
         case "brand":
             return SourceAnswer({"slot": name, "kind": "brand", **json.loads(given.content)})
         case "text":
-            return SourceAnswer(_text(name, given, page))
+            return SourceAnswer(_text(name, given, wanted.page))
         case _:
-            return SourceAnswer(_table(name, given, page, max_rows))
+            return SourceAnswer(_table(name, given, wanted, max_rows))
 
 
 def described(name: str, given: Input, slot: Slot, max_rows: int) -> Json:
     """What the model is told of a slot before it reads it."""
     if given.kind != "text":
-        return dict(read_slot(name, given, slot, "", max_rows).content)
+        return dict(read_slot(name, given, slot, max_rows).content)
     text = ContextText.from_json(given.content)
     return {
         "slot": name,
@@ -75,14 +91,17 @@ def _text(name: str, given: Input, page: str) -> Json:
     return answer | ({"next": str(following)} if following < len(text.pages) else {})
 
 
-def _table(name: str, given: Input, page: str, max_rows: int) -> Json:
+def _table(name: str, given: Input, wanted: Wanted, max_rows: int) -> Json:
     """The description; `row 120` answers rows, `part Sheet2` describes another sheet or list."""
+    page = wanted.page
     part = page.removeprefix(_PART) if page.startswith(_PART) else None
     table = read_source(
         given.content, kind=given.kind, name=given.name, max_rows=max_rows, part=part
     )
+    table = selected(table, wanted.where)
     if not page or part is not None:
-        more = {"next": f"{_ROW}1"} if table.row_count else {}
+        more: Json = {"next": f"{_ROW}1"} if table.row_count else {}
+        more |= {"ranked": ranked(table, wanted.rank)} if wanted.rank else {}
         return {"slot": name, **describe(table), **more}
     first = _number(page.removeprefix(_ROW), table.row_count + 1)
     last = min(first + ROWS - 1, table.row_count)

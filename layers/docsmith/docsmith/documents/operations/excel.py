@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.workbook import (
     AddSheet,
     Chart,
@@ -30,6 +31,7 @@ from docsmith.documents.operations.workbook_structure import (
 
 WorkbookOperation = Annotated[
     AddSheet
+    | Select
     | LoadData
     | WriteBlock
     | SetCells

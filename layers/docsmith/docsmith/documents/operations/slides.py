@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.slides_content import SlideContent
 from docsmith.documents.operations.slides_uploaded import (
     LayoutSlide,
@@ -151,6 +152,7 @@ class DeleteSlide(OperationBase):
 SlidesOperation = Annotated[
     SetDeck
     | AddSlide
+    | Select
     | SetSlot
     | Tell
     | SetContent

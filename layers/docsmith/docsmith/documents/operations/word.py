@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.word_content import (
     Callout,
     Chart,
@@ -112,6 +113,7 @@ WordOperation = Annotated[
     | PageBreak
     | Section
     | Figures
+    | Select
     | Replace
     | InsertAfter
     | InsertBefore

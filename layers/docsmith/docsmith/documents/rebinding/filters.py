@@ -64,7 +64,8 @@ def _wanted(where: Any) -> Iterator[tuple[str, str]]:
         yield from ((name, str(value)) for name, value in cast("Json", where).items())
     elif isinstance(where, list):
         for one in cast("list[Json]", where):
-            yield str(one["column"]), str(one["value"])
+            single = [one["value"]] if "value" in one else []
+            yield from ((str(one["column"]), str(v)) for v in one.get("values", single))
 
 
 def _has(table: SourceTable, name: str, wanted: str) -> bool:

@@ -11,6 +11,7 @@ from docsmith.documents.rebinding.names import renamed
 from docsmith.documents.rebinding.rewriting import rewritten
 from docsmith.documents.rebinding.schema import changed_slots, schema_misfits
 from docsmith.documents.rebinding.stale import stale_misfits
+from docsmith.documents.sources.selecting import with_selections
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,18 @@ def rebound(document: Document, inputs: Mapping[str, Input]) -> Rebound:
         misfits += filter_misfits(ops, before, inputs)
     if misfits:
         return Rebound(after, tuple(misfits))
+    return _renewed(_opened(document), _opened(after))
+
+
+def _opened(document: Document) -> Document:
+    """The document with the rows that its operations name among its inputs."""
+    return replace(document, inputs=with_selections(document.inputs, document.ops))
+
+
+def _renewed(document: Document, after: Document) -> Rebound:
+    """What follows the data in a plan that fits them, and what of it does not."""
+    before, inputs, ops = document.inputs, after.inputs, after.ops
+    misfits: list[Misfit] = []
     if document.format is Format.EXCEL and changed_slots(before, inputs):
         from docsmith.documents.rebinding.overtyped import overtyped  # only workbooks load these
         from docsmith.documents.rebinding.relabel import relabelled

@@ -7,6 +7,7 @@ from typing import Any, cast
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations import slides as ops
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.slides.base import edits
 from docsmith.documents.slides.base.deck_edits import must_be_theirs
 from docsmith.documents.slides.base.uploaded import notes_in
@@ -14,6 +15,7 @@ from docsmith.documents.slides.changes import Changes
 from docsmith.documents.slides.deck import FromLayout, Slide
 from docsmith.documents.slides.slots import with_slot
 from docsmith.documents.slides.telling import tell
+from docsmith.documents.sources.selecting import selection_of
 
 
 def _set_deck(changes: Changes, op: ops.SetDeck) -> None:
@@ -23,6 +25,10 @@ def _set_deck(changes: Changes, op: ops.SetDeck) -> None:
         changes.deck.asked |= {k: v for k, v in given.items() if k != "language"}
     changes.deck.settings = replace(changes.deck.settings, **given)
     changes.everything = True
+
+
+def _select(changes: Changes, op: Select) -> None:
+    changes.deck.inputs = selection_of(changes.deck.inputs, op)
 
 
 def _add(changes: Changes, op: ops.AddSlide) -> None:
@@ -134,6 +140,7 @@ def _delete(changes: Changes, op: ops.DeleteSlide) -> None:
 
 APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     ops.SetDeck: _set_deck,
+    Select: _select,
     ops.AddSlide: _add,
     ops.LayoutSlide: _layout_slide,
     ops.SetSlot: _set_slot,

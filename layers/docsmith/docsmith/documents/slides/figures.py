@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
+from docsmith.documents.operations.selecting import Condition
 from docsmith.documents.operations.slides_content import Figure, Query
 from docsmith.documents.slides.amounts import (
     aggregated,
@@ -26,6 +27,7 @@ from docsmith.documents.slides.groups import (
     word,
 )
 from docsmith.documents.sources import SourceColumn, SourceTable, read_source
+from docsmith.documents.sources.selecting import selected
 
 MAX_GROUPS = 60
 _REMEMBERED = 256
@@ -66,7 +68,7 @@ class Sources:
         if given is None or given.kind in _IMAGE_KINDS:
             raise OperationRefused(f"{path}.slot", f"there is no data source '{slot}'", slots)
         try:
-            return _read(given.content, given.kind, given.name)
+            return _read(given.content, given.kind, given.name, given.where)
         except UnreadableSource as unreadable:
             raise OperationRefused(f"{path}.slot", unreadable.reason) from unreadable
 
@@ -159,8 +161,8 @@ class Sources:
 
 
 @lru_cache(maxsize=4)
-def _read(content: bytes, kind: str, name: str) -> SourceTable:
-    return read_source(content, kind=kind, name=name)
+def _read(content: bytes, kind: str, name: str, where: tuple[Condition, ...]) -> SourceTable:
+    return selected(read_source(content, kind=kind, name=name), where)
 
 
 def _topped(

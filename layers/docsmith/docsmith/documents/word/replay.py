@@ -10,8 +10,10 @@ from docsmith.documents.model import Document, OperationError
 from docsmith.documents.operations import word_content as content
 from docsmith.documents.operations import word_edits as edit
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.word import HeaderFooter, Setup, Source
 from docsmith.documents.operations.word_data import Figures
+from docsmith.documents.sources.selecting import selection_of
 from docsmith.documents.word import edits
 from docsmith.documents.word.changes import Changes
 from docsmith.documents.word.data.compute import source_of
@@ -63,11 +65,17 @@ def _figures(changes: Changes, op: Figures) -> None:
     changes.written(op, "figures")
 
 
+def _select(changes: Changes, op: Select) -> None:
+    changes.story.inputs = selection_of(changes.story.inputs, op)
+    changes.touch(f"select {op.name}")
+
+
 _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     Setup: _setup,
     HeaderFooter: _frame,
     Source: _source,
     Figures: _figures,
+    Select: _select,
     content.Title: _append,
     content.Letterhead: _append,
     content.Heading: _append,

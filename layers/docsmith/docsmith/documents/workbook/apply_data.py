@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
+from docsmith.documents.operations.selecting import Condition, Select
 from docsmith.documents.operations.workbook import ComputedColumn, LoadData
 from docsmith.documents.sources.read import read_source
+from docsmith.documents.sources.selecting import selected, selection_of
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable
 from docsmith.documents.workbook.apply_tables import refuse_overlap, refuse_table_name
 from docsmith.documents.workbook.base.refusals import refuse_data
@@ -29,18 +31,25 @@ class _Content:
     kind: str
     name: str
     part: str | None
+    where: tuple[Condition, ...]
     content: bytes = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=2)
 def _table(source: _Content) -> SourceTable:
     """Every turn replays the operations; the file is read once."""
-    return read_source(source.content, kind=source.kind, name=source.name, part=source.part)
+    table = read_source(source.content, kind=source.kind, name=source.name, part=source.part)
+    return selected(table, source.where)
 
 
 def source_table(source: Input, part: str | None = None) -> SourceTable:
     """The table of an input, remembered by its digest. Raises `UnreadableSource`."""
-    return _table(_Content(source.sha256, source.kind, source.name, part, source.content))
+    given = (source.sha256, source.kind, source.name, part, source.where)
+    return _table(_Content(*given, source.content))
+
+
+def select(changes: Changes, op: Select) -> None:
+    changes.inputs = selection_of(changes.inputs, op)
 
 
 def load_data(changes: Changes, op: LoadData) -> None:

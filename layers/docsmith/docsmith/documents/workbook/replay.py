@@ -8,6 +8,7 @@ from typing import Any, cast
 from docsmith.documents.errors import DocumentError, OperationRefused
 from docsmith.documents.model import Document, OperationError
 from docsmith.documents.operations.base import OperationBase
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.workbook import (
     AddSheet,
     Chart,
@@ -31,6 +32,7 @@ from docsmith.documents.operations.workbook_structure import (
     RemoveChart,
     RenameSheet,
 )
+from docsmith.documents.sources.selecting import with_selections
 from docsmith.documents.workbook import (
     apply_blocks,
     apply_cells,
@@ -53,6 +55,7 @@ _APPLIERS: Mapping[type[OperationBase], Callable[[Changes, Any], None]] = {
     WriteBlock: apply_blocks.write_block,
     SetCells: apply_cells.set_cells,
     Style: apply_styling.style,
+    Select: apply_data.select,
     LoadData: apply_data.load_data,
     Table: apply_tables.table,
     Name: apply_objects.name,
@@ -116,7 +119,7 @@ def attempt(
     document: Document, ops: Sequence[OperationBase]
 ) -> tuple[Changes, tuple[OperationError, ...]]:
     """The batch applied to a fresh replay of the document, and what was refused of it."""
-    changes = Changes(replayed(document), document.inputs)
+    changes = Changes(replayed(document), with_selections(document.inputs, document.ops))
     errors: list[OperationError] = []
     for i, op in enumerate(ops):
         changes.path = f"ops[{i}]"

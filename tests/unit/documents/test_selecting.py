@@ -1,0 +1,171 @@
+"""Rows of a source under a name of their own: every format reads these alone, and says why none is
+left.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import openpyxl
+import pytest
+
+from docsmith.documents.errors import UnreadableSource
+from docsmith.documents.interface import apply, refusals, render
+from docsmith.documents.model import Document, Format, Input
+from docsmith.documents.operations.formats import operations_of
+from docsmith.documents.operations.selecting import Condition
+from docsmith.documents.rebinding import rebound
+from docsmith.documents.sources import read_source
+from docsmith.documents.sources.ranking import Rank, ranked
+from docsmith.documents.sources.selecting import selected
+
+ROWS = (
+    ("2024-12-31", "North", "Ann", 3, 10.0, 0.0),
+    ("2025-01-01", "north ", "Bob", 2, 20.0, 0.5),
+    ("2025-06-30", "South", "Ann", 1, 30.0, 0.0),
+    ("2025-12-31", "North", "Ann", 5, 40.0, 0.0),
+    ("2026-01-01", "North", "", 7, 50.0, 0.0),
+)
+HEADER = "Day,Region,Customer,Units,Price,Discount"
+OF_2025 = {"column": "Day", "first": "2025-01-01", "last": "2025-12-31"}
+NORTH = {"column": "Region", "values": ["North"]}
+
+
+def an_input(rows: tuple[tuple[Any, ...], ...] = ROWS, name: str = "sales.csv") -> Input:
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADER.split(","), *rows])
+    content = text.getvalue().encode()
+    return Input("csv", name, content, hashlib.sha256(content).hexdigest())
+
+
+def parsed(format: Format, *ops: Mapping[str, Any]) -> tuple[Any, ...]:
+    union = operations_of(format)
+    return tuple(union.validate_python(op) for op in ops)
+
+
+def a_document(format: Format, *ops: Mapping[str, Any], given: Input | None = None) -> Document:
+    return Document(format, parsed(format, *ops), None, {"sales": given or an_input()})
+
+
+def select(*where: Mapping[str, Any], slot: str = "sales", name: str = "chosen") -> dict[str, Any]:
+    return {"op": "select", "slot": slot, "name": name, "where": list(where)}
+
+
+WORKBOOK = (
+    select(OF_2025, NORTH),
+    {"op": "add_sheet", "sheet": "Data"},
+    {"op": "load_data", "slot": "chosen", "sheet": "Data", "table": "Sales"},
+    {"op": "set_cells", "sheet": "Data", "cells": [{"cell": "H2", "value": "=SUM(Sales[Units])"}]},
+)
+KPI = {"label": "Units", "data": {"slot": "chosen", "measure": "Units"}}
+FIGURE = {"name": "units", "measure": {"column": "Units"}}
+OTHERS = {
+    Format.WORD: (
+        {"op": "figures", "slot": "chosen", "figures": [FIGURE]},
+        {"op": "paragraph", "text": "Sold: {{units}}"},
+    ),
+    Format.SLIDES: (
+        {"op": "slide", "content": {"layout": "kpis", "title": "Units", "kpis": [KPI, KPI]}},
+    ),
+}
+
+
+def units_of(document: Document) -> object:
+    return openpyxl.load_workbook(io.BytesIO(render(document)), data_only=True)["Data"]["H2"].value
+
+
+def test_rows_must_meet_every_condition_and_are_counted_anew() -> None:
+    given = an_input()
+    table = read_source(given.content, kind="csv")
+    where = tuple(Condition.model_validate(one) for one in (OF_2025, NORTH))
+    found = selected(table, where)
+    assert [row[3] for row in found.rows()] == [2, 5]
+    units = found.column("Units")
+    assert (found.row_count, units and units.stats.total) == (2, 7)
+
+
+def test_a_table_of_a_workbook_holds_the_chosen_rows_alone() -> None:
+    assert units_of(a_document(Format.EXCEL, *WORKBOOK)) == 7
+
+
+@pytest.mark.parametrize("format", OTHERS)
+def test_figures_of_texts_and_slides_count_the_chosen_rows_alone(format: Format) -> None:
+    document = a_document(format)
+    done = apply(document, parsed(format, select(OF_2025, NORTH), *OTHERS[format]))
+    assert done.ok
+    assert "7" in str(done.computed)
+    assert "18" not in str(done.computed)
+
+
+@pytest.mark.parametrize("format", [Format.EXCEL, *OTHERS])
+def test_a_later_batch_still_knows_the_name(format: Format) -> None:
+    first, *rest = WORKBOOK if format is Format.EXCEL else (select(OF_2025, NORTH), *OTHERS[format])
+    document = apply(a_document(format), parsed(format, first)).document
+    assert apply(document, parsed(format, *rest)).ok
+
+
+@pytest.mark.parametrize("format", [Format.EXCEL, *OTHERS])
+@pytest.mark.parametrize(
+    ("op", "path", "reason"),
+    [
+        (select(NORTH, slot="x"), "slot", "there is no data source 'x'"),
+        (select(NORTH, name="sales"), "name", "'sales' is an input already"),
+        (select({"column": "Area", "values": ["N"]}), "where", "there is no column 'Area'"),
+        (
+            select(NORTH, {"column": "Customer", "values": ["Cy"]}),
+            "where[1]",
+            "no row has 'Cy' in the column 'Customer'",
+        ),
+        (
+            select({"column": "Day", "first": "2027-01-01"}),
+            "where[0]",
+            "no row of 'Day' lies between 2027-01-01 and …",
+        ),
+    ],
+)
+def test_a_selection_of_nothing_is_refused_at_the_condition(
+    format: Format, op: dict[str, Any], path: str, reason: str
+) -> None:
+    (error,) = apply(a_document(format), parsed(format, op)).errors
+    assert error.path == f"ops[0].{path}"
+    assert error.reason.startswith(reason)
+
+
+def test_a_selection_may_narrow_another() -> None:
+    narrowed = select(NORTH, slot="chosen", name="fewer")
+    ops = (select(OF_2025), narrowed, WORKBOOK[1], {**WORKBOOK[2], "slot": "fewer"}, WORKBOOK[3])
+    assert units_of(a_document(Format.EXCEL, *ops)) == 7
+
+
+def test_the_same_selection_is_made_of_new_data() -> None:
+    more = (*ROWS, ("2025-02-02", "North", "Ann", 100, 1.0, 0.0))
+    document = a_document(Format.EXCEL, *WORKBOOK)
+    made = rebound(document, {"sales": an_input(more, "new.csv")})
+    assert made.misfits == ()
+    assert units_of(made.document) == 107
+
+
+def test_new_data_without_such_rows_are_told_at_the_selection() -> None:
+    document = a_document(Format.EXCEL, *WORKBOOK)
+    (first, *_) = rebound(document, {"sales": an_input(ROWS[:1], "new.csv")}).misfits
+    assert first.path == "ops[0].where[0]"
+
+
+def test_a_value_that_new_data_lack_is_told_although_others_are_there() -> None:
+    both = select({"column": "Region", "values": ["North", "South"]})
+    document = a_document(Format.EXCEL, both, *WORKBOOK[1:])
+    new = an_input(tuple(row for row in ROWS if row[1] != "South"), "new.csv")
+    (told,) = rebound(document, {"sales": new}).misfits
+    assert (told.path, told.reason) == ("ops[0].where", "no row has 'South' in the column 'Region'")
+    assert refusals(document) == ()
+
+
+def test_values_are_ranked_by_what_their_rows_add_up_to() -> None:
+    table = read_source(an_input().content, kind="csv")
+    by_price = Rank(column="Customer", measure="Units", times="Price", less="Discount")
+    assert ranked(table, by_price) == [["Ann", 260], ["Bob", 20]]
+    assert ranked(table, Rank(column="Customer", measure="Units")) == [["Ann", 9], ["Bob", 2]]
+    with pytest.raises(UnreadableSource, match="no column 'Area'"):
+        ranked(table, Rank(column="Area", measure="Units"))
