@@ -9,10 +9,15 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from docsmith.domain.account import Organisation
+from docsmith.domain.batch import Batch
 from docsmith.domain.batch_line import Line
+from docsmith.domain.files import StoredFile
 from docsmith.domain.ids import BATCH
+from docsmith.domain.run import Run
 from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase, Task
+from docsmith.domain.value import Value
 from docsmith.usecases.cap_spend import spend_today
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.erase_organisation import EraseOrganisations
@@ -29,6 +34,13 @@ from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, objec
 
 logger = Logger(service="lifecycle")
 metrics = Metrics(service="lifecycle")
+_IDS: dict[type[Value], str] = {
+    Task: "task_id",
+    Batch: "batch_id",
+    Run: "run_id",
+    StoredFile: "file_id",
+    Organisation: "organisation_id",
+}
 
 
 @cache
@@ -45,16 +57,26 @@ def sweep() -> Sweep:
         admit=admit_of(settings()),
         clock=clock,
         report=_put_off,
+        report_stuck=_stuck,
     )
 
 
-def _put_off(task: Task, error: Exception) -> None:
-    logger.warning("put off", extra={"task_id": task.task_id}, exc_info=error)
+def _stuck(task: Task) -> None:
+    metrics.add_metric(name="StuckTasks", unit=MetricUnit.Count, value=1)
+    where = {"task_id": task.task_id, "phase": task.phase, "execution": task.execution_name}
+    logger.warning("stuck", extra=where)
+
+
+def _put_off(value: Value, error: Exception) -> None:
+    """The alarm `SweepCannotRepair` counts it; the log says what it was, and why."""
+    metrics.add_metric(name="SweepPutOff", unit=MetricUnit.Count, value=1)
+    name = _IDS[type(value)]
+    logger.warning("put off", extra={name: getattr(value, name)}, exc_info=error)
 
 
 @cache
 def batches() -> SweepBatches:
-    return sweep_batches_of(settings())
+    return sweep_batches_of(settings(), report=_put_off)
 
 
 @cache
@@ -64,6 +86,7 @@ def delete() -> DeleteRun:
         objects=objects_of(settings().bucket),
         end=end_of(settings()),
         clock=clock,
+        report=_put_off,
     )
 
 
@@ -74,6 +97,7 @@ def erase() -> EraseOrganisations:
         objects=objects_of(settings().bucket),
         end=end_of(settings()),
         clock=clock,
+        report=_put_off,
     )
 
 
@@ -151,9 +175,11 @@ def _forget() -> int:
 
 def _measure(repairs: Mapping[str, int]) -> None:
     """What the alarms and the dashboard read, once a minute."""
-    looked_at = {"running", "settled", "forgotten", "granted"}
-    found = sum(count for repair, count in repairs.items() if repair not in looked_at)
+    no_repair = {"running", "settled", "forgotten", "granted", "put_off"}
+    found = sum(count for repair, count in repairs.items() if repair not in no_repair)
     metrics.add_metric(name="SweepRepairs", unit=MetricUnit.Count, value=found)
+    for counted_where_it_is_found in ("SweepPutOff", "StuckTasks"):
+        metrics.add_metric(name=counted_where_it_is_found, unit=MetricUnit.Count, value=0)
     today = spend_today(EVERYBODY, records=records_of(settings()), now=clock())
     metrics.add_metric(name="ModelSpendToday", unit=MetricUnit.NoUnit, value=today.usd)
     stopped = bool(today.refused) or 0 < settings().daily_cap_usd <= today.usd

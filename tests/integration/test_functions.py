@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 import pytest
-from tests.template.template import ROOT, functions
+from tests.template.template import ROOT, functions, template
 
 OFFICE = {"openpyxl", "docx", "pptx", "ironcalc", "lxml"}
 WEB = {"fastapi", "starlette", "mangum"}
@@ -64,8 +64,33 @@ def test_a_step_of_a_task_that_is_not_there_is_over(name: str) -> None:
     assert _answer(name)["outcome"] == "over"
 
 
-def test_a_sweep_over_nothing_repairs_nothing() -> None:
-    assert not any(_answer("lifecycle").values())
+@pytest.fixture(scope="module")
+def sweeps() -> dict[str, Any]:
+    return json.loads(_python(str(ROOT / "tests" / "integration" / "run_sweep.py")))
+
+
+def test_a_sweep_over_nothing_repairs_nothing(sweeps: dict[str, Any]) -> None:
+    assert not any(sweeps["answer"].values())
+
+
+def test_the_sweep_tells_of_a_task_that_it_cannot_move_on(sweeps: dict[str, Any]) -> None:
+    counted = {name: value for name, _, value in sweeps["metrics"]}
+    assert (counted["StuckTasks"], counted["SweepPutOff"], counted["SweepRepairs"]) == (1, 1, 0)
+
+
+def test_every_alarm_of_ours_reads_a_metric_that_the_sweep_writes(
+    sweeps: dict[str, Any],
+) -> None:
+    written = [(name, dimensions) for name, dimensions, _ in sweeps["metrics"]]
+    resources = template()["Resources"].values()
+    alarms = [r["Properties"] for r in resources if r["Type"] == "AWS::CloudWatch::Alarm"]
+    ours = [alarm for alarm in alarms if alarm["Namespace"] == "Docsmith"]
+    assert len(ours) >= 6
+    for alarm in ours:
+        dimensions = {one["Name"]: one["Value"] for one in alarm["Dimensions"]}
+        assert (alarm["MetricName"], dimensions) in written
+    shown = json.dumps(template()["Resources"]["Dashboard"])
+    assert all(name in shown for name in ("StuckTasks", "SweepPutOff", "PoolWaiting"))
 
 
 def test_an_event_of_an_organisation_that_there_is_not_makes_no_batch() -> None:

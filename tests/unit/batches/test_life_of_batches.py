@@ -1,5 +1,7 @@
 """A batch from its first line to `batch.completed`, through the use cases."""
 
+from dataclasses import replace
+
 import pytest
 from tests.fakes.nouns import a_batch_item, a_subscription
 from tests.fakes.world import World
@@ -308,7 +310,13 @@ def test_what_cannot_be_repaired_now_is_looked_at_later(world: World) -> None:
     world.executions.end(batch.execution_name)
     world.clock.advance(minutes=2)
     world.executions.broken = True
-    assert world.batches.sweep() == {"put_off": 1}
+    told: list[tuple[str, str]] = []
+
+    def note(put_off: Batch, error: Exception) -> None:
+        told.append((put_off.batch_id, type(error).__name__))
+
+    assert replace(world.batches.sweep, report=note)() == {"put_off": 1}
+    assert told == [(batch.batch_id, "UpstreamError")]
     world.executions.broken = False
     assert world.batches.sweep() == {}
     world.clock.advance(minutes=2)

@@ -189,7 +189,11 @@ def test_one_run_that_cannot_be_purged_keeps_no_other_from_it() -> None:
     assert isinstance(world.objects, _Refusing)
     world.objects.stubborn = run_prefix(stubborn.organisation, stubborn.run_id)
     world.clock.advance(days=31)
-    assert world.delete_run.sweep() == 1
+    told: list[tuple[Run | StoredFile, str]] = []
+    sweep = replace(world.delete_run, report=lambda run, error: told.append((run, repr(error))))
+    assert sweep.sweep() == 1
+    [(run, why)] = told
+    assert (getattr(run, "run_id", None), why) == (stubborn.run_id, repr(StorageError()))
     assert [r.run_id for r in world.records.every(Revision)] == [stubborn.run_id]
     assert other.run_id != stubborn.run_id
     world.objects.stubborn = ""

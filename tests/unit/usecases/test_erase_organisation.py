@@ -1,17 +1,20 @@
 """An organisation that the operator deletes: doors close at once, nothing of it is left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.fakes.nouns import a_file, a_lease, an_attempt, an_image
+from tests.fakes.objects import InMemoryObjects
 from tests.fakes.world import World
 
 from docsmith.domain.account import Organisation
-from docsmith.domain.errors import InvalidApiKey, NotFound
+from docsmith.domain.errors import InvalidApiKey, NotFound, StorageError
 from docsmith.domain.task import Status
 from docsmith.domain.webhook import Delivery, Event
 from docsmith.usecases.endpoint_places import endpoint_pool
 from docsmith.usecases.erase_organisation import IN_FLIGHT, EraseOrganisations
+from docsmith.usecases.objects import organisation_prefix
 from docsmith.usecases.operator_acts import perform
 from docsmith.usecases.records import Insert
 
@@ -117,3 +120,34 @@ def test_deleting_twice_is_harmless(world: World) -> None:
     acts = [{"act": "delete_organisation", "organisation_id": made.organisation_id}] * 2
     assert [perform(world.operate, act)["ok"] for act in acts] == [True, True]
     assert swept(world) == 1
+
+
+def test_why_one_cannot_be_erased_now_is_told_and_it_keeps_no_other_from_it() -> None:
+    world = World(objects=_Refusing())
+    stubborn, other = world.organisation(), world.organisation()
+    assert isinstance(world.objects, _Refusing)
+    world.objects.stubborn = organisation_prefix(stubborn.organisation_id)
+    for made in (stubborn, other):
+        world.operate.delete_organisation(made.organisation_id)
+    world.clock.now += IN_FLIGHT
+    told: set[tuple[str, str]] = set()
+
+    def note(organisation: Organisation, error: Exception) -> None:
+        told.add((organisation.organisation_id, type(error).__name__))
+
+    sweep = replace(eraser(world), report=note)
+    assert sweep() == 0, "there was something"
+    world.clock.advance(minutes=1)
+    assert sweep() == 1
+    assert told == {(stubborn.organisation_id, "StorageError")}
+
+
+class _Refusing(InMemoryObjects):
+    """One organisation whose objects do not go."""
+
+    stubborn = ""
+
+    def delete_prefix(self, prefix: str) -> int:
+        if prefix == self.stubborn:
+            raise StorageError
+        return super().delete_prefix(prefix)

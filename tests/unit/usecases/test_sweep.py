@@ -52,6 +52,24 @@ def test_why_a_task_was_put_off_is_reported(world: World) -> None:
     assert told == [(task.task_id, "UpstreamError")]
 
 
+def test_a_task_that_no_repair_moves_on_is_told_to_be_stuck(world: World) -> None:
+    world.executions.broken = True
+    task = world.submitted()
+    stuck: list[str] = []
+    sweep = replace(world.sweep, report_stuck=lambda task: stuck.append(task.task_id))
+    for _ in range(19):
+        world.clock.advance(minutes=1)
+        sweep()
+    assert stuck == []
+    world.clock.advance(minutes=1)
+    sweep()
+    assert stuck == [task.task_id]
+    world.executions.broken = False
+    world.clock.advance(minutes=1)
+    assert only(sweep()) == {"started": 1}
+    assert stuck == [task.task_id], "what was moved on is stuck no more"
+
+
 def test_a_start_that_fails_again_costs_no_restart(world: World) -> None:
     world.executions.broken = True
     task = world.submitted()

@@ -37,6 +37,8 @@ class DeleteRun:
     objects: Objects
     end: EndTask
     clock: Clock
+    report: Callable[[Run | StoredFile, Exception], object] = lambda value, error: None
+    """Told of each that the sweep could not take away now, and why."""
 
     def __call__(self, run_id: str, organisation: str) -> None:
         """Raises `NotFound`, or `Gone` when it was deleted before. An active task is cancelled."""
@@ -78,7 +80,8 @@ class DeleteRun:
         """One that cannot be deleted now does not keep the sweep from the others."""
         try:
             return act(value)
-        except (DocsmithError, Collision):
+        except (DocsmithError, Collision) as error:
+            self.report(value, error)
             return False
 
     def _settle(self, run: Run) -> bool:

@@ -6,7 +6,7 @@ in passes of bounded length, until one finds nothing and no step that began befo
 The organisation's own record goes last, since it is what brings the next pass.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -67,6 +67,8 @@ class EraseOrganisations:
     objects: Objects
     end: EndTask
     clock: Clock
+    report: Callable[[Organisation, Exception], object] = lambda organisation, error: None
+    """Told of each that could not be erased now, and why."""
 
     def __call__(self) -> int:
         """One pass over each marked organisation; returns how many are gone for good."""
@@ -77,7 +79,8 @@ class EraseOrganisations:
         """One that cannot be erased now does not keep the sweep from the others."""
         try:
             return self.erase(organisation)
-        except (DocsmithError, Collision):
+        except (DocsmithError, Collision) as error:
+            self.report(organisation, error)
             return False
 
     def erase(self, organisation: Organisation) -> bool:

@@ -9,6 +9,7 @@ A task that is due
   - and over while its execution could not be stopped: stop it, for a day.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from datetime import timedelta
 from docsmith.domain.clock import Clock
 from docsmith.domain.errors import DocsmithError, TimedOut
 from docsmith.domain.pool import LEASE
+from docsmith.domain.stuck import is_stuck
 from docsmith.domain.task import QUEUE_LIMIT, START_GRACE, Failure, Status, Task
 from docsmith.usecases.admit_task import AdmitTask, Regrant
 from docsmith.usecases.end_task import EndTask
@@ -26,6 +28,8 @@ from docsmith.usecases.resend_deliveries import ResendDeliveries
 
 RESTARTS = 2
 _PAGE = 100
+_LEFT = ("running", "put_off")
+"""What leaves a task as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +43,21 @@ class Sweep:
     clock: Clock
     report: Callable[[Task, Exception], object] = lambda task, error: None
     """Told of each task that could not be repaired now, and why."""
+    report_stuck: Callable[[Task], object] = lambda task: None
+    """Told of each task that stays open though nobody works on it."""
 
     def __call__(self) -> Mapping[str, int]:
         """Returns how often each repair was needed; all zero in a healthy system."""
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for task in self.records.due(Task, self.clock(), limit=_PAGE):
             repair = self._safely(task)
-            counts[repair] = counts.get(repair, 0) + 1
+            counts[repair] += 1
+            if repair in _LEFT and is_stuck(task, self.clock()):
+                self.report_stuck(task)
         for pool in ("live", "test"):
-            granted = self.admit.grant(pool)
-            counts["granted"] = counts.get("granted", 0) + granted
-        resent = ResendDeliveries(self.records, self.end.deliveries, self.clock)()
-        return {**counts, "resent": resent} if resent else counts
+            counts["granted"] += self.admit.grant(pool)
+        counts["resent"] += ResendDeliveries(self.records, self.end.deliveries, self.clock)()
+        return counts
 
     def _safely(self, task: Task) -> str:
         """One task that cannot be repaired now does not keep the sweep from the others, neither

@@ -8,7 +8,7 @@ A batch that is due
   - and over for longer than it is kept: forgotten, with its objects.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +43,8 @@ class SweepBatches:
     finish: FinishBatch
     clock: Clock
     concurrency: int
+    report: Callable[[Batch, Exception], object] = lambda batch, error: None
+    """Told of each batch that could not be repaired now, and why."""
 
     def __call__(self) -> Mapping[str, int]:
         """How often each repair was needed; nothing in a healthy system."""
@@ -91,7 +93,8 @@ class SweepBatches:
             return "settled"
         try:
             return self.settle(stored)
-        except (DocsmithError, Collision):
+        except (DocsmithError, Collision) as error:
+            self.report(batch, error)
             with suppress(DocsmithError, Collision):
                 self._look_later(stored)
             return "put_off"

@@ -1,6 +1,9 @@
 """What batches are made of: their steps, their ends, and the net under them."""
 
+from collections.abc import Callable
+
 from docsmith.adapters.s3_manifests import S3Manifests
+from docsmith.domain.batch import Batch
 from docsmith.usecases.await_line import AwaitLine, FailLine
 from docsmith.usecases.cancel_batch import CancelBatch
 from docsmith.usecases.end_batch import EndBatch
@@ -111,7 +114,9 @@ def cancel_batch_of(settings: MachineSettings) -> CancelBatch:
     )
 
 
-def sweep_batches_of(settings: MachineSettings) -> SweepBatches:
+def sweep_batches_of(
+    settings: MachineSettings, *, report: Callable[[Batch, Exception], object]
+) -> SweepBatches:
     return SweepBatches(
         records=records_of(settings),
         objects=objects_of(settings.bucket),
@@ -120,6 +125,7 @@ def sweep_batches_of(settings: MachineSettings) -> SweepBatches:
         finish=finish_of(settings),
         clock=clock,
         concurrency=settings.batch_concurrency,
+        report=report,
     )
 
 
