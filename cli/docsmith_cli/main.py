@@ -3,10 +3,12 @@
 Modules of commands are imported when they are needed: `docsmith --help` is quick.
 """
 
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from docsmith_cli import arguments, settings
 from docsmith_cli.problems import Problem, UsageProblem
@@ -36,12 +38,19 @@ _COMMANDS = {
     "doctor": ("doctor", "doctor"),
 }
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command of `argv`; answers the exit code."""
     words = arguments.parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, _terminate)
     return run(words, settings.from_environment(), Speaker())
+
+
+def _terminate(*_: object) -> NoReturn:
+    """Whoever is ended closes what it opened, a subscription for example, and asks nothing."""
+    raise SystemExit(_TERMINATED)
 
 
 def run(words: Namespace, chosen: Settings, speaker: Speaker) -> int:

@@ -73,6 +73,7 @@ class FakeApi:
     position: int = 0
     last_task: str | None = TASK
     cancelled: bool = False
+    subscriptions: set[str] = field(default_factory=set[str])
 
     def answer(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes
@@ -133,6 +134,14 @@ class FakeApi:
             case "POST", _ if path == f"/tasks/{TASK}/cancel":
                 self.cancelled = True
                 return Answer(body=self._task())
+            case "POST", "/webhooks":
+                self.subscriptions.add("wh_1")
+                return Answer(
+                    201, {"webhook_id": "wh_1", "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZg=="}
+                )
+            case "DELETE", "/webhooks/wh_1":
+                self.subscriptions.remove("wh_1")
+                return Answer(204)
             case _:
                 return refusal(404, "not_found", "There is no such thing.")
 
@@ -215,6 +224,9 @@ def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
             self._speak()
 
         def do_POST(self) -> None:
+            self._speak()
+
+        def do_DELETE(self) -> None:
             self._speak()
 
         def _speak(self) -> None:

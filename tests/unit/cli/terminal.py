@@ -26,11 +26,22 @@ class Seen:
         return json.loads(line)
 
 
+class Terminal(io.StringIO):
+    """Somebody looks."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def docsmith(
-    *words: str, url: str | None, api_key: str | None, cache: Path = Path("/nonexistent")
+    *words: str,
+    url: str | None,
+    api_key: str | None,
+    cache: Path = Path("/nonexistent"),
+    notes: io.StringIO | None = None,
 ) -> Seen:
     """Run `docsmith words…` against an API."""
     settings = Settings(url=url, api_key=api_key, iam=False, cache=cache, environment={})
-    out, notes = io.StringIO(), io.StringIO()
+    out, notes = io.StringIO(), notes or io.StringIO()
     code = main.run(arguments.parser().parse_args(words), settings, Speaker(out, notes))
     return Seen(code, out.getvalue(), notes.getvalue())

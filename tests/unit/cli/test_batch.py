@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.api_server import BATCH, KEY, MADE, FakeApi
-from tests.unit.cli.terminal import Seen, docsmith
+from tests.unit.cli.terminal import Seen, Terminal, docsmith
 
 from docsmith_cli import batch_progress
 from docsmith_cli.batches import from_json
@@ -191,13 +191,6 @@ def test_somebody_who_stops_watching_is_told_how_to_go_on(
     seen = batch(api, "watch", BATCH)
     assert seen.code == 130
     assert f"docsmith batch cancel {BATCH}" in seen.notes
-
-
-class Terminal(io.StringIO):
-    """Somebody looks."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def test_a_bar_shows_counts_to_somebody_who_looks() -> None:

@@ -2,12 +2,13 @@
 
 import json
 import signal
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.fakes.api_server import COMPLETED, FAILED, KEY, RUN, TASK, FakeApi, refusal
-from tests.unit.cli.terminal import Seen, docsmith
+from tests.fakes.api_server import COMPLETED, FAILED, KEY, RUN, RUNNING, TASK, FakeApi, refusal
+from tests.unit.cli.terminal import Seen, Terminal, docsmith
 
 pytestmark = pytest.mark.usefixtures("folder")
 
@@ -155,6 +156,19 @@ def test_interrupting_leaves_the_task_and_says_how_to_pick_it_up(api: FakeApi) -
     assert f"docsmith watch {TASK}" in seen.notes
     assert f"docsmith cancel {TASK}" in seen.notes
     assert not api.cancelled
+
+
+@pytest.mark.parametrize(("said", "cancels"), [("y\n", True), ("\n", False), ("", False)])
+def test_who_interrupts_at_a_terminal_is_asked_whether_to_cancel(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch, said: str, cancels: bool
+) -> None:
+    api.states = (RUNNING,)
+    api.on_poll = partial(signal.raise_signal, signal.SIGINT)
+    monkeypatch.setattr(sys, "stdin", Terminal(said))
+    seen = docsmith("watch", TASK, url=api.url, api_key=KEY, notes=Terminal())
+    assert seen.code == 130
+    assert "Cancel it now? [y/N]" in seen.notes
+    assert (api.cancelled, f"{TASK} cancelled" in seen.notes) == (cancels, cancels)
 
 
 def test_a_run_stands_for_its_newest_task(api: FakeApi, folder: Path) -> None:

@@ -1,9 +1,13 @@
 """`docsmith webhooks`: what it makes of requests, and what it says of deliveries."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +19,7 @@ from tests.fakes.entropy import SeededEntropy
 from tests.fakes.ports import free_port
 from tests.unit.cli.terminal import Seen, docsmith
 
+import docsmith_cli
 from docsmith.domain.signature import new_webhook_secret, signed_headers
 from docsmith_cli import arguments
 from docsmith_cli.verifying import verify
@@ -139,6 +144,23 @@ def test_listen_explains_what_is_not_genuine_and_answers_as_told() -> None:
     assert seen.json["verified"] == []
     assert "none of the" in seen.json["why"]
     assert seen.json["body"]["task_id"] == "task_1"
+
+
+def test_whoever_is_terminated_while_listening_leaves_no_subscription(api: FakeApi) -> None:
+    words = ["webhooks", "listen", "--port", str(free_port()), "--secret", SECRET]
+    environment = {**os.environ, "DOCSMITH_URL": api.url, "DOCSMITH_API_KEY": KEY}
+    with subprocess.Popen(
+        [sys.executable, "-m", "docsmith_cli.main", *words, "--subscribe", "run.completed"],
+        env={**environment, "PYTHONPATH": str(Path(docsmith_cli.__file__).parents[1])},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        assert "listening on" in process.stderr.readline()
+        assert api.subscriptions
+        process.terminate()
+        assert process.wait(20) == 143
+    assert not api.subscriptions
 
 
 def test_a_port_that_is_taken_is_said_in_one_line() -> None:
