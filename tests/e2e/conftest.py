@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.e2e.editor_pages import Made, made
+from tests.e2e.editor_pages import PATIENCE_MS, Made, made
 from tests.e2e.faulty import Faulty, started
 from tests.e2e.stack import Stack, up
 
@@ -65,7 +65,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A page on which no error goes unseen."""
     context = browser.new_context(viewport={"width": 1360, "height": 860})
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE_MS)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     yield page

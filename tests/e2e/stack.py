@@ -46,7 +46,7 @@ def up() -> Stack:
     return Stack(url=answer["url"], api_key=answer["api_key"])
 
 
-def until_over(client: httpx.Client, task_id: str, *, limit_s: float = 120) -> dict[str, Any]:
+def until_over(client: httpx.Client, task_id: str, *, limit_s: float = 300) -> dict[str, Any]:
     """Long-poll until the task ends."""
     deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
