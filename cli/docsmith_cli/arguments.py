@@ -104,8 +104,17 @@ def _add_operator_words(words: Words) -> None:
     add = _act(_verbs(words, "credits", "balances"), "add", "add credits to an organisation")
     add.add_argument("organisation", metavar="ORG")
     add.add_argument("credits", metavar="N", type=_positive)
-    secret = _act(_verbs(words, "secrets", "secrets"), "set", "set the model provider's key")
+    secrets = _verbs(words, "secrets", "secrets")
+    secret = _act(secrets, "set", "set the model provider's key")
     secret.description = "Reads the key from standard input, so that no shell remembers it."
+    rotate = _act(secrets, "rotate", "a new webhook secret for an organisation")
+    rotate.add_argument("organisation", metavar="ORG")
+    rotate.add_argument(
+        "--overlap",
+        metavar="SECONDS",
+        type=int,
+        help="how long the one before signs too (default: a day; 0 when it leaked)",
+    )
     doctor = words.add_parser("doctor", help="what this account's gateway holds, and what follows")
     doctor.add_argument("--stack", metavar="NAME", default=argparse.SUPPRESS, help="on AWS")
     doctor.add_argument(

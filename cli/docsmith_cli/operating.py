@@ -58,6 +58,13 @@ class Operator:
         answer = self._act("add_credits", organisation_id=organisation_id, credits=amount)
         return answer["balance"]
 
+    def rotate_secret(self, organisation_id: str, **overlap: int) -> Facts:
+        """The organisation, whose new webhook secret `GET /verify` shows; `previous_until` says
+        until when the one before signs too. `overlap_seconds` are a day unless given.
+        """
+        answer = self._act("rotate_secret", organisation_id=organisation_id, **overlap)
+        return answer["organisation"]
+
     def read_pools(self) -> Facts:
         """By pool: how many tasks are `running`, and how many are `waiting` for a slot."""
         return self._act("read_pools")["pools"]

@@ -91,6 +91,13 @@ def _set_secret(operator: Operator, words: Namespace) -> Told:
     return operator.set_model_key(_typed("Key of the model's provider: ")), ["The key is set."]
 
 
+def _rotate_secret(operator: Operator, words: Namespace) -> Told:
+    overlap = {} if words.overlap is None else {"overlap_seconds": words.overlap}
+    rotated = operator.rotate_secret(words.organisation, **overlap)
+    told = f"GET /verify shows the new one; the one before signs until {rotated['previous_until']}"
+    return rotated, [f"{words.organisation}  {told}"]
+
+
 def _typed(question: str) -> str:
     """A secret: typed unseen at a terminal, else a line of standard input."""
     return getpass(question) if sys.stdin.isatty() else sys.stdin.readline().strip()
@@ -115,4 +122,5 @@ _ACTS: dict[tuple[str, str], Callable[[Operator, Namespace], Told]] = {
     ("keys", "revoke"): _revoke_key,
     ("credits", "add"): _add_credits,
     ("secrets", "set"): _set_secret,
+    ("secrets", "rotate"): _rotate_secret,
 }

@@ -46,7 +46,7 @@ _LIMITS = {
 
 
 class Organisation(Value):
-    """A customer. `webhook_secret` is sealed; `origins` may embed the editor and call us. With
+    """A customer. Its secrets are sealed; `origins` may embed the editor and call us. With
     `deleted_at` it is being erased.
     """
 
@@ -54,9 +54,17 @@ class Organisation(Value):
     name: str
     tier: Tier = Tier.FREE
     webhook_secret: str
+    previous_secret: str = ""
+    previous_until: datetime | None = None
+    """Until when the secret before still signs beside `webhook_secret`."""
     origins: tuple[str, ...] = ()
     created_at: datetime
     deleted_at: datetime | None = None
+
+    def live_secrets(self, now: datetime) -> tuple[str, ...]:
+        """What signs a delivery to a request's own address: sealed, newest first."""
+        overlaps = self.previous_until is not None and now < self.previous_until
+        return (self.webhook_secret, *([self.previous_secret] if overlaps else []))
 
 
 class Balance(Value):

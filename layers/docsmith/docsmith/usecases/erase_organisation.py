@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from docsmith.domain.account import ApiKey, Organisation
@@ -54,7 +54,8 @@ def mark_for_erasure(organisation_id: str, *, records: Records, now: datetime) -
     for key in every(ApiKey, organisation_id, records=records):
         records.transact(Remove(key.value))
     known = stored.value
-    marked = known.with_(name="", webhook_secret="", origins=(), deleted_at=known.deleted_at or now)
+    closed: dict[str, Any] = {"webhook_secret": "", "previous_secret": "", "origins": ()}
+    marked = known.with_(name="", **closed, deleted_at=known.deleted_at or now)
     records.transact(Replace(marked, stored.version, due_at=now))
     return marked
 

@@ -1,8 +1,9 @@
 """The operator's acts: organisations, keys, credits, origins, the model provider's key."""
 
-import base64
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Protocol
 
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of, new_secret
@@ -10,12 +11,15 @@ from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Conflict, NotFound, ValidationFailed
 from docsmith.domain.ids import KEY, ORGANISATION, Entropy, new_id, ulid
+from docsmith.domain.signature import new_webhook_secret
+from docsmith.domain.webhook import OVERLAP
 from docsmith.usecases.erase_organisation import mark_for_erasure
 from docsmith.usecases.pool import PoolUse, pool_use
 from docsmith.usecases.ports import Sealer
 from docsmith.usecases.records import Collision, Count, Insert, Records, Replace, Stored
 
 _LONGEST_KEY = 1_000
+_LONGEST_OVERLAP = timedelta(days=7)
 _TRIES = 8
 
 
@@ -37,12 +41,11 @@ class Operate:
 
     def create_organisation(self, name: str, tier: Tier = Tier.FREE) -> Organisation:
         now = self.clock()
-        secret = "whsec_" + base64.b64encode(self.entropy.token_bytes(32)).decode()
         organisation = Organisation(
             organisation_id=new_id(ORGANISATION, at=now, entropy=self.entropy),
             name=name,
             tier=tier,
-            webhook_secret=self.sealer.seal(secret),
+            webhook_secret=self._new_webhook_secret(),
             created_at=now,
         )
         self.records.transact(Insert(organisation))
@@ -62,11 +65,37 @@ class Operate:
     def set_tier(self, organisation_id: str, tier: Tier) -> Organisation:
         return self._change(organisation_id, tier=tier)
 
+    def rotate_secret(self, organisation_id: str, *, overlap: timedelta = OVERLAP) -> Organisation:
+        """A new secret signs what goes to a request's own address; the one before still signs
+        beside it for so long. The customer reads it from `GET /verify`, and nobody else.
+
+        Raises `NotFound`, and `ValidationFailed` for an overlap that is not of 0 to 7 days.
+        """
+        if not timedelta(0) <= overlap <= _LONGEST_OVERLAP:
+            raise ValidationFailed("overlap_seconds: from 0 to a week.")
+        fresh, until = self._new_webhook_secret(), self.clock() + overlap
+
+        def rotated(known: Organisation) -> dict[str, Any]:
+            before = {"previous_secret": known.webhook_secret, "previous_until": until}
+            return {"webhook_secret": fresh, **before}
+
+        return self._changed(organisation_id, rotated)
+
+    def _new_webhook_secret(self) -> str:
+        """Sealed."""
+        return self.sealer.seal(new_webhook_secret(self.entropy))
+
     def _change(self, organisation_id: str, **fields: Any) -> Organisation:
+        """Raises as `_changed`."""
+        return self._changed(organisation_id, lambda known: fields)
+
+    def _changed(
+        self, organisation_id: str, fields: Callable[[Organisation], Mapping[str, Any]]
+    ) -> Organisation:
         """Raises `NotFound`, and `Conflict` when others change it all the time."""
         for _ in range(_TRIES):
             stored = self._organisation(organisation_id)
-            changed = stored.value.with_(**fields)
+            changed = stored.value.with_(**fields(stored.value))
             with suppress(Collision):
                 self.records.transact(Replace(changed, stored.version))
                 return changed

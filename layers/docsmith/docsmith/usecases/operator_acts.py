@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any, cast
 
 from docsmith.domain.account import ApiKey, Organisation, Scope, Tier
 from docsmith.domain.errors import DocsmithError
+from docsmith.domain.webhook import OVERLAP
 from docsmith.usecases.operate import Operate
 
 Event = Mapping[str, Any]
@@ -25,7 +27,7 @@ def perform(operate: Operate, event: Event) -> Answer:
     except KeyError as missing:
         message = f"The field {missing} is missing."
         return {"ok": False, "error": "invalid_request", "message": message}
-    except ValueError as invalid:
+    except (ValueError, OverflowError) as invalid:
         return {"ok": False, "error": "validation_error", "message": str(invalid)}
 
 
@@ -50,6 +52,15 @@ def _set_origins(operate: Operate, event: Event) -> Answer:
 def _set_tier(operate: Operate, event: Event) -> Answer:
     changed = operate.set_tier(event["organisation_id"], Tier(event["tier"]))
     return {"organisation": _organisation(changed)}
+
+
+def _rotate_secret(operate: Operate, event: Event) -> Answer:
+    overlap = timedelta(seconds=int(event.get("overlap_seconds", OVERLAP.total_seconds())))
+    return {
+        "organisation": _organisation(
+            operate.rotate_secret(event["organisation_id"], overlap=overlap)
+        )
+    }
 
 
 def _create_key(operate: Operate, event: Event) -> Answer:
@@ -91,6 +102,7 @@ _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
     "delete_organisation": _delete_organisation,
     "set_origins": _set_origins,
     "set_tier": _set_tier,
+    "rotate_secret": _rotate_secret,
     "create_key": _create_key,
     "list_keys": _list_keys,
     "revoke_key": _revoke_key,
@@ -101,7 +113,7 @@ _ACTS: dict[str, Callable[[Operate, Event], Answer]] = {
 
 
 def _organisation(organisation: Organisation) -> Answer:
-    return organisation.model_dump(mode="json", exclude={"webhook_secret"})
+    return organisation.model_dump(mode="json", exclude={"webhook_secret", "previous_secret"})
 
 
 def _key(key: ApiKey) -> Answer:

@@ -28,7 +28,8 @@ def endpoint_of(delivery: Delivery, *, records: Records, sealer: Sealer, now: da
         organisation = records.get(Organisation, delivery.organisation)
         if organisation is None:
             raise EndpointOff("The organisation was deleted.")
-        return Endpoint(delivery.url, (sealer.open(organisation.value.webhook_secret),))
+        live = organisation.value.live_secrets(now)
+        return Endpoint(delivery.url, tuple(sealer.open(sealed) for sealed in live))
     stored = records.get(Subscription, delivery.organisation, delivery.webhook_id)
     if stored is None:
         raise EndpointOff("The subscription was deleted.")
