@@ -10,6 +10,7 @@ from typing import Any
 from docsmith_cli import batch_progress, batches, manifests, saving, target, uploading
 from docsmith_cli.api import Api, new_key
 from docsmith_cli.batches import Batch, why
+from docsmith_cli.leaving import offer_cancel
 from docsmith_cli.problems import TaskProblem, UsageProblem
 from docsmith_cli.settings import Settings
 from docsmith_cli.speaking import Speaker
@@ -57,8 +58,12 @@ def cancel(words: Namespace, settings: Settings, speaker: Speaker) -> int:
     if words.json:
         speaker.answer_json(batch.raw)
     else:
-        speaker.answer(f"{batch.batch_id} {batch.status}: {batches.describe(batch)}")
+        speaker.answer(_said(batch))
     return 0
+
+
+def _said(batch: Batch) -> str:
+    return f"{batch.batch_id} {batch.status}: {batches.describe(batch)}"
 
 
 def _check(words: Namespace) -> None:
@@ -123,9 +128,12 @@ def _finish(api: Api, batch_id: str, name: str, words: Namespace, speaker: Speak
     try:
         batch = batch_progress.show(follow(api, batch_id), speaker)
     except KeyboardInterrupt:
-        speaker.note(
-            f"\nThe batch goes on. Pick it up again: docsmith batch watch {batch_id}\n"
-            f"Or end it: docsmith batch cancel {batch_id}"
+        offer_cancel(
+            speaker,
+            what="batch",
+            watch=f"batch watch {batch_id}",
+            cancel=f"batch cancel {batch_id}",
+            act=lambda: _said(batches.from_json(api.cancel_batch(batch_id))),
         )
         raise
     path = words.out or saving.free_name(Path.cwd() / f"{name}.results.csv")

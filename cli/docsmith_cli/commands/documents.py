@@ -8,6 +8,7 @@ from typing import Any
 
 from docsmith_cli import following, progress, saving, target, uploading
 from docsmith_cli.api import Api, new_key
+from docsmith_cli.leaving import offer_cancel
 from docsmith_cli.problems import TaskProblem, UsageProblem
 from docsmith_cli.settings import Settings
 from docsmith_cli.speaking import Speaker
@@ -123,7 +124,13 @@ def _finish(api: Api, task_id: str, words: Namespace, speaker: Speaker) -> int:
             raise TaskProblem(why(task))
         path = _save(api, task, words)
     except KeyboardInterrupt:
-        _offer_cancel(api, task_id, speaker)
+        offer_cancel(
+            speaker,
+            what="task",
+            watch=f"watch {task_id}",
+            cancel=f"cancel {task_id}",
+            act=lambda: f"{task_id} {api.cancel(task_id).status}",
+        )
         raise
     _say_finished(task, path, words, speaker)
     return 0
@@ -133,17 +140,6 @@ def _save(api: Api, task: Task, words: Namespace) -> Path | None:
     url = task.result.get("download_url")
     # Tasks of mode `ask` and of text end with words, not with a document.
     return saving.save(api.outside(), url, words.out, folder=Path.cwd()) if url else None
-
-
-def _offer_cancel(api: Api, task_id: str, speaker: Speaker) -> None:
-    speaker.note(
-        f"\nThe task goes on. Pick it up again: docsmith watch {task_id}\n"
-        f"Or end it: docsmith cancel {task_id}"
-    )
-    if not speaker.asks():
-        return
-    if speaker.ask("Cancel it now? [y/N] ").lower().startswith("y"):
-        speaker.note(f"{task_id} {api.cancel(task_id).status}")
 
 
 def _say_finished(task: Task, path: Path | None, words: Namespace, speaker: Speaker) -> None:

@@ -191,6 +191,20 @@ def test_somebody_who_stops_watching_is_told_how_to_go_on(
     seen = batch(api, "watch", BATCH)
     assert seen.code == 130
     assert f"docsmith batch cancel {BATCH}" in seen.notes
+    assert "Cancel it now?" not in seen.notes
+
+
+def test_somebody_who_stops_watching_at_a_terminal_may_cancel(
+    api: FakeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch_progress, "show", stops)
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    seen = docsmith("batch", "watch", BATCH, url=api.url, api_key=KEY, notes=Terminal())
+    assert seen.code == 130
+    assert f"{BATCH} cancelled" in seen.notes
 
 
 def test_a_bar_shows_counts_to_somebody_who_looks() -> None:
