@@ -12,10 +12,10 @@ from docsmith.agent.offline.model import OfflineModel
 from docsmith.agent.offline.slides.facts import kpis_in
 from docsmith.agent.offline.slides.followup import plan_followup
 from docsmith.agent.offline.slides.looks import looks_in
+from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.outline import split_prompt
 from docsmith.agent.offline.slides.planner import every_card
 from docsmith.agent.offline.slides.subject import Subject, covers
-from docsmith.agent.offline.slides.talk_parts import title_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.documents.model import Format
 
@@ -80,9 +80,9 @@ def test_an_outline_that_was_spoiled_is_no_outline() -> None:
 
 
 def test_a_talk_without_a_title_is_named_by_its_party_or_its_first_line() -> None:
-    bare = wish("Something else")
+    bare = wish("Deck")
     untitled = bare.brief.model_copy(update={"title": None, "party": None})
-    assert title_of(bare.model_copy(update={"brief": untitled})) == "Something else"
+    assert title_of(bare.model_copy(update={"brief": untitled})) == "Deck"
     named = untitled.model_copy(update={"party": "Acme"})
     assert title_of(bare.model_copy(update={"brief": named})) == "Acme"
 

@@ -13,8 +13,8 @@ from docsmith.agent.decide import Fail
 from docsmith.agent.model import ModelRequest
 from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.model import OfflineModel
+from docsmith.agent.offline.slides.naming import product_of
 from docsmith.agent.offline.slides.planner import every_card, plan_slides
-from docsmith.agent.offline.slides.talk_parts import product_of
 from docsmith.agent.offline.slides.training import training_cards
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.outline import read_outline
@@ -132,8 +132,8 @@ def test_looks_are_read_from_the_prompt() -> None:
     deck = asked("Presentation about safety in a dark design, 4:3, #B3261E").document.ops[0]
     assert deck.model_dump(exclude_none=True) == {
         "op": "deck",
-        "title": "Presentation about safety in a dark design",
-        "footer": "Presentation about safety in a dark design",
+        "title": "Safety",
+        "footer": "Safety",
         "ratio": "4:3",
         "mode": "dark",
         "primary_color": "#B3261E",

@@ -50,10 +50,10 @@ WORDS = {
     "fünfzehn": 15,
     "zwanzig": 20,
 }
-_COUNTED = re.compile(
-    rf"\b({'|'.join(WORDS)}|\d{{1,3}})[\s-]*(?:\w+[\s-]+){{0,2}}(?:slides?|folien|seiten|pages?)\b",
-    re.IGNORECASE,
+COUNTED = (
+    rf"\b({'|'.join(WORDS)}|\d{{1,3}})[\s-]*(?:\w+[\s-]+){{0,2}}(?:slides?|folien|seiten|pages?)\b"
 )
+_COUNTED = re.compile(COUNTED, re.IGNORECASE)
 
 
 def slides_asked(prompt: str) -> int | None:

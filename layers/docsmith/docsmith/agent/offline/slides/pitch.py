@@ -4,7 +4,9 @@ import re
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, Card, card
 from docsmith.agent.offline.slides.facts import plain_sentences, sentences_in, tagline_in
+from docsmith.agent.offline.slides.naming import product_of
 from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     deep,
@@ -15,10 +17,10 @@ from docsmith.agent.offline.slides.talk_parts import (
     options_of,
     pairs_of,
     points_of,
-    product_of,
     shown_figures,
     shown_people,
 )
+from docsmith.agent.offline.slides.topic import Topic
 from docsmith.agent.offline.wish import Wish
 
 _ASK = re.compile(
@@ -50,8 +52,14 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
         _roadmap(wish),
         *_team(wish),
         *deep(wish, MORE),
+        *more_cards(language, _subject(title, name), "pitch"),
         closing(language, "pitch_ask", "pitch_ask_actions", asked_in(wish.brief.prompt)),
     )
+
+
+def _subject(title: str, name: str | None) -> Topic | None:
+    """What the further slides speak of: the product by its name."""
+    return Topic(title=title, core=name) if name else None
 
 
 def asked_in(prompt: str) -> str | None:

@@ -9,12 +9,12 @@ from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.followup import plan_followup
 from docsmith.agent.offline.slides.images import illustrated
 from docsmith.agent.offline.slides.looks import deck_op
+from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.outline import followed, outline_of, split_prompt
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.pitch import pitch_cards
 from docsmith.agent.offline.slides.review import review_cards
 from docsmith.agent.offline.slides.status import status_cards
-from docsmith.agent.offline.slides.talk_parts import title_of
 from docsmith.agent.offline.slides.talks import talk_cards
 from docsmith.agent.offline.slides.training import training_cards
 from docsmith.agent.offline.wish import Wish

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, Card, card
+from docsmith.agent.offline.slides.naming import title_of, topic_of
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review_charts import bars, chart_of, computed_from
 from docsmith.agent.offline.slides.review_splits import addition, details, splits
 from docsmith.agent.offline.slides.subject import Subject, covers, quarter_in, subject_of
-from docsmith.agent.offline.slides.talk_parts import without_outline_words
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
 from docsmith.agent.turns import Json
@@ -44,7 +44,7 @@ def chart_cards(wish: Wish) -> tuple[Card, ...]:
 def _opening(wish: Wish, main: Subject) -> Iterator[Card]:
     language = main.language
     quarter = quarter_in(wish.brief.prompt, main.last)
-    named = without_outline_words(wish.brief.title) if wish.brief.title else None
+    named = title_of(wish) if topic_of(wish) is not None else None
     period = quarter[2] if quarter else None
     title = named or phrase(language, "review_title", measure=main.name)
     if period and period not in title and not re.search(r"\bq[1-4]\b", title, re.I):

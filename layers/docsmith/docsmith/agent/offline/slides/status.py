@@ -2,7 +2,9 @@
 
 from docsmith.agent.offline.slides.cards import GOOD, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import listed_items
+from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.phrases import listed, phrase
+from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     events_of,
@@ -12,7 +14,6 @@ from docsmith.agent.offline.slides.talk_parts import (
     rows_of,
     shown_figures,
     shown_people,
-    title_of,
 )
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.turns import Json
@@ -34,6 +35,7 @@ def status_cards(wish: Wish) -> tuple[Card, ...]:
         _risks(wish, items),
         *shown_people(wish, phrase(language, "status_team"), GOOD),
         *_details(wish, items),
+        *more_cards(language, None, "status"),
         closing(language, "status_close", "status_actions"),
     )
 

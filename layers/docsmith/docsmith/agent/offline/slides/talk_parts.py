@@ -1,10 +1,10 @@
-"""What the talks share: first and last slide, names and items of the prompt, phrases as slots."""
+"""What the talks share: first and last slide, items of the prompt, phrases as slots."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in
+from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.phrases import listed, phrase
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
@@ -12,16 +12,6 @@ from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
 _MAX_ITEMS = 12
-_OUTLINE = re.compile(
-    r"^(?:an?\s+)?(?:outline|gliederung|entwurf)\s+(?:of|for|für|zu)?\s*(?:an?|the|eine?n?|den|die)?\s+",
-    re.IGNORECASE,
-)
-_PITCH = re.compile(
-    r"^(?:(?:an?|the|eine?n?|den|das)\s+)?(?:(?:investor|investoren|seed|startup|sales)[\s-]+)?"
-    r"pitch(?:[\s-]*(?:deck|präsentation|presentation))?\s+"
-    r"(?:for|about|on|of|für|über|zum?|zur)\s+(?:(?:an?|the|our|my|eine?n?|den|die|das|unsere?n?)\s+)?",
-    re.IGNORECASE,
-)
 
 
 def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None) -> Card:
@@ -53,39 +43,15 @@ def closing(language: Language, title: str, actions: str, first: str | None = No
     )
 
 
-def title_of(wish: Wish) -> str:
-    brief = wish.brief
-    if brief.title:
-        return without_outline_words(brief.title)
-    return brief.party or brief.prompt.strip().splitlines()[0][:80]
-
-
-def without_outline_words(title: str) -> str:
-    """`Outline a quarterly review` is an outline of the quarterly review."""
-    words = _OUTLINE.sub("", title, count=1)
-    return words[0].upper() + words[1:] if words else title
-
-
-def product_of(wish: Wish) -> str:
-    """The name that the pitch is about: short enough for a title."""
-    name = wish.brief.party or without_pitch_words(title_of(wish))
-    return name if len(name) <= 32 else " ".join(name.split()[:4])
-
-
-def without_pitch_words(title: str) -> str:
-    """`Pitch deck for a meal kit service` is about the meal kit service."""
-    words = _PITCH.sub("", title, count=1)
-    return words[0].upper() + words[1:] if words else title
-
-
-def items_of(wish: Wish, default: str) -> list[str]:
+def items_of(wish: Wish) -> list[str]:
+    """The things that the prompt lists, two or more; else none."""
     items = listed_items(wish.brief.items, title_of(wish))[:_MAX_ITEMS]
-    return items if len(items) >= 2 else list(listed(wish.brief.language, default))
+    return items if len(items) >= 2 else []
 
 
 def deep(wish: Wish, rank: int) -> Iterator[Card]:
     """A slide for each thing that the prompt lists, none when it lists nothing."""
-    for i, item in enumerate(items_of(wish, "talk_default_items")):
+    for i, item in enumerate(items_of(wish)):
         yield from (
             c.model_copy(update={"rank": max(rank, c.rank)})
             for c in item_cards(wish.brief.language, item, i)

@@ -4,9 +4,13 @@ The offline author invents no facts: figures, names and points of the prompt are
 are none a slide says what is to be filled.
 """
 
+from collections.abc import Iterator
+
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, Card, card
 from docsmith.agent.offline.slides.facts import plain_sentences
+from docsmith.agent.offline.slides.naming import title_of, topic_of
 from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.stories import more_cards, said, story_cards
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     item_cards,
@@ -17,7 +21,6 @@ from docsmith.agent.offline.slides.talk_parts import (
     pairs_of,
     shown_figures,
     shown_people,
-    title_of,
 )
 from docsmith.agent.offline.wish import Wish
 
@@ -25,7 +28,9 @@ from docsmith.agent.offline.wish import Wish
 def talk_cards(wish: Wish) -> tuple[Card, ...]:
     """Agenda, figures, where we stand, each item, options, steps, people."""
     language = wish.brief.language
-    items = items_of(wish, "talk_default_items")
+    items = items_of(wish)
+    if not items:
+        return _on_subject(wish)
     cards = [
         opening(wish, title_of(wish), phrase(language, "talk_subtitle")),
         *_agenda(wish, items),
@@ -38,8 +43,22 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
         _options(wish),
         _steps(wish),
         *shown_people(wish, phrase(language, "status_team"), GOOD),
+        *more_cards(language, topic_of(wish), "listed"),
     ]
     return (*cards, closing(language, "talk_close", "talk_actions"))
+
+
+def _on_subject(wish: Wish) -> tuple[Card, ...]:
+    """What the prompt tells, within the story of its subject."""
+    language, topic = wish.brief.language, topic_of(wish)
+    return (
+        opening(wish, title_of(wish), said(language, "subtitle")[0]),
+        *shown_figures(wish, phrase(language, "figures_title"), MUST),
+        *_told(wish),
+        *story_cards(language, topic),
+        *shown_people(wish, phrase(language, "status_team"), GOOD),
+        closing(language, "talk_close", "talk_actions"),
+    )
 
 
 def _agenda(wish: Wish, items: list[str]) -> list[Card]:
@@ -54,12 +73,18 @@ def _agenda(wish: Wish, items: list[str]) -> list[Card]:
 def _start(wish: Wish) -> Card:
     """The prompt's own sentences, else the three questions that open any discussion."""
     language = wish.brief.language
+    title = phrase(language, "talk_start")
+    asked = open_steps(language, "start", title, "talk_start_points", rank=MORE)
+    return next(_told(wish), asked)
+
+
+def _told(wish: Wish) -> Iterator[Card]:
+    """The prompt's own sentences."""
+    language = wish.brief.language
     told = plain_sentences(wish.brief.prompt)[:5]
     if told:
         title, notes = phrase(language, "points_title"), phrase(language, "notes_say")
-        return card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)
-    title = phrase(language, "talk_start")
-    return open_steps(language, "start", title, "talk_start_points", rank=MORE)
+        yield card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)
 
 
 def _options(wish: Wish) -> Card:

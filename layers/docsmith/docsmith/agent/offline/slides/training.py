@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
-from docsmith.agent.offline.slides.phrases import phrase
+from docsmith.agent.offline.slides.naming import title_of
+from docsmith.agent.offline.slides.phrases import listed, phrase
+from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     items_of,
@@ -13,8 +15,8 @@ from docsmith.agent.offline.slides.talk_parts import (
     open_steps,
     opening,
     pairs_of,
-    title_of,
 )
+from docsmith.agent.offline.slides.topic import Topic, plain, topic_in, upper
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.words import Language
 
@@ -24,16 +26,19 @@ _LEAD = re.compile(
     r"(?:on|about|in|for|über|zu[mr]?|für)\s+",
     re.I,
 )
+_FOR_WHOM = re.compile(r"\s(?:for|für)\s+$", re.I)
 _WHO = re.compile(r"\s+(?:for|für)\s+(.+)$", re.I)
 _MOST = 6
+_SHORT = 24
+"""Characters of a topic that each item can repeat."""
 
 
 def training_cards(wish: Wish) -> tuple[Card, ...]:
     """One slide a topic; more of each when many slides are asked."""
     language = wish.brief.language
     say = phrase(language, "notes_say")
-    items = items_of(wish, "training_default_items")
     topic, who = topic_of(title_of(wish))
+    items = items_of(wish) or _usual_items(wish, topic)
     who = who or wish.brief.audience or phrase(language, "everybody")
     cards = [
         opening(wish, topic, phrase(language, "training_subtitle", who=who)),
@@ -49,7 +54,19 @@ def training_cards(wish: Wish) -> tuple[Card, ...]:
     for i, item in enumerate(items):
         cards += _topic(language, item, i)
     last = closing(language, "training_close", "training_actions")
-    return (*cards, *_practice(language, items), last)
+    more = more_cards(language, Topic(title=topic, core=None), "training")
+    return (*cards, *more, *_practice(language, items), last)
+
+
+def _usual_items(wish: Wish, topic: str) -> list[str]:
+    """What a training goes through when the prompt lists nothing, around its topic."""
+    language = wish.brief.language
+    written = re.search(re.escape(topic), wish.brief.prompt, re.I)
+    told = topic_in(written.group(0) if written else topic, language)
+    if told is None or told.core is None or told.clause or len(told.core) > _SHORT:
+        return list(listed(language, "training_default_items"))
+    label = upper(plain(told.core))
+    return list(listed(language, "training_items_on", topic=told.core, Topic=label))
 
 
 def topic_of(title: str) -> tuple[str, str | None]:
@@ -57,6 +74,8 @@ def topic_of(title: str) -> tuple[str, str | None]:
     rest = _LEAD.sub("", title, count=1)
     who = _WHO.search(rest)
     topic = rest[: who.start()] if who else rest
+    if _FOR_WHOM.search(title[: len(title) - len(rest)]):
+        return title, rest
     if len(topic) < 3:
         return title, None
     return topic[0].upper() + topic[1:], who.group(1) if who else None
