@@ -7,10 +7,12 @@ import pytest
 
 from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.actions import action_of
 from docsmith.agent.offline.word.naming import group_after, listed_in, people_in, without_due
 from docsmith.agent.offline.word.offer import offer_of
 from docsmith.agent.offline.word.ops import plain
-from docsmith.agent.offline.word.statements import action_of, said_in, segments_of
+from docsmith.agent.offline.word.segments import segments_of
+from docsmith.agent.offline.word.statements import said_in
 from docsmith.documents.word.inline import plain as unmarked
 
 
@@ -23,7 +25,7 @@ def said(prompt: str):
     [
         ("Write a memo about the new travel rules", "New travel rules"),
         ("Draft a letter regarding invoice 12", "Invoice 12"),
-        ("Schreibe eine Mitteilung über die neuen Arbeitszeiten", "Neuen Arbeitszeiten"),
+        ("Schreibe eine Mitteilung über die neuen Arbeitszeiten", "Neue Arbeitszeiten"),
         ('Write a report titled "North Star"', "North Star"),
         ("Write minutes of the board meeting on 3 May 2026", "Board meeting on 3 May 2026"),
     ],

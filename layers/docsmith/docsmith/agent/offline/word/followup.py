@@ -12,8 +12,8 @@ from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.additions import added_data, new_sources
 from docsmith.agent.offline.word.phrases import phrase
+from docsmith.agent.offline.word.segments import segments_of, sentence
 from docsmith.agent.offline.word.standing import Standing, standing_of
-from docsmith.agent.offline.word.statements import segments_of, sentence
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -154,9 +154,7 @@ def _added(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
     elif statements:
         made.append(ops.paragraph(" ".join(ops.plain(s) for s in statements)))
     else:
-        made.append(
-            ops.bullets([phrase(language, "paper_open_point", item=ops.plain(name))], "check")
-        )
+        made.append(ops.paragraph(phrase(language, "section_open")))
     yield phrase(language, "added_section", name=name), placed(standing, made)
 
 

@@ -1,67 +1,49 @@
 """A letter: whom it is for, what it says, in the person's own sentences."""
-# ruff: noqa: E501 - patterns read better whole than cut in two
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import setup_op
-from docsmith.agent.offline.word.naming import named_after
+from docsmith.agent.offline.word.naming import word_list
+from docsmith.agent.offline.word.parties import Parties, content_of, parties_of
 from docsmith.agent.offline.word.phrases import joined, phrase, written_date
+from docsmith.agent.offline.word.segments import capital, sentence
 from docsmith.agent.offline.word.statements import Said, said_in
+from docsmith.agent.offline.word.subjects import headline, titled_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
-_ABOUT = r"(?:about|regarding|concerning|on|that|asking|saying|announcing|informing|explaining|wegen|über|zum?|zur|bezüglich|betreffend|mit|dass)"
-_ADDRESS = re.compile(
-    r"\b(?:to|an)\s+(?:the\s+|die\s+|den\s+)?(?P<name>[A-ZÄÖÜ].*?)"
-    r"(?P<lines>(?:,\s*[^,:;\n]*?\d[^,:;\n]*?){0,4})"
-    rf"(?=,?\s+{_ABOUT}\b|[:;\n]|\.?$)"
-)
-_GROUP = re.compile(
-    r"\b(?:to|an)\s+(?:(?:all|the|our|my|your|alle|unsere|die|den|das)\s+)*(?P<name>(?:[\w-]+\s+)?"
-    r"(?:customers|clients|suppliers|vendors|partners|members|employees|staff|residents|tenants|parents|"
-    r"shareholders|investors|patients|students|donors|subscribers|neighbours|neighbors|colleagues|guests|"
-    r"applicants|kunden|kundinnen|lieferanten|partner|mitglieder|mitarbeitenden?|mitarbeiter|mieter|eltern|"
-    r"aktionäre|patienten|nachbarn|gäste|bewerber))\b",
-    re.I,
-)
-"""Whom a letter is for that goes to many."""
-_PERSON = re.compile(
-    r"\b(?P<form>Mr|Mrs|Ms|Herr|Frau|Dr|Prof)\b\.?\s+(?P<degree>(?:(?:Dr|Prof)\.\s+)*)"
-    r"(?:[A-ZÄÖÜ][\w\-]+\s+)?(?P<name>[A-ZÄÖÜ][\w\-]+)"
-)
-_ASIDE = re.compile(r"^(?:our (?:address|company)|sender|from|absender|wir sind|we are)\b", re.I)
+_READER = r"(?:\s+(?:him|her|them|you|us|(?:the |our )?[A-Z]\w+(?: [A-Z]\w+)*))?"
 
 
-class Parties(Value):
-    recipient: tuple[str, ...]
-    sender: tuple[str, ...]
-    person: str | None = None
-    has_address: bool = False
-    """Also where none is needed: a letter to many."""
+class Act(Value):
+    """What the letter does, when the request says it by a verb: title, first sentence."""
+
+    title: str
+    text: str
 
 
 def plan_letter(wish: Wish) -> Plan:
     brief = wish.brief
     language, said = brief.language, said_in(brief)
     parties = parties_of(brief.prompt, said)
-    title = said.subject or phrase(language, "about")
+    act = act_of(said, parties)
+    title = _title(said, act) or phrase(language, "about")
     head = ops.op(
         "letterhead",
-        sender=list(parties.sender),
-        recipient=list(parties.recipient) or [phrase(language, "all")],
-        date=written_date(brief.day, language),
+        sender=[ops.plain(line) for line in parties.sender],
+        recipient=[ops.plain(line) for line in parties.recipient] or [phrase(language, "all")],
+        date=said.fields.get("date") or written_date(brief.day, language),
         subject=ops.plain(title)[:300],
     )
-    missing = [] if parties.sender else [phrase(language, "missing_sender")]
-    missing += [] if parties.has_address else [phrase(language, "missing_address")]
-    body = tuple(_body(said, parties, language))
-    remarks = [phrase(language, "said_only")]
-    if missing:
-        remarks.append(phrase(language, "missing", things=joined(missing, language)))
+    body = tuple(_body(said, parties, act, language))
     return Plan(
         title=title,
         outline=tuple(str(op.get("text", op["op"]))[:80] for op in body),
@@ -70,69 +52,92 @@ def plan_letter(wish: Wish) -> Plan:
             Section(name="body", ops=body),
         ),
         language=language,
-        remarks=tuple(remarks),
+        remarks=tuple(_remarks(parties, language)),
     )
 
 
-def parties_of(prompt: str, said: Said) -> Parties:
-    """Recipient with address lines, sender, and the person to greet."""
-    text = said.instruction or prompt
-    match, group = _ADDRESS.search(text), _GROUP.search(text)
-    if group and (match is None or group.start() <= match.start()):
-        recipient = (group.group("name")[:1].upper() + group.group("name")[1:],)
-    else:
-        recipient, group = _addressee(match), None
-    sender = named_after(prompt, "from", "von", "signed by", "absender", "Absender")
-    person = _PERSON.search(" ".join(recipient) or prompt)
-    return Parties(
-        recipient=recipient,
-        sender=(sender,) if sender and sender not in recipient else (),
-        person=_called(person) if person else None,
-        has_address=group is not None or len(recipient) > 1,
-    )
+def act_of(said: Said, parties: Parties) -> Act | None:
+    """`thanking him for his gift` is `Thank you for your gift.`, under `Your gift`."""
+    for entry in _table()["act"]:
+        link = rf"(?:{entry['link']})\b" if entry["link"] else ""
+        pattern = rf"\b(?:{entry['verb']})\b{_READER}\s+(?P<link>{link})\s*(?P<bare>[^?!;]+)"
+        match = re.search(pattern, said.instruction, re.I if entry["verb"].islower() else 0)
+        if match is None:
+            continue
+        bare = addressed(match.group("bare").strip(" .,"), parties.person or "they")
+        rest = f"{match.group('link')} {bare}".strip()
+        told = {"bare": bare, "rest": rest}
+        title = entry["title"].format(**told) if entry["title"] else headline(bare)
+        return Act(title=capital(title), text=entry["text"].format(**told))
+    return None
 
 
-def _addressee(match: re.Match[str] | None) -> tuple[str, ...]:
-    """The name and the lines of the address."""
-    if match is None:
-        return ()
-    names = re.split(r",\s*", match.group("name").strip())
-    lines = [line.strip(" .") for line in (match.group("lines") or "").split(",")]
-    return tuple(line[:300] for line in (*names, *lines) if line)
+def addressed(text: str, person: str) -> str:
+    """What was said of the reader, said to the reader: `he is invited` is `you are invited`."""
+    hers = person.startswith(("Ms", "Mrs"))
+    theirs = ("she", "her", "her") if hers else ("he", "his", "him")
+    if not person.startswith(("Mr", "Ms")):
+        theirs = ("they", "their", "them")
+    subject, owned, object_ = theirs
+    text = re.sub(rf"(?<=\b{subject}) (?:is|was)\b", " are", text, flags=re.I)
+    for word, yours in ((subject, "you"), (owned, "your"), (object_, "you")):
+        text = re.sub(rf"\b{word}\b", yours, text)
+        text = re.sub(rf"\b{word.capitalize()}\b", yours.capitalize(), text)
+    return text
 
 
-def _called(match: re.Match[str]) -> str:
-    """`Frau Dr. Schulz`, `Ms Schulz`."""
-    form = match.group("form")
-    dotted = f"{form}." if form in {"Dr", "Prof"} else form
-    return " ".join(f"{dotted} {match.group('degree')}{match.group('name')}".split())
-
-
-def salutation(person: str | None, language: Language) -> str:
-    if person is None:
+def salutation(parties: Parties, language: Language) -> str:
+    group = (parties.group or "").casefold()
+    if group and language == "de":
+        greetings: dict[str, str] = _table()["groups"]
+        found = (text for stem, text in greetings.items() if stem in group)
+        return next(found, phrase(language, "salutation"))
+    if group:
+        return phrase(language, "salutation_named", name=group)
+    if parties.person is None:
         return phrase(language, "salutation")
-    dear = "salutation_him" if person.startswith("Herr") else "salutation_named"
-    return phrase(language, dear, name=person)
+    dear = "salutation_him" if parties.person.startswith("Herr") else "salutation_named"
+    return phrase(language, dear, name=parties.person)
 
 
-def _body(said: Said, parties: Parties, language: Language) -> Iterator[Json]:
-    yield ops.paragraph(salutation(parties.person, language))
-    statements = [s for s in said.statements if not _ASIDE.match(s)]
+def _title(said: Said, act: Act | None) -> str:
+    given = titled_in(said.instruction) or said.fields.get("subject")
+    return given or (act.title if act else said.subject)
+
+
+def _remarks(parties: Parties, language: Language) -> Iterator[str]:
+    yield phrase(language, "said_only")
+    missing = [] if parties.sender else [phrase(language, "missing_sender")]
+    missing += [] if parties.has_address else [phrase(language, "missing_address")]
+    if missing:
+        yield phrase(language, "missing", things=joined(missing, language))
+
+
+def _body(said: Said, parties: Parties, act: Act | None, language: Language) -> Iterator[Json]:
+    yield ops.paragraph(salutation(parties, language))
+    statements = list(content_of(said))
+    if parties.person:
+        statements = [addressed(s, parties.person) for s in statements]
+    if act:
+        statements.insert(0, sentence(act.text))
     if not statements:
-        subject = ops.plain(said.topic)
-        statements = [sentence_start(phrase(language, "letter_lead", subject=subject), language)]
+        statements = [phrase(language, "letter_lead", subject=said.topic)]
+    statements[0] = sentence_start(statements[0], language)
     for group in grouped(statements):
         yield ops.paragraph(" ".join(ops.plain(statement) for statement in group))
-    yield ops.paragraph(phrase(language, "letter_close"))
-    closing = "greeting_named" if parties.person else "greeting"
+    closing = "greeting_named" if parties.person or parties.group else "greeting"
     yield ops.paragraph(phrase(language, closing), "closing", keep_with_next=True)
     if parties.sender:
-        yield ops.op("signatures", parties=[[parties.sender[0]]])
+        signed = [line for line in parties.sender[:2] if not re.search(r"\d", line)]
+        yield ops.op("signatures", parties=[[ops.plain(s) for s in signed or parties.sender[:1]]])
 
 
 def sentence_start(text: str, language: Language) -> str:
     """After an English salutation a sentence begins with a capital, after a German one without."""
-    return text[:1].upper() + text[1:] if language == "en" else text
+    if language == "en":
+        return capital(text)
+    first = text.partition(" ")[0].casefold()
+    return text[:1].lower() + text[1:] if first in word_list("beginnings") else text
 
 
 def grouped(statements: list[str], size: int = 3) -> Iterator[list[str]]:
@@ -143,3 +148,9 @@ def grouped(statements: list[str], size: int = 3) -> Iterator[list[str]]:
         end = start + -(-(len(statements) - start) // (count - number))
         yield statements[start:end]
         start = end
+
+
+@cache
+def _table() -> dict[str, Any]:
+    text = files("docsmith.agent.offline.word").joinpath("letters.toml").read_text("utf-8")
+    return tomllib.loads(text)

@@ -6,7 +6,8 @@ from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.frame import Front, front_ops
-from docsmith.agent.offline.word.naming import group_after, named_after
+from docsmith.agent.offline.word.naming import group_after
+from docsmith.agent.offline.word.parties import content_of, sender_of
 from docsmith.agent.offline.word.phrases import phrase, written_date
 from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
@@ -25,8 +26,8 @@ def plan_memo(wish: Wish) -> Plan:
         kicker=phrase(language, "memo"),
         meta=ops.meta(
             (phrase(language, "to"), recipient(wish, said)),
-            (phrase(language, "from"), named_after(brief.prompt, "from", "von", "signed by")),
-            (phrase(language, "on"), written_date(brief.day, language)),
+            (phrase(language, "from"), ", ".join(sender_of(said)[:2])),
+            (phrase(language, "on"), said.fields.get("date") or written_date(brief.day, language)),
         ),
     )
     body = tuple(_body(said, language))
@@ -43,22 +44,25 @@ def plan_memo(wish: Wish) -> Plan:
 
 
 def recipient(wish: Wish, said: Said) -> str:
-    found = group_after(said.instruction or wish.brief.prompt, "to", "for", "an", "für")
+    found = said.fields.get("recipient") or group_after(
+        said.instruction or wish.brief.prompt, "to", "for", "an", "für"
+    )
     return found or wish.brief.audience or phrase(wish.brief.language, "all")
 
 
 def _body(said: Said, language: Language) -> Iterator[Json]:
     subject = ops.plain(said.topic)
-    if not said.statements:
+    statements = content_of(said)
+    if not statements:
         yield ops.paragraph(phrase(language, "memo_lead_short", subject=subject), "lead")
         yield ops.heading(phrase(language, "questions"))
         yield ops.paragraph(phrase(language, "questions_intro"), keep_with_next=True)
         keys = ("question_why", "question_when", "question_who", "question_do")
         yield ops.bullets([phrase(language, key) for key in keys], "check")
         return
-    first, *rest = said.statements
+    first, *rest = statements
     yield ops.paragraph(ops.plain(first), "lead")
-    if len(said.statements) < MANY:
+    if len(statements) < MANY:
         for statement in rest:
             yield ops.paragraph(ops.plain(statement))
         return

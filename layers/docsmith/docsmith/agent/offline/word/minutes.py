@@ -3,10 +3,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
+from docsmith.agent.offline.word.fields import listed
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.naming import first_date, named_after, people_in
 from docsmith.agent.offline.word.phrases import counted, phrase, written_date
@@ -28,19 +30,20 @@ def plan_minutes(wish: Wish) -> Plan:
     language, said = brief.language, said_in(brief)
     title = said.subject or phrase(language, "meeting")
     opening = said.instruction or brief.prompt
-    people = people_in(brief.prompt)
+    fields = said.fields
+    people = listed(fields.get("present", "")) or people_in(brief.prompt)
+    chair = named_after(brief.prompt, "chaired by", "chair", "Leitung", "geleitet von")
     front = Front(
         design="minutes",
         title=meeting_name(title),
         kicker=phrase(language, "minutes"),
         meta=ops.meta(
-            (phrase(language, "on"), first_date(opening) or written_date(brief.day, language)),
-            (phrase(language, "place"), _place(opening)),
-            (
-                phrase(language, "chair"),
-                named_after(brief.prompt, "chaired by", "chair", "Leitung", "geleitet von"),
-            ),
+            (phrase(language, "on"), fields.get("date") or _held(opening, brief.day, language)),
+            (phrase(language, "place"), fields.get("place") or _place(opening)),
+            (phrase(language, "chair"), fields.get("chair") or chair),
             (phrase(language, "attendees"), ", ".join(people)),
+            (phrase(language, "absent"), fields.get("absent")),
+            (phrase(language, "written_by"), fields.get("writer")),
         ),
     )
     body = tuple(_body(_kept(said), language))
@@ -54,6 +57,10 @@ def plan_minutes(wish: Wish) -> Plan:
         language=language,
         remarks=(phrase(language, "said_only"),),
     )
+
+
+def _held(opening: str, today: date, language: Language) -> str:
+    return first_date(opening) or written_date(today, language)
 
 
 def meeting_name(subject: str) -> str:
@@ -73,6 +80,11 @@ def _place(opening: str) -> str | None:
 
 
 def _body(said: Said, language: Language) -> Iterator[Json]:
+    if not said.statements:
+        for key in ("discussion", "decisions", "actions"):
+            yield ops.heading(phrase(language, key))
+            yield ops.paragraph(phrase(language, "section_open"))
+        return
     upcoming = [s for s in said.statements if _NEXT.search(s)]
     talk = [s for s in said.others if s not in upcoming]
     if said.decisions or said.actions:

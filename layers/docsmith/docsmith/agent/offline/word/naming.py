@@ -2,6 +2,9 @@
 # ruff: noqa: E501 - patterns read better whole than cut in two
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 _DATE_TEXT = (
     r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|"
@@ -18,6 +21,14 @@ _DUE = re.compile(
 )
 _WORD = r"(?:[A-ZÄÖÜ]\.|(?:Dr|Prof|Mr|Mrs|Ms)\.|[A-ZÄÖÜ][\w\-]+)"
 NAME = rf"{_WORD}(?:\s+{_WORD}){{0,2}}"
+_FIRM = rf"{NAME}(?:\s+(?:&|and|und)\s+{_WORD}(?:\s+{_WORD}){{0,2}}(?=[\s.,;]|$))?"
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of one list in `naming.toml`."""
+    text = files("docsmith.agent.offline.word").joinpath("naming.toml").read_text("utf-8")
+    return frozenset(str(tomllib.loads(text)[name]).split())
 
 
 def without_due(text: str) -> tuple[str, str]:
@@ -32,17 +43,22 @@ def listed_in(text: str) -> tuple[str, ...]:
     """Three or more short things after `covering`, `including`, `mit`, else after a colon."""
     for lead in (_COVERS, r":"):
         for match in re.finditer(rf"{lead}\s+(?=([^.;:\n]+))", text, re.I):
-            parts = re.split(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", match.group(1))
+            parts = re.split(r"\s*,(?!\d)\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", match.group(1))
             items = [_ARTICLE.sub("", part.strip()) for part in parts]
-            short = all(0 < len(item) <= 40 and len(item.split()) <= 5 for item in items)
+            short = all(_is_item(item) for item in items)
             if len(items) >= 3 and short:
                 return tuple(dict.fromkeys(items))
     return ()
 
 
+def _is_item(item: str) -> bool:
+    """Short, and no number, sum or time."""
+    return 0 < len(item) <= 40 and len(item.split()) <= 5 and not re.search(r"^\d|[€$£%]", item)
+
+
 _COVERS = (
-    r"\b(?:covering|including|consisting of|phases?|parts?|steps?|with|inklusive|umfassend|"
-    r"bestehend aus|phasen|mit)\b:?"
+    r"\b(?:covering|including|includes|included are|consisting of|phases?|parts?|steps?|with|inklusive|"
+    r"umfassend|umfasst|enthalten sind|enthält|bestehend aus|phasen|mit)\b:?"
 )
 _ARTICLE = re.compile(r"^(?:an?|the|eine?|den|die|das)\s+", re.I)
 
@@ -68,8 +84,11 @@ def people_in(text: str) -> tuple[str, ...]:
 def named_after(text: str, *words: str) -> str | None:
     """The name that follows one of these words: `from Tom Lee`, `to the sales team`."""
     lead = "|".join(words)
-    match = re.search(rf"\b(?:{lead})\s+({NAME})", text)
-    return match.group(1).strip(" .") if match else None
+    for match in re.finditer(rf"\b(?i:{lead}):?\s+(?:the\s+|der\s+|dem\s+)?({_FIRM})", text):
+        name = match.group(1).strip(" .")
+        if not all(word.casefold().strip(".,") in word_list("calendar") for word in name.split()):
+            return name
+    return None
 
 
 def group_after(text: str, *words: str) -> str | None:
@@ -77,7 +96,7 @@ def group_after(text: str, *words: str) -> str | None:
     lead = "|".join(words)
     group = (
         r"(?:the |all |our |my |das |die |den |alle |unser\w* )?(?:\w+[ -]){0,3}"
-        r"(?:team|staff|employees|managers?|board|department|colleagues|everyone|leadership|vertrieb|mitarbeiter\w*|"
+        r"(?:team|staff|employees|managers?|board|department|colleagues|everyone|leadership|vertrieb|mitarbeite\w*|beschäftigte\w*|kolleg\w+|"
         r"abteilung|vorstand|geschäftsführung|belegschaft|führungskräfte)"
     )
     match = re.search(rf"\b(?:{lead})\s+({group})\b", text, re.I)

@@ -1,37 +1,50 @@
 """A report without data: the prompt's statements under its own headings, and what is still open."""
 
+import re
 from collections.abc import Iterator
 
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
+from docsmith.agent.offline.word.asked import speaks_of
 from docsmith.agent.offline.word.frame import Front, front_ops
-from docsmith.agent.offline.word.naming import group_after
+from docsmith.agent.offline.word.naming import group_after, listed_in
+from docsmith.agent.offline.word.parties import content_of, sender_of
 from docsmith.agent.offline.word.phrases import phrase, written_date
+from docsmith.agent.offline.word.segments import capital
 from docsmith.agent.offline.word.statements import Said, said_in
 from docsmith.agent.offline.words import Language
-from docsmith.agent.turns import Json
+from docsmith.agent.turns import Json, Value
 
 CONTENTS_FROM = 6
+FEW = 2
+"""So many statements stand as paragraphs; more are a list."""
+_LABELLED = re.compile(r"^(?P<label>[A-ZÄÖÜ][\w -]{2,40}?): (?P<text>\S.{8,})$")
+
+
+class Part(Value):
+    """A heading and the statements under it."""
+
+    title: str
+    statements: tuple[str, ...]
 
 
 def plan_paper(wish: Wish) -> Plan:
     brief = wish.brief
     language, said = brief.language, said_in(brief)
     title = said.subject or brief.title or phrase(language, "report")
+    reader = said.fields.get("recipient") or group_after(said.instruction, "for", "für")
     front = Front(
         design="report",
         title=title,
         kicker=phrase(language, "report"),
         meta=ops.meta(
-            (
-                phrase(language, "prepared_for"),
-                group_after(brief.prompt, "for", "für") or brief.party,
-            ),
-            (phrase(language, "on"), written_date(brief.day, language)),
+            (phrase(language, "prepared_for"), reader),
+            (phrase(language, "prepared_by"), ", ".join(sender_of(said)[:2])),
+            (phrase(language, "on"), said.fields.get("date") or written_date(brief.day, language)),
         ),
     )
-    body = tuple(_body(said, brief.items, language))
+    body = tuple(_body(said, items_of(wish, said), language))
     headings = tuple(str(op["text"]) for op in body if op["op"] == "heading")
     contents = (ops.op("contents", levels=2),) if len(headings) >= CONTENTS_FROM else ()
     return Plan(
@@ -47,31 +60,66 @@ def plan_paper(wish: Wish) -> Plan:
     )
 
 
+def items_of(wish: Wish, said: Said) -> tuple[str, ...]:
+    """What the report is to cover, and the sections ordered of which something is said."""
+    ordered = [s.name for s in said.orders.sections if not s.text and not s.points]
+    known = [name for name in ordered if any(speaks_of(s, name) for s in said.statements)]
+    return tuple(dict.fromkeys((*listed_in(wish.brief.prompt), *known)))
+
+
 def _body(said: Said, items: tuple[str, ...], language: Language) -> Iterator[Json]:
-    statements = [s for s in said.statements if not _lists(s, items)]
-    first, rest = ("", statements) if items or not statements else (statements[0], statements[1:])
-    subject = ops.plain(said.topic)
-    lead = ops.plain(first) if first else phrase(language, "paper_lead", subject=subject)
-    yield ops.paragraph(lead, "lead")
-    told: set[str] = set()
-    bare: list[str] = []
+    statements = [s for s in content_of(said) if not _lists(s, items)]
+    parts = [*_labelled(statements), *_covered(statements, items)]
+    told = {s for part in parts for s in part.statements}
+    rest = [s for s in statements if s not in told and s not in said.advice]
+    if not statements:
+        yield ops.paragraph(phrase(language, "paper_lead", subject=ops.plain(said.topic)), "lead")
+    elif rest:
+        yield ops.paragraph(ops.plain(rest.pop(0)), "lead")
+    if rest:
+        key = "findings" if len(rest) > FEW else "background"
+        parts.insert(0, Part(title=phrase(language, key), statements=tuple(rest)))
+    advice = tuple(_advised(s, language) for s in said.advice if s not in told)
+    if advice:
+        parts.append(Part(title=phrase(language, "advice"), statements=advice))
+    for part in parts:
+        yield from _part(part)
+    silent = [i for i in items if not any(i.casefold() == p.title.casefold() for p in parts)]
+    yield from _open(silent or ([] if statements else [said.subject]), language)
+
+
+def _labelled(statements: list[str]) -> Iterator[Part]:
+    """`Cost: one stand costs €95.` has its heading with it."""
+    for statement in statements:
+        if match := _LABELLED.match(statement):
+            yield Part(title=match.group("label"), statements=(statement,))
+
+
+def _covered(statements: list[str], items: tuple[str, ...]) -> Iterator[Part]:
+    labels = [part.title.casefold() for part in _labelled(statements)]
     for item in items:
-        matching = [s for s in rest if _speaks_of(s, item)]
-        if not matching:
-            bare.append(item)
-            continue
-        told |= {*matching}
-        yield ops.heading(_titled(item))
-        for statement in matching:
-            yield ops.paragraph(ops.plain(statement))
-    left = [s for s in rest if s not in told]
-    if left:
-        yield ops.heading(phrase(language, "points" if len(left) > 2 else "background"))
-        if len(left) > 2:
-            yield ops.bullets([ops.plain(statement) for statement in left])
-        else:
-            yield from (ops.paragraph(ops.plain(statement)) for statement in left)
-    yield from _open(bare or ([] if statements else [said.subject]), language)
+        bare = (s for s in statements if not _LABELLED.match(s))
+        matching = tuple(s for s in bare if speaks_of(s, item))
+        if matching and item.casefold() not in labels:
+            yield Part(title=capital(item), statements=matching)
+
+
+def _part(part: Part) -> Iterator[Json]:
+    yield ops.heading(ops.plain(part.title))
+    texts = [ops.plain(capital(_unlabelled(s, part.title))) for s in part.statements]
+    if len(texts) > FEW:
+        yield ops.bullets(texts)
+    else:
+        yield ops.paragraph(" ".join(texts))
+
+
+def _unlabelled(statement: str, title: str) -> str:
+    return statement.removeprefix(f"{title}: ")
+
+
+def _advised(statement: str, language: Language) -> str:
+    bare = re.match(r"(?:Recommend|Suggest|Propose|Advise) ", statement)
+    return f"We {statement[:1].lower()}{statement[1:]}" if bare and language == "en" else statement
 
 
 def _open(items: list[str], language: Language) -> Iterator[Json]:
@@ -80,12 +128,7 @@ def _open(items: list[str], language: Language) -> Iterator[Json]:
         return
     yield ops.heading(phrase(language, "paper_open"))
     yield ops.paragraph(phrase(language, "paper_open_intro"), keep_with_next=True)
-    points = [phrase(language, "paper_open_point", item=ops.plain(_titled(i))) for i in items]
-    yield ops.bullets(points, "check")
-
-
-def _titled(item: str) -> str:
-    return item[:1].upper() + item[1:]
+    yield ops.bullets([ops.plain(capital(item)) for item in items], "check")
 
 
 def _lists(statement: str, items: tuple[str, ...]) -> bool:
@@ -93,8 +136,3 @@ def _lists(statement: str, items: tuple[str, ...]) -> bool:
     words = sum(len(item.split()) for item in items)
     named = sum(item.casefold() in statement.casefold() for item in items)
     return bool(items) and named >= len(items) - 1 and len(statement.split()) <= words * 2 + 6
-
-
-def _speaks_of(statement: str, item: str) -> bool:
-    words = [word for word in item.casefold().split() if len(word) > 3]
-    return any(word[:6] in statement.casefold() for word in words)

@@ -21,9 +21,9 @@ def phrase(language: Language, key: str, **fields: str) -> str:
 
 
 def counted(language: Language, key: str, number: int) -> str:
-    """`3 actions`, `one action`."""
-    many, one = phrase(language, key).split("|")
-    return one if number == 1 else many.format(n=number)
+    """`3 actions`, `one action`, `no actions`."""
+    many, one, none = phrase(language, key).split("|")
+    return {0: none, 1: one}.get(number) or many.format(n=number)
 
 
 def written_date(day: date, language: Language) -> str:

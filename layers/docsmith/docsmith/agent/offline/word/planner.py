@@ -2,10 +2,13 @@
 prompt.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
+from docsmith.agent.offline.brief import kind_of
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.asked import with_orders
 from docsmith.agent.offline.word.followup import plan_followup
 from docsmith.agent.offline.word.letters import plan_letter
 from docsmith.agent.offline.word.memo import plan_memo
@@ -14,6 +17,7 @@ from docsmith.agent.offline.word.paper import plan_paper
 from docsmith.agent.offline.word.proposal import plan_proposal
 from docsmith.agent.offline.word.report import plan_report
 
+_PAPER = re.compile(r"\b(?:us[- ]letter|letter[- ](?:size|format|paper))\b", re.I)
 PLANNERS: Mapping[str, Callable[[Wish], Plan]] = {
     "memo": plan_memo,
     "letter": plan_letter,
@@ -26,6 +30,10 @@ def plan_word(wish: Wish) -> Plan:
     """An outline means that a document stands; data mean a report, whatever it is called."""
     if wish.outline is not None:
         return plan_followup(wish)
-    if wish.sources:
-        return plan_report(wish)
-    return PLANNERS.get(wish.brief.kind, plan_paper)(wish)
+    planner = plan_report if wish.sources else PLANNERS.get(kind_named(wish), plan_paper)
+    return with_orders(planner(wish), wish)
+
+
+def kind_named(wish: Wish) -> str:
+    """The kind that the prompt names; the paper `US Letter` is no letter."""
+    return kind_of(_PAPER.sub("", wish.brief.prompt), "word") or "report"

@@ -1,0 +1,249 @@
+"""Prompts as strangers write them: quotations, orders of sections, pages and paper, labelled facts."""
+# ruff: noqa: E501 - prompts are quoted whole
+
+from typing import Any
+
+import pytest
+
+from docsmith.agent.offline.brief import brief_of
+from docsmith.agent.offline.plan import Plan
+from docsmith.agent.offline.wish import Wish
+from docsmith.agent.offline.word.fields import listed
+from docsmith.agent.offline.word.orders import Orders, orders_in
+from docsmith.agent.offline.word.parties import parties_of
+from docsmith.agent.offline.word.planner import plan_word
+from docsmith.agent.offline.word.quotes import quoted_in, unquoted
+from docsmith.agent.offline.word.segments import segments_of
+from docsmith.agent.offline.word.statements import Said, said_in
+
+TODAY = "2026-11-24"
+QUOTES = ("'{}'", '"{}"', "‘{}’", "“{}”", "„{}“", "«{}»", "»{}«")
+
+
+def said(prompt: str) -> Said:
+    return said_in(brief_of(prompt, "word", today=TODAY))
+
+
+def planned(prompt: str) -> Plan:
+    return plan_word(Wish(brief=brief_of(prompt, "word", today=TODAY)))
+
+
+def ops_of(plan: Plan) -> list[dict[str, Any]]:
+    return [op for section in plan.sections for op in section.ops]
+
+
+def texts(plan: Plan) -> str:
+    return str(ops_of(plan))
+
+
+@pytest.mark.parametrize("marks", QUOTES)
+def test_quotations_are_read_whatever_their_marks(marks: str) -> None:
+    title, section = marks.format("Anna's Kickoff"), marks.format("Next steps")
+    prompt = (
+        f"Write minutes titled {title} of our meeting with Ada Low, and add a section {section} "
+        "with three bullet points at the end. Ada Low will send the plan by 4 March."
+    )
+    if marks == "'{}'":
+        prompt = prompt.replace("Anna's", "Annas")
+    plan = planned(prompt)
+    assert plan.title in {"Anna's Kickoff", "Annas Kickoff"}
+    *_, heading, points = ops_of(plan)
+    assert heading == {"op": "heading", "text": "Next steps"}
+    assert points["items"] == ["Ada Low: Send the plan (4 March)", *OPEN[1:]]
+    assert "marked as open" in " ".join(plan.remarks)
+
+
+OPEN = ("Point 1: still open", "Point 2: still open", "Point 3: still open")
+
+
+def test_an_apostrophe_neither_opens_nor_closes_a_quotation() -> None:
+    assert quoted_in("It's Tom's and Ann's 'new car's key' here") == ("new car's key",)
+    assert unquoted("„So“") == "So"
+    assert unquoted("'a' and 'b'") == "'a' and 'b'"
+
+
+def test_a_quotation_is_one_sentence() -> None:
+    assert segments_of('Say "Stop. Think." Then go.') == ['Say "Stop. Think."', "Then go."]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "points"),
+    [
+        ("add a section 'Next steps' with 3 bullets", ["Next steps"], 3),
+        ("Füge einen Abschnitt „Risiken“ mit drei Stichpunkten hinzu.", ["Risiken"], 3),
+        ("Please also include a final chapter called Outlook at the end.", ["Outlook"], None),
+        ("End with a section on risks with two numbered steps", ["Risks"], 2),
+        ("Add sections 'Costs' and 'Risks'", ["Costs", "Risks"], None),
+        ("Ergänze am Ende einen Abschnitt zum Thema Kosten", ["Kosten"], None),
+    ],
+)
+def test_sections_are_ordered_by_name_and_number(
+    text: str, names: list[str], points: int | None
+) -> None:
+    orders, rest = orders_in(text)
+    assert [one.name for one in orders.sections] == names
+    assert {one.points for one in orders.sections} == {points}
+    assert rest == ""
+
+
+def test_a_section_is_ordered_with_its_text() -> None:
+    plan = planned(
+        "Write a memo about tea. It is hot. Add a section 'Buying' with two bullets: green tea and black tea"
+    )
+    assert ops_of(plan)[-1]["items"] == ["Green tea.", "Black tea."]
+    plan = planned("Write a memo about tea. It is hot. Add a paragraph saying that tea is free.")
+    assert ops_of(plan)[-1] == {"op": "paragraph", "text": "Tea is free."}
+    assert "add a" not in texts(plan).casefold()
+
+
+def test_a_section_says_what_the_prompt_says_on_it_or_that_it_is_open() -> None:
+    plan = planned(
+        "Write a memo about tea. Milk costs 2 euros. Add a section 'Milk'. Add a section 'Sugar'."
+    )
+    assert [op["text"] for op in ops_of(plan)[-4:]] == [
+        "Milk", "Milk costs 2 euros.", "Sugar", "Still open.",
+    ]  # fmt: skip
+
+
+def test_sections_of_a_letter_and_a_proposal_stand_before_its_signatures() -> None:
+    letter = planned("Write a letter to Acme Corp about tea from Tom Lee. Add a section 'Prices'.")
+    assert [op["op"] for op in ops_of(letter)[-4:]] == [
+        "heading", "paragraph", "paragraph", "signatures",
+    ]  # fmt: skip
+    proposal = planned("Write a proposal for Acme Corp for a website. Add a section 'Team'.")
+    assert ops_of(proposal)[-1]["op"] == "signatures"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pages", "paper"),
+    [
+        ("Write a two-page letter to Acme Corp on US Letter about tea", 2, "letter"),
+        ("Schreibe einen zweiseitigen Bericht über Tee im A4-Format", 2, "a4"),
+        ("Write a report about tea. Keep it to one page.", 1, None),
+        ("Write a report about tea. The handbook has 40 pages on A4.", None, None),
+    ],
+)
+def test_pages_and_paper_are_orders_where_they_are_no_facts(
+    prompt: str, pages: int | None, paper: str | None
+) -> None:
+    found = said(prompt)
+    assert (found.orders.pages, found.orders.paper) == (pages, paper)
+    assert found.subject in {"Tea", "Tee"}
+
+
+def test_pages_that_the_prompt_cannot_fill_are_said_and_paper_is_used() -> None:
+    plan = planned("Write a two-page report on US Letter about tea. It is hot.")
+    assert "too little for 2 pages" in " ".join(plan.remarks)
+    assert ops_of(plan)[0]["paper"] == "letter"
+    assert ops_of(plan)[0]["design"] == "report"
+    assert "too little" not in " ".join(planned("Write a one-page report about tea.").remarks)
+
+
+def test_orders_of_nothing_are_none() -> None:
+    assert orders_in("The section chief left.") == (Orders(), "The section chief left.")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("memo to all staff: office closed friday 4 dec because of works, stay home", "Office closed Friday 4 Dec"),
+        ("Schreib einen Brief an die Stadtwerke: Wir kündigen unseren Vertrag Nr. 8 zum 31. Mai.", "Kündigung: Vertrag Nr. 8"),
+        ("Write a letter to Acme Corp: We cancel our contract 12 by 3 May.", "Cancellation: contract 12"),
+        ("Write a letter to Mr. Dan Low, 1 Mill Lane, Leeds, thanking him for his gift of £5", "Your gift of £5"),
+        ("Bericht zur neuen Regelung", "Neue Regelung"),
+        ("Bericht zum neuen System", "Zum neuen System"),
+        ("Bericht über das neue System", "Neues System"),
+        ("Bericht über den neuen Standort", "Neuer Standort"),
+        ("Bericht zu den neuen Preisen", "Zu den neuen Preisen"),
+        ("Bericht über die Preise", "Preise"),
+        ('Write a memo about the "Green Office" programme', '"Green Office" programme'),
+        ("report on why sales fell in october", "Why sales fell in October"),
+        ("I need a memo. We would like to close the old car park, it is unsafe.", "Close the old car park"),
+        ("Write a report with the title Growth and Grit, please", "Growth and Grit"),
+        ("Write a report. " + "Everything that we have ever heard about tea is true and good and old and hot", "Everything that we have ever heard about tea is true and good and old"),
+    ],
+)  # fmt: skip
+def test_a_title_is_the_subject_and_never_the_whole_prompt(prompt: str, title: str) -> None:
+    assert planned(prompt).title == title
+
+
+def test_labelled_facts_are_read_by_their_label() -> None:
+    plan = planned(
+        "Protokoll der Sitzung vom 12. Mai 2026, Anwesend: Meier, Schulz und Frau Akin. Entschuldigt: Berg. "
+        "Ort: Raum 4. Leitung: Meier. Protokollführung: Schulz. Das Fest ist am 3. Juli, Frau Akin fragt den Koch bis Ende Mai."
+    )
+    meta = {line["label"]: line["value"] for line in ops_of(plan)[2]["meta"]}
+    assert meta == {
+        "Datum": "12. Mai 2026", "Anwesend": "Meier, Schulz, Frau Akin", "Entschuldigt": "Berg",
+        "Ort": "Raum 4", "Leitung": "Meier", "Protokoll": "Schulz",
+    }  # fmt: skip
+    assert "Das Fest ist am 3. Juli" in texts(plan)
+    assert ["Fragt den Koch", "Frau Akin", "Ende Mai"] in ops_of(plan)[-1]["rows"]
+    assert listed("Ann, Ben and Cy") == ("Ann", "Ben", "Cy")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "sender"),
+    [
+        ("Write a letter to our customers about prices from January", ()),
+        ("Write a letter to Acme Corp about prices in May. From Tom Lee.", ("Tom Lee",)),
+        ("Write a letter to Acme Corp from March Industries about tea", ("March Industries",)),
+        ("Write a letter to Acme Corp about tea. We ordered it from Kent.", ()),
+        ("Write a letter to Acme Corp about tea. Signed by Ann Low, Tea Club", ("Ann Low", "Tea Club")),
+        ("Brief an Acme wegen Tee. Absender: Jana Vogt, Weg 3, 04277 Leipzig", ("Jana Vogt", "Weg 3", "04277 Leipzig")),
+        ("Brief von Harlow & Sons Decorators an Acme wegen Tee", ("Harlow & Sons Decorators",)),
+    ],
+)  # fmt: skip
+def test_a_sender_is_a_name_and_no_month(prompt: str, sender: tuple[str, ...]) -> None:
+    assert parties_of(prompt, said(prompt)).sender == sender
+
+
+@pytest.mark.parametrize(
+    ("prompt", "recipient"),
+    [
+        ("Letter to Mr. Dan Low, 1 Mill Lane, Leeds LS1, thanking him for 5 books", ("Mr. Dan Low", "1 Mill Lane", "Leeds LS1")),
+        ("Brief an die Stadtwerke, Postfach 12, 04109 Leipzig: Wir ziehen um.", ("Stadtwerke", "Postfach 12", "04109 Leipzig")),
+        ("Write a letter about tea. To: Acme Corp, 5 High Street", ("Acme Corp", "5 High Street")),
+        ("Write a letter to Acme Corp from Tom Lee about tea", ("Acme Corp",)),
+    ],
+)  # fmt: skip
+def test_an_address_ends_where_the_letter_begins(prompt: str, recipient: tuple[str, ...]) -> None:
+    assert parties_of(prompt, said(prompt)).recipient == recipient
+
+
+def letter(prompt: str) -> list[str]:
+    return [str(op["text"]) for op in ops_of(planned(prompt)) if op["op"] == "paragraph"]
+
+
+def test_a_letter_speaks_to_its_reader() -> None:
+    thanks = letter("Letter to Ms Ada Low thanking her for her gift. She is invited to see it.")
+    assert thanks[0] == "Dear Ms Low,"
+    assert thanks[1] == "Thank you for your gift. You are invited to see it."
+    asked = letter("Write a letter to Acme Corp asking them to send their price list")
+    assert asked[1] == "We ask you to send your price list."
+    told = letter("Write a letter to all members informing them that the hall is closed")
+    assert told[:2] == ["Dear members,", "The hall is closed."]
+
+
+def test_a_german_letter_begins_small_after_its_salutation() -> None:
+    assert letter("Brief an die Stadtwerke: Wir ziehen um.")[1] == "wir ziehen um."
+    assert letter("Brief an unsere Kunden mit der Bitte um Geduld")[:2] == [
+        "Sehr geehrte Kundinnen und Kunden,",
+        "wir bitten Sie um Geduld.",
+    ]
+    assert letter("Schreibe einen Brief an Herrn Paul Berg wegen Tee. Tee ist knapp.")[:2] == [
+        "Sehr geehrter Herr Berg,",
+        "Tee ist knapp.",
+    ]
+
+
+def test_a_report_puts_statements_under_their_labels_and_advice_last() -> None:
+    plan = planned(
+        "two page report on slow replies. facts: 1,240 tickets in may, 2,515 in june. 61% are new. "
+        "replies take nine hours. tom is away. Cost: one more desk costs €900. recommend one temp"
+    )
+    headings = [op["text"] for op in ops_of(plan) if op["op"] == "heading"]
+    assert headings == ["Findings", "Cost", "Recommendation"]
+    assert "1,240 tickets in may, 2,515 in June." in texts(plan)
+    assert ops_of(plan)[-1]["text"] == "We recommend one temp."
+    assert "One more desk costs €900." in texts(plan)
