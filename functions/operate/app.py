@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 from docsmith.adapters.kms_sealer import KmsSealer
 from docsmith.adapters.secretsmanager_model_key import SecretsManagerModelKey
 from docsmith.usecases.operate import Operate
-from docsmith.usecases.operator_acts import perform
+from docsmith.usecases.operator_acts import audited, perform
 from docsmith.wiring.clients import client
 from docsmith.wiring.settings import OperateSettings
 from docsmith.wiring.stores import SystemEntropy, clock, records_of
@@ -35,5 +35,5 @@ def operate() -> Operate:
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """`{"act": name, …}` in, `{"ok": true, …}` or `{"ok": false, "error", "message"}` out."""
     answer = perform(operate(), event)
-    logger.info("audit", extra={"act": event.get("act"), "ok": answer["ok"]})
+    logger.info("audit", extra={**audited(event), "ok": answer["ok"]})
     return answer

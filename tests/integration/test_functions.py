@@ -27,17 +27,23 @@ ENVIRONMENT = {
 }
 
 
-def _python(*arguments: str) -> str:
+def _lines(*arguments: str) -> list[str]:
     done = subprocess.run(
         [sys.executable, *arguments], capture_output=True, text=True, env=ENVIRONMENT, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout.strip().splitlines()[-1]
+    return done.stdout.strip().splitlines()
+
+
+def _python(*arguments: str) -> str:
+    return _lines(*arguments)[-1]
+
+
+RUNNER = str(ROOT / "tests" / "integration" / "run_function.py")
 
 
 def _answer(name: str, event: str | None = None) -> Any:
-    runner = str(ROOT / "tests" / "integration" / "run_function.py")
-    return json.loads(_python(runner, name, event or name))
+    return json.loads(_python(RUNNER, name, event or name))
 
 
 def test_every_function_has_a_sample_event() -> None:
@@ -101,8 +107,11 @@ def test_a_line_of_a_batch_that_there_is_not_is_over() -> None:
     assert _answer("batch", "batch_submit_line") == {"outcome": "over", "wait_s": 0}
 
 
-def test_operate_lists_organisations() -> None:
-    assert _answer("operate") == {"ok": True, "organisations": []}
+def test_operate_lists_organisations_and_notes_it() -> None:
+    *logged, answer = map(json.loads, _lines(RUNNER, "operate"))
+    assert answer == {"ok": True, "organisations": []}
+    audits = [line for line in logged if line.get("message") == "audit"]
+    assert [(a["operator_act"], a["ok"]) for a in audits] == [("list_organisations", True)]
 
 
 @pytest.mark.parametrize("name", sorted(functions()))

@@ -10,14 +10,13 @@ from tests.fakes.nouns import BASE_URL, an_api_key, an_id
 from tests.fakes.records import InMemoryRecords
 from tests.fakes.world import World
 
-from docsmith.domain.account import ApiKey, Organisation, Scope, Tier, digest_of
+from docsmith.domain.account import ApiKey, Scope, Tier, digest_of
 from docsmith.domain.clock import Clock
 from docsmith.domain.credits import LedgerEntry
 from docsmith.domain.errors import Conflict, Forbidden, InvalidApiKey, NotFound
 from docsmith.domain.ticket import Purpose, verify
 from docsmith.domain.value import Value
 from docsmith.usecases.authenticate import MEMORY
-from docsmith.usecases.operator_acts import perform
 from docsmith.usecases.pool import PoolUse
 from docsmith.usecases.records import Collision, Insert, Remove, Write
 
@@ -187,51 +186,6 @@ class Vanishing(InMemoryRecords):
 
     def get(self, kind: Any, *key: Any) -> Any:
         return None if key == (self._gone.digest,) else super().get(kind, *key)
-
-
-def test_the_operators_acts_speak_json(world: World) -> None:
-    made = perform(world.operate, {"act": "create_organisation", "name": "Acme", "tier": "pro"})
-    owner = made["organisation"]["organisation_id"]
-    assert (made["ok"], made["organisation"]["tier"]) == (True, "pro")
-    assert "webhook_secret" not in made["organisation"]
-    key = perform(world.operate, {"act": "create_key", "organisation_id": owner, "test": True})
-    assert key["secret"].startswith("sk_test_")
-    assert "digest" not in key["key"]
-    keys = perform(world.operate, {"act": "list_keys", "organisation_id": owner})
-    assert keys["keys"] == [key["key"]]
-    revoke = {"act": "revoke_key", "organisation_id": owner, "key_id": key["key"]["key_id"]}
-    assert perform(world.operate, revoke)["key"]["revoked_at"] is not None
-    credits = {"act": "add_credits", "organisation_id": owner, "credits": 7}
-    assert perform(world.operate, credits)["balance"] == {"available": 7}
-    origins = {"act": "set_origins", "organisation_id": owner, "origins": ["https://a.test"]}
-    assert perform(world.operate, origins)["organisation"]["origins"] == ["https://a.test"]
-    tier = {"act": "set_tier", "organisation_id": owner, "tier": "free"}
-    assert perform(world.operate, tier)["organisation"]["tier"] == "free"
-    pools = perform(world.operate, {"act": "read_pools"})["pools"]
-    assert pools == {name: {"running": 0, "waiting": 0} for name in ("live", "test")}
-    listed = perform(world.operate, {"act": "list_organisations"})
-    assert [known["organisation_id"] for known in listed["organisations"]] == [owner]
-
-
-@pytest.mark.parametrize(
-    ("event", "error"),
-    [
-        ({}, "invalid_request"),
-        ({"act": "drop_everything"}, "invalid_request"),
-        ({"act": "create_organisation"}, "invalid_request"),
-        ({"act": "create_organisation", "name": "A", "tier": "gold"}, "validation_error"),
-        ({"act": "list_keys"}, "invalid_request"),
-        ({"act": "create_key", "organisation_id": "org_404"}, "not_found"),
-        ({"act": "add_credits", "organisation_id": "o", "credits": "x"}, "validation_error"),
-    ],
-)
-def test_an_act_that_cannot_be_done_says_why(
-    world: World, event: dict[str, object], error: str
-) -> None:
-    answer = perform(world.operate, event)
-    assert (answer["ok"], answer["error"]) == (False, error)
-    assert answer["message"]
-    assert world.records.every(Organisation) == []
 
 
 def test_links_are_signed_for_their_run_and_purpose(world: World) -> None:

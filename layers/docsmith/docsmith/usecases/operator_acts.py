@@ -12,6 +12,15 @@ from docsmith.usecases.operate import Operate
 
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
+_AUDITED = (
+    *("act", "organisation_id", "name", "tier", "origins", "key_id", "scopes", "test"),
+    *("credits", "reason", "overlap_seconds"),
+)
+
+
+def audited(event: Event) -> Answer:
+    """What the audit keeps of an act: which and of whom, never a secret."""
+    return {f"operator_{name}": event[name] for name in _AUDITED if name in event}
 
 
 def perform(operate: Operate, event: Event) -> Answer:
