@@ -3,8 +3,10 @@
 import functools
 
 import pytest
+from tests.unit.documents.blind.table import MUTATORS as BLIND
+from tests.unit.documents.blind.table import measured as blind
 from tests.unit.documents.building import built, cells, sheet, tried
-from tests.unit.documents.good import good_documents
+from tests.unit.documents.good import good_documents, libreoffice_made
 from tests.unit.documents.held_out.table import MUTATORS as HELD_OUT
 from tests.unit.documents.held_out.table import measured as held_out
 from tests.unit.documents.mutations import MUTATORS, measured
@@ -18,7 +20,10 @@ from docsmith.documents.workbook.checks import CHECKS
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 
 
-@pytest.mark.parametrize(("title", "document"), [(t, d) for t, _, d in good_documents()])
+GOOD = [*((t, d) for t, _, d in good_documents()), *libreoffice_made()]
+
+
+@pytest.mark.parametrize(("title", "document"), GOOD)
 def test_a_good_workbook_has_no_findings(title, document):
     assert check(document) == ()
 
@@ -38,8 +43,16 @@ def test_faults_of_other_kinds_are_found_in_workbooks_that_excel_wrote():
     assert total.excel >= 0.5 * total.planted
 
 
+def test_faults_that_the_checks_were_not_made_with_are_found():
+    scores, missed = blind(per_document=1, every=20)
+    total = functools.reduce(Score.plus, scores.values())
+    assert total.planted > 40
+    assert total.found >= 0.95 * total.planted, missed
+
+
 def test_every_check_has_its_mutator():
-    assert {name for name, _ in (*MUTATORS, *HELD_OUT)} == set(CHECKS)
+    planted = {name for name, _ in (*MUTATORS, *HELD_OUT)}
+    assert planted | {name for _, names in BLIND for name in names} == set(CHECKS)
 
 
 def test_what_the_engine_cannot_compute_is_reported_and_not_stored():

@@ -103,9 +103,12 @@ def chart_of_one_point(g: Ground) -> Iterator[Fault]:
 
 
 def narrow_numbers(g: Ground) -> Iterator[Fault]:
+    """Where a format says how to show them: a bare fraction is cut, never ####."""
+    books = {s.title: s for s in g.sheets}
     for sheet, at, _ in g.formulas:
-        letters = at.rstrip("0123456789")
-        yield [{"op": "layout", "sheet": sheet, "widths": {letters: 2}}]
+        if books[sheet][at].number_format != "General":
+            letters = at.rstrip("0123456789")
+            yield [{"op": "layout", "sheet": sheet, "widths": {letters: 2}}]
 
 
 def hidden_inputs(g: Ground) -> Iterator[Fault]:

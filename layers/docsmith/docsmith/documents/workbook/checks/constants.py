@@ -37,18 +37,28 @@ def hard_coded(scan: Scan) -> Iterator[Finding]:
             )
 
 
-def _constants(node: Node | None, weighs: bool = True) -> Iterator[float]:
-    """Numbers that take part in arithmetic or comparison; places, digits and dates do not."""
+def _is_fixed(call: Node) -> bool:
+    return all(child.kind is Kind.NUMBER for child in call.children)
+
+
+def _constants(node: Node | None, weighs: bool = True, inner: bool = False) -> Iterator[float]:
+    """Numbers that take part in arithmetic or comparison; places and digits do not.
+
+    A date is an input of its own: alone in a cell it is one, inside a formula it hides.
+    """
     if node is None:
         return
     if node.shape is Shape.LEAF:
         if node.kind is Kind.NUMBER and weighs and float(node.text) not in _FREE:
             yield float(node.text)
         return
+    if node.shape is Shape.CALL and node.text == "DATE" and inner and _is_fixed(node):
+        yield float(node.children[0].text)
+        return
     if node.shape is Shape.CALL:
         for child in node.children:
             plain = child.shape is Shape.LEAF or (child.shape is Shape.UNARY and child.text == "-")
-            yield from _constants(child, not plain or node.text in _WEIGHS)
+            yield from _constants(child, not plain or node.text in _WEIGHS, inner=True)
         return
     for i, child in enumerate(node.children):
-        yield from _constants(child, weighs and not (node.text == "^" and i == 1))
+        yield from _constants(child, weighs and not (node.text == "^" and i == 1), inner=True)

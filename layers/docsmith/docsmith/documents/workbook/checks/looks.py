@@ -1,4 +1,4 @@
-"""Checks of what the reader sees: number formats, the colours of inputs, widths, cut texts."""
+"""Checks of what the reader sees: the colours of inputs, widths, cut texts."""
 
 import re
 from collections.abc import Iterator
@@ -7,108 +7,14 @@ from typing import cast
 
 from docsmith.documents.model import Finding, Severity
 from docsmith.documents.workbook.book import Cell, Sheet
-from docsmith.documents.workbook.checks.scan import Scan, header_of, label_of, numbers, where
+from docsmith.documents.workbook.checks.scan import Scan, where
 from docsmith.documents.workbook.display import shown
 
-_PERCENT_WORDS = re.compile(
-    r"%|\b(?:margin|rate|growth|share|pct|percent|yield|utili[sz]ation)\b", re.IGNORECASE
-)
-_NOT_PERCENT = re.compile(
-    r"\b(?:exchange|day|hourly|daily|fx|shares|per|interest paid|share price)\b", re.IGNORECASE
-)
-_YEAR_WORDS = re.compile(r"\b(?:year|fy|jahr)\W*$", re.IGNORECASE)
-_PER_YEAR = re.compile(
-    r"(?:\b(?:per|an?|each|every|in the|this|last|of the|pro|im)\s+|/\s*)"
-    r"(?:\w+\s+)?(?:year|jahr)\W*$",
-    re.IGNORECASE,
-)
 _ASSUMPTIONS = re.compile(r"assumption|input|driver|parameter|annahme", re.IGNORECASE)
 _BLUE = re.compile(r"0000[C-F][0-9A-F]|00[0-7][0-9A-F][C-F][0-9A-F]|1F4E[0-9A-F]{2}", re.IGNORECASE)
 _STRONG_BLUE = "0000FF"
 _PADDING = 0.6
 """Of a column's width, what its edges take."""
-
-
-def number_formats(scan: Scan) -> Iterator[Finding]:
-    """Every number has a number format; one finding a sheet, at the first."""
-    for sheet in scan.sheets:
-        bare = [
-            (r, c)
-            for r, c, cell, value in numbers(scan, sheet)
-            if cell.look.format in {"", "General"} and not _plain_whole(value)
-        ]
-        if bare:
-            yield Finding(
-                "xlsx.number_format",
-                Severity.WARNING,
-                where(sheet.name, *bare[0]),
-                "a number has no number format"
-                if len(bare) == 1
-                else f"{len(bare)} numbers have no number format",
-                "give them a named style such as number, integer, money or percent",
-            )
-
-
-def _plain_whole(value: float) -> bool:
-    """Small whole numbers read well without a format."""
-    return float(value).is_integer() and abs(value) < 10_000
-
-
-def percent_formats(scan: Scan) -> Iterator[Finding]:
-    """A ratio under a label that says percent is shown as one."""
-    for sheet in scan.sheets:
-        for row, column, cell, value in numbers(scan, sheet):
-            if "%" in cell.look.format or not 0 < abs(value) < 1 or cell.look.is_date:
-                continue
-            label = label_of(sheet, row, column)
-            if _PERCENT_WORDS.search(label) and not _NOT_PERCENT.search(label):
-                yield Finding(
-                    "xlsx.percent_format",
-                    Severity.WARNING,
-                    where(sheet.name, row, column),
-                    f"'{label}' is {value:g}, not shown as a percentage",
-                    "give it the style percent",
-                )
-
-
-def year_formats(scan: Scan) -> Iterator[Finding]:
-    """A year has no thousands separator."""
-    for sheet in scan.sheets:
-        for row, column, cell, value in numbers(scan, sheet):
-            year = float(value).is_integer() and 1950 <= value <= 2100
-            if not year or "," not in cell.look.format:
-                continue
-            named = _is_year(label_of(sheet, row, column)) or (
-                _is_year(header_of(sheet, row, column)) and _among_years(scan, sheet, row, column)
-            )
-            if named or _in_a_row_of_years(scan, sheet, row, column, value):
-                yield Finding(
-                    "xlsx.year_format",
-                    Severity.WARNING,
-                    where(sheet.name, row, column),
-                    f"the year {value:g} is shown with a thousands separator",
-                    "give it the style year or header",
-                )
-
-
-def _is_year(label: str) -> bool:
-    """`Fiscal year`, but neither `Hours per year` nor `Year 1`."""
-    return bool(_YEAR_WORDS.search(label)) and not _PER_YEAR.search(label)
-
-
-def _among_years(scan: Scan, sheet: Sheet, row: int, column: int) -> bool:
-    """Under `Year` may stand a year's total: the numbers above and below must be years too."""
-    around = [scan.value(sheet, row + d, column) for d in (-1, 1)]
-    return all(1950 <= a <= 2100 for a in around if isinstance(a, int | float))
-
-
-def _in_a_row_of_years(scan: Scan, sheet: Sheet, row: int, column: int, value: float) -> bool:
-    """Whether the numbers beside or around it count on by one."""
-    for down, right in ((0, 1), (1, 0)):
-        around = [scan.value(sheet, row + down * d, column + right * d) for d in (-1, 1)]
-        if any(a in (value - 1, value + 1) for a in around if isinstance(a, int | float)):
-            return True
-    return False
 
 
 def input_colors(scan: Scan) -> Iterator[Finding]:

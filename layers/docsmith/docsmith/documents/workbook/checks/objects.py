@@ -1,4 +1,4 @@
-"""Checks of charts: do they show something, can it be told apart, does anything lie under them."""
+"""Checks of charts: can what they show be told apart, does anything lie under them."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -14,22 +14,6 @@ from docsmith.documents.workbook.widths import row_heights
 _MOST_SLICES = 8
 _POINTS_PER_CM = 28.35
 _ROW_POINTS = 15.0
-
-
-def chart_data_missing(scan: Scan) -> Iterator[Finding]:
-    """Each series of a chart has numbers."""
-    for sheet in scan.sheets:
-        for chart in sheet.charts:
-            data = chart_data(scan.book, sheet, chart, scan.values)
-            for series in data.series:
-                if not any(isinstance(v, int | float) for v in series.values.values):
-                    yield Finding(
-                        "xlsx.chart_data",
-                        Severity.WARNING,
-                        place(sheet.name, chart.anchor),
-                        f"series '{series.name}' of chart '{chart.title}' has no numbers",
-                        "point it at the range that holds them",
-                    )
 
 
 def too_many_slices(scan: Scan) -> Iterator[Finding]:

@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 
 from docsmith.documents.model import Finding, Severity
+from docsmith.documents.workbook.book import Cell, Sheet
 from docsmith.documents.workbook.checks.scan import Scan, label_of, where
 from docsmith.documents.workbook.engine import EXCEL_ERRORS
+from docsmith.documents.workbook.formulas.parsing import Node, Shape, tree_of
 
 _CHECK = re.compile(
     r"\bchecks?\b(?![- ]?(?:in|out|list|up)\b)|\bbalances\?|\breconcil|\bout of balance\b"
-    r"|\b(?:must|should) be (?:zero|0|nil)\b|\bcontrol (?:total|sum|difference)\b",
+    r"|\b(?:must|should) be (?:zero|0|nil)\b|\bcontrol (?:total|sum|difference)\b|^controls?$"
+    r"|\b(?:muss|soll) 0 sein\b|\b0 erwartet\b|kontrolle?\b|\bkontrollsumme\b|^probe$"
+    r"|\bprüfung(?:en)?$|^prüfung\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(r"=|\b(?:balance|equal|match|agree|tie|reconcile)s?\b|\?\s*$", re.IGNORECASE)
@@ -55,6 +59,8 @@ def check_rows(scan: Scan) -> Iterator[Finding]:
             claims = value is False and _CLAIM.search(label)
             if look.style != "check" and not _CHECK.search(label) and not claims:
                 continue
+            if _compares_itself(tree_of(cell.formula)):
+                yield _empty_check(sheet, row, column, "the check compares something with itself")
             if not _holds(value):
                 yield Finding(
                     "xlsx.check_row",
@@ -63,6 +69,36 @@ def check_rows(scan: Scan) -> Iterator[Finding]:
                     f"the check shows {value}",
                     "find which of the two sides is wrong; the difference says by how much",
                 )
+
+        for (row, column), cell in scan.cells(sheet):
+            if cell.formula is None and _is_typed_check(sheet, row, column, cell):
+                yield _empty_check(sheet, row, column, f"the check is typed: {cell.value}")
+
+
+def _is_typed_check(sheet: Sheet, row: int, column: int, cell: Cell) -> bool:
+    """0, TRUE or OK written beside the name of a check."""
+    value, label = cell.value, label_of(sheet, row, column)
+    typed = value is True or (isinstance(value, int | float) and value == 0)
+    said = isinstance(value, str) and value.strip().casefold() in _HOLDS - {"", "yes"}
+    return (typed or said) and bool(_CHECK.search(label))
+
+
+def _compares_itself(node: Node | None) -> bool:
+    """`A1-A1`, or `A1=A1`, wherever it stands in the formula."""
+    if node is None:
+        return False
+    same = node.shape is Shape.BINARY and node.text in "-=" and node.children[0] == node.children[1]
+    return same or any(_compares_itself(child) for child in node.children)
+
+
+def _empty_check(sheet: Sheet, row: int, column: int, message: str) -> Finding:
+    return Finding(
+        "xlsx.check_row",
+        Severity.WARNING,
+        where(sheet.name, row, column),
+        message,
+        "compute the difference of the two sides",
+    )
 
 
 def _holds(value: object) -> bool:

@@ -10,9 +10,9 @@ from docsmith.documents.workbook.checks.scan import Scan, header_of, label_of, w
 from docsmith.documents.workbook.dependencies import FormulaCell
 from docsmith.documents.workbook.formulas.relative import relative
 
-_LEFT_OVER = re.compile(
+LEFT_OVER = re.compile(
     r"^\W*(?:all )?others?\b|^\W*(?:rest|remain\w*|unknown|blank|none|without|no usable|not)\b"
-    r"|^\W*(?:sonstige|übrige|ohne|rest)\b",
+    r"|^\W*(?:sonstige|übrige|ohne|rest|leer|unbekannt)\b",
     re.IGNORECASE,
 )
 """Lines that take what no other line of a list took: their formulas are others by nature."""
@@ -24,7 +24,7 @@ def row_consistency(scan: Scan) -> Iterator[Finding]:
         cells = scan.by_sheet[sheet.name]
         seen: set[tuple[int, int]] = set()
         for down in (False, True):
-            for run in _runs(cells, sheet, down):
+            for run in runs(cells, sheet, down):
                 for cell in _odd_ones(sheet, cells, run, down):
                     if (cell.row, cell.column) in seen:
                         continue
@@ -55,7 +55,7 @@ def _odd_ones(
             continue
         if down and (i in {0, len(run) - 1} or _closes(sheet, cell)):
             continue
-        if down and _LEFT_OVER.search(label_of(sheet, cell.row, cell.column)):
+        if down and LEFT_OVER.search(label_of(sheet, cell.row, cell.column)):
             continue
         if not _may_differ(sheet, run, i):
             yield cell
@@ -89,7 +89,7 @@ def _may_differ(sheet: Sheet, run: list[FormulaCell], position: int) -> bool:
     return position == len(run) - 1 and _sums_up(run[-1], sheet)
 
 
-def _runs(
+def runs(
     cells: dict[tuple[int, int], FormulaCell], sheet: Sheet, down: bool
 ) -> Iterator[list[FormulaCell]]:
     """Formulas beside each other, three or more; a number between them does not end the run."""
@@ -149,6 +149,8 @@ def constant_among_formulas(scan: Scan) -> Iterator[Finding]:
 
 
 def _surrounded(cells: dict[tuple[int, int], FormulaCell], row: int, column: int) -> bool:
+    if _pasted(cells, row, column):
+        return True
     for down, right in ((0, 1), (1, 0)):
         around = [cells.get((row + down * n, column + right * n)) for n in (-2, -1, 1, 2)]
         forms = [relative(c.formula, c.row, c.column) if c else None for c in around]
@@ -156,4 +158,19 @@ def _surrounded(cells: dict[tuple[int, int], FormulaCell], row: int, column: int
             return True
         if right and forms[0] is not None and forms[0] == forms[1] and around[2] is None:
             return True
+    return False
+
+
+def _pasted(cells: dict[tuple[int, int], FormulaCell], row: int, column: int) -> bool:
+    """One of two numbers beside each other, with the same formula twice before and twice after."""
+    for down, right in ((0, 1), (1, 0)):
+        for start in (-1, 0):
+            steps = (start - 2, start - 1, start + 2, start + 3)
+            around = [cells.get((row + down * n, column + right * n)) for n in steps]
+            forms = {_form(c) if c else "" for c in around}
+            between = [
+                cells.get((row + down * (start + n), column + right * (start + n))) for n in (0, 1)
+            ]
+            if len(forms) == 1 and "" not in forms and between == [None, None]:
+                return True
     return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from docsmith.documents.model import Finding, Severity
 from docsmith.documents.workbook.book import Sheet
+from docsmith.documents.workbook.cells import place
 from docsmith.documents.workbook.checks.scan import Scan, where
 
 PLACEHOLDER = re.compile(
@@ -14,11 +15,18 @@ PLACEHOLDER = re.compile(
     r"|<(?:insert|your|company|client|customer|name|date|title|amount)\b[^<>]*>"
     r"|\bto be (?:determined|confirmed|defined|decided|completed|filled in)\b"
     r"|\b(?:insert|enter|type|add|write|put) (?:[\w']+ ){1,4}here\b|\bclick to (?:add|edit)\b"
-    r"|\bfill (?:this |it )?in (?:later|here)\b|^\W*placeholder\b",
+    r"|\bfill (?:this |it )?in (?:later|here)\b|^\W*placeholder\b"
+    r"|^\W*(?:platzhalter|mustertext)\b|\bnoch zu (?:klären|ergänzen|bestimmen|prüfen)\b"
+    r"|\bbitte (?:noch )?(?:ergänzen|einfügen)\b|\bwird nachgereicht\b"
+    r"|\b(?:text|betrag|name|datum|titel|wert|logo) (?:hier )?(?:einfügen|einsetzen|eintragen)\b"
+    r"|\[(?:firm|kunde|name|datum|betrag|titel|ihr)\w*[^\]]*\]|<(?:firm|kunde|name|datum|betrag)\w*>"
+    r"|^\W*(?:folgt noch|noch offen)\W*$|[–-] folgt\W*$|^chart title$|^diagrammtitel$",
     re.IGNORECASE,
 )
 _YOURS = re.compile(
-    r"^your (?:company|organi[sz]ation|name|title|text|logo)\b.{0,12}$", re.IGNORECASE
+    r"^your (?:company|organi[sz]ation|name|title|text|logo)\b.{0,12}$"
+    r"|^ihre? (?:firma|firmenname|name|titel|logo)\b.{0,12}$",
+    re.IGNORECASE,
 )
 """In a cell of the style `input` it asks a person; anywhere else somebody forgot it."""
 
@@ -28,16 +36,27 @@ def placeholders(scan: Scan) -> Iterator[Finding]:
     looked at.
     """
     for sheet in scan.sheets:
-        for (row, column), cell in scan.cells(sheet):
-            match = _waiting(cell.value, asks=cell.look.style == "input")
+        for here, text, asks in _texts(scan, sheet):
+            match = _waiting(text, asks=asks)
             if match:
                 yield Finding(
                     "xlsx.placeholder",
                     Severity.BLOCKING,
-                    where(sheet.name, row, column),
+                    here,
                     f"the text still says '{match.group()[:40]}'",
                     "write the real content, or leave the cell out",
                 )
+
+
+def _texts(scan: Scan, sheet: Sheet) -> Iterator[tuple[str, object, bool]]:
+    """Place, text and whether it asks a person: the sheet's name, its charts, cells and notes."""
+    yield sheet.name, sheet.name, False
+    for chart in sheet.charts:
+        yield place(sheet.name, chart.anchor), chart.title, False
+    for (row, column), cell in scan.cells(sheet):
+        here = where(sheet.name, row, column)
+        yield here, cell.value, cell.look.style == "input"
+        yield here, cell.note, False
 
 
 def _waiting(text: object, *, asks: bool) -> re.Match[str] | None:
