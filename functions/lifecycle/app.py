@@ -14,6 +14,7 @@ from docsmith.domain.batch import Batch
 from docsmith.domain.batch_line import Line
 from docsmith.domain.files import StoredFile
 from docsmith.domain.ids import BATCH
+from docsmith.domain.images import StoredImage
 from docsmith.domain.run import Run
 from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase, Task
@@ -22,7 +23,7 @@ from docsmith.usecases.cap_spend import spend_today
 from docsmith.usecases.delete_run import DeleteRun
 from docsmith.usecases.erase_organisation import EraseOrganisations
 from docsmith.usecases.finish_task import FinishTask
-from docsmith.usecases.keep_images import forget_images
+from docsmith.usecases.forget_images import ForgetImages
 from docsmith.usecases.pool import pool_use
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
@@ -39,6 +40,7 @@ _IDS: dict[type[Value], str] = {
     Batch: "batch_id",
     Run: "run_id",
     StoredFile: "file_id",
+    StoredImage: "image_id",
     Organisation: "organisation_id",
 }
 
@@ -96,6 +98,16 @@ def erase() -> EraseOrganisations:
         records=records_of(settings()),
         objects=objects_of(settings().bucket),
         end=end_of(settings()),
+        clock=clock,
+        report=_put_off,
+    )
+
+
+@cache
+def images() -> ForgetImages:
+    return ForgetImages(
+        records=records_of(settings()),
+        objects=objects_of(settings().bucket),
         clock=clock,
         report=_put_off,
     )
@@ -168,9 +180,7 @@ def _forget() -> int:
     """What time has ended: runs, uploads that never came, images and organisations that were
     deleted.
     """
-    records, objects = records_of(settings()), objects_of(settings().bucket)
-    images = forget_images(records=records, objects=objects, clock=clock)
-    return delete().sweep() + images + erase()()
+    return delete().sweep() + images()() + erase()()
 
 
 def _measure(repairs: Mapping[str, int]) -> None:

@@ -1,16 +1,23 @@
 """Images of a client: kept with tags and caption, hidden when deleted, forgotten a day later."""
 
 import pytest
-from tests.fakes.objects import UploadRefused
+from tests.fakes.objects import InMemoryObjects, UploadRefused
 from tests.fakes.world import World, a_request
 from tests.unit.domain.test_images import a_picture
 
-from docsmith.domain.errors import NotFound, PayloadTooLarge, UnreadableFile, ValidationFailed
+from docsmith.domain.errors import (
+    NotFound,
+    PayloadTooLarge,
+    StorageError,
+    UnreadableFile,
+    ValidationFailed,
+)
 from docsmith.domain.files import PENDING_LIMIT, FileStatus
 from docsmith.domain.images import StoredImage
 from docsmith.domain.task import Kind
 from docsmith.usecases.check_inputs import check_inputs
-from docsmith.usecases.keep_images import NewImage, forget_images
+from docsmith.usecases.forget_images import ForgetImages
+from docsmith.usecases.keep_images import NewImage
 from docsmith.usecases.ports import PresignedUpload
 from docsmith.usecases.submit_generation import Caller
 
@@ -49,12 +56,11 @@ def test_a_deleted_image_is_hidden_at_once_and_its_bytes_go_after_a_day(world: W
     world.images.delete(image.image_id, caller)
     with pytest.raises(NotFound):
         world.images.get(image.image_id, caller)
-    forget = {"records": world.records, "objects": world.objects, "clock": world.clock}
     world.clock.advance(hours=23)
-    assert forget_images(**forget) == 0
+    assert forget(world) == 0
     assert world.objects.info(image.key) is not None
     world.clock.advance(hours=1)
-    assert forget_images(**forget) == 1
+    assert forget(world) == 1
     assert world.objects.info(image.key) is None
     assert world.records.get(StoredImage, image.image_id) is None
 
@@ -92,7 +98,7 @@ def announced(world: World, caller: Caller) -> tuple[StoredImage, PresignedUploa
 
 
 def forget(world: World) -> int:
-    return forget_images(records=world.records, objects=world.objects, clock=world.clock)
+    return ForgetImages(records=world.records, objects=world.objects, clock=world.clock)()
 
 
 def test_an_announced_image_is_pending_until_its_bytes_are_there(world: World) -> None:
@@ -169,3 +175,32 @@ def test_two_sweeps_forget_an_image_once(world: World) -> None:
     faster: list[int] = []
     world.records.before_commit.append(lambda: faster.append(forget(world)))
     assert (forget(world), faster) == (0, [1])
+
+
+class _Refusing(InMemoryObjects):
+    """One object that does not go."""
+
+    stubborn = ""
+
+    def delete(self, key: str) -> None:
+        if key == self.stubborn:
+            raise StorageError
+        super().delete(key)
+
+
+def test_why_one_cannot_be_taken_away_is_told_and_it_keeps_no_other_from_it() -> None:
+    world = World(objects=_Refusing())
+    assert isinstance(world.objects, _Refusing)
+    (stubborn, _), (other, _) = (announced(world, world.caller()) for _ in range(2))
+    world.objects.stubborn = stubborn.key
+    world.clock.advance(hours=24)
+    told: list[tuple[str, str]] = []
+    sweep = ForgetImages(
+        records=world.records,
+        objects=world.objects,
+        clock=world.clock,
+        report=lambda image, error: told.append((image.image_id, type(error).__name__)),
+    )
+    assert sweep() == 1
+    assert told == [(stubborn.image_id, "StorageError")]
+    assert world.records.get(StoredImage, other.image_id) is None

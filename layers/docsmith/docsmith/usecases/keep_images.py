@@ -18,7 +18,7 @@ from docsmith.domain.images import KEPT_AFTER_DELETE, MEDIA_TYPES, StoredImage, 
 from docsmith.usecases.keep_files import UPLOAD_SECONDS, bounded_size
 from docsmith.usecases.objects import image_key
 from docsmith.usecases.ports import Objects, PresignedUpload
-from docsmith.usecases.records import Collision, Insert, Page, Records, Remove, Replace, Stored
+from docsmith.usecases.records import Collision, Insert, Page, Records, Replace, Stored
 from docsmith.usecases.submit_generation import Caller
 
 _HEAD = 1_000_000
@@ -98,7 +98,7 @@ class KeepImages:
         return Page(records=tuple(found), next=after)
 
     def delete(self, image_id: str, caller: Caller) -> None:
-        """Gone for clients now; due for `forget_images` when its time is over."""
+        """Gone for clients now; due for `ForgetImages` when its time is over."""
         stored = self._own(image_id, caller)
         now = self.clock()
         deleted = stored.value.with_(deleted_at=now)
@@ -137,23 +137,3 @@ class KeepImages:
         if stored is None or stored.value.organisation != owner or stored.value.deleted_at:
             raise NotFound(f"There is no image {image_id}.")
         return stored
-
-
-def forget_images(*, records: Records, objects: Objects, clock: Clock) -> int:
-    """Take away images that were deleted a day ago, or announced and never used: for the sweep."""
-    return sum(
-        _forget(image.image_id, records, objects) for image in records.due(StoredImage, clock())
-    )
-
-
-def _forget(image_id: str, records: Records, objects: Objects) -> bool:
-    stored = records.get(StoredImage, image_id)
-    if stored is None or (
-        stored.value.deleted_at is None and stored.value.status is FileStatus.READY
-    ):
-        return False
-    objects.delete(stored.value.key)
-    with suppress(Collision):  # another sweep was faster
-        records.transact(Remove(stored.value, stored.version))
-        return True
-    return False
