@@ -66,7 +66,8 @@ def _spec(layout: LayoutFacts, uploaded: Uploaded) -> LayoutSpec:
     title = layout.holder("title")
     if title is None or title.rect is None:
         return LayoutSpec(layout.name, layout.type, ())
-    look = TextLook(uploaded.title_size, "ink", "major", uploaded.title_bold, 1.0)
+    inherited = "ink" if uploaded.title_reads else "unreadable"
+    look = TextLook(uploaded.title_size, inherited, "major", uploaded.title_bold, 1.0)
     holder = HolderSpec(Holder("title"), title.name, title.rect, look, "")
     return LayoutSpec(layout.name, layout.type, (holder,))
 

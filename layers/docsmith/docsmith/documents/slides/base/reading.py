@@ -103,6 +103,12 @@ class Reading:
             self.palettes[master] = palette_of(self.root(theme), color_map) if theme else empty
         return self.palettes[master]
 
+    def ground(self, layout: str) -> str | None:
+        """The background of slides on this layout; None where it is no plain colour."""
+        master = self.parts.related(layout, "slideMaster")
+        chain = [self.root(part) for part in (layout, master) if part]
+        return _ground(chain, self.palette(master or ""))
+
     def notes(self, part: str) -> str:
         notes = self.parts.related(part, "notesSlide")
         if notes is None or notes not in self.parts.contents:

@@ -2,23 +2,25 @@
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from docsmith.documents.ooxml.reading import open_package
 from docsmith.documents.slides.base.holders import TITLES
-from docsmith.documents.slides.base.looks import Palette
 from docsmith.documents.slides.base.reading import Reading, main_part
-from docsmith.documents.slides.colors import contrast, modulated
+from docsmith.documents.slides.base.uploaded_theme import theme_on
+from docsmith.documents.slides.colors import contrast
 from docsmith.documents.slides.grid import Grid, Rect
 from docsmith.documents.slides.parts import Parts, parts_of
-from docsmith.documents.slides.theme import SchemeColor, Theme
+from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.views import FOOT, ShapeView
 from docsmith.documents.slides.xml.names import P14, P
 
 _P, _P14 = f"{{{P}}}", f"{{{P14}}}"
-_DEFAULT = {"dk1": "000000", "lt1": "FFFFFF", "dk2": "44546A", "lt2": "E7E6E6"}
+
+_LEAST = 3.0
+"""Contrast of text as large as titles are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Uploaded:
     grid: Grid
     title_size: float
     title_bold: bool
+    title_reads: bool = True
+    """Whether the colour that titles inherit can be read on the background of new slides."""
 
     def parts(self) -> Parts:
         return Parts(dict(self.contents))
@@ -79,22 +83,21 @@ class Uploaded:
 
     def of_type(self, *types: str) -> LayoutFacts | None:
         """The first layout of one of these types, in the order of the types."""
-        for wanted in types:
-            for one in self.layouts:
-                if one.type == wanted:
-                    return one
-        return None
+        found = (one for wanted in types for one in self.layouts if one.type == wanted)
+        return next(found, None)
 
     @property
     def plain(self) -> LayoutFacts:
-        """The layout for slides that bring their own content: a title and as little else as can
-        be.
-        """
-        titled = [one for one in self.layouts if one.holder("title")]
-        found = self.of_type("titleOnly")
-        if found is not None and found.holder("title"):
-            return found
-        return min(titled or self.layouts, key=lambda one: len(one.holders))
+        return plain_of(self.layouts)
+
+
+def plain_of(layouts: Sequence[LayoutFacts]) -> LayoutFacts:
+    """The layout for slides that bring their own content: a title and as little else as can be."""
+    titled = [one for one in layouts if one.holder("title")]
+    found = next((one for one in layouts if one.type == "titleOnly"), None)
+    if found is not None and found.holder("title"):
+        return found
+    return min(titled or layouts, key=lambda one: len(one.holders))
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +108,8 @@ def read_uploaded(content: bytes) -> Uploaded:
     layouts = tuple(_layouts(reading))
     master = next((parts.related(one.part, "slideMaster") for one in layouts), None) or ""
     palette = reading.palette(master)
-    theme = _theme(palette)
+    ground = reading.ground(plain_of(layouts).part) if layouts else None
+    theme = theme_on(palette, ground)
     title = _title(reading, layouts)
     size, bold = _title_look(title)
     return Uploaded(
@@ -117,6 +121,7 @@ def read_uploaded(content: bytes) -> Uploaded:
         _grid(reading, layouts, master),
         size,
         bold,
+        _reads(title, ground),
     )
 
 
@@ -164,6 +169,11 @@ def _title_look(title: ShapeView | None) -> tuple[float, bool]:
     return (runs[0].size, runs[0].bold) if runs else (32.0, False)
 
 
+def _reads(title: ShapeView | None, ground: str | None) -> bool:
+    colors = [run.color for para in title.paras for run in para.runs] if title else []
+    return not (ground and colors and colors[0] and contrast(colors[0], ground) < _LEAST)
+
+
 def _grid(reading: Reading, layouts: tuple[LayoutFacts, ...], master: str) -> Grid:
     """Their title and body as our regions."""
     wide, high = reading.size()
@@ -190,46 +200,3 @@ def _grid(reading: Reading, layouts: tuple[LayoutFacts, ...], master: str) -> Gr
     number = Rect(body.right - 60, high - 30, 60, 18)
     kicker = Rect(box.x, max(0.0, box.y - 18), box.w, 16)
     return Grid(wide, high, kicker, box, body, foot, number, 16.0)
-
-
-def _theme(palette: Palette) -> Theme:
-    """Their colours behind our tokens, with substitutes where a colour could not be read on the
-    page.
-    """
-    slots: Mapping[str, str] = {**_DEFAULT, **palette.colors}
-    dark = palette.mapped.get("bg1", "lt1") == "dk1"
-    paper = slots["dk1" if dark else "lt1"]
-    ink = slots["lt1" if dark else "dk1"]
-    names = [f"accent{i}" for i in range(1, 7)]
-    slots = {**dict.fromkeys(names, ink), **slots}
-    readable = [
-        n for n in ("accent1", "tx2", *names) if contrast(_hex(n, slots, dark), paper) >= 4.6
-    ]
-    accent = SchemeColor((readable or ["tx1"])[0])
-    greyed = SchemeColor("tx1", 75, 25) if not dark else SchemeColor("tx1", 75)
-    grey = modulated(ink, greyed.mod / 100, greyed.off / 100)
-    muted = greyed if contrast(grey, paper) >= 4.6 else SchemeColor("tx1")
-    shade = SchemeColor("bg1", 95) if not dark else SchemeColor("bg1", 90, 10)
-    line = SchemeColor("bg1", 85) if not dark else SchemeColor("bg1", 75, 25)
-    panel = "tx2" if contrast(_hex("tx2", slots, dark), paper) >= 7 else "tx1"
-    tokens = {
-        "paper": SchemeColor("bg1"),
-        "ink": SchemeColor("tx1"),
-        "card": shade,
-        "panel": SchemeColor(panel),
-        "light": SchemeColor("bg1"),
-        "accent": accent,
-        "spark": SchemeColor("accent2"),
-        "accent3": SchemeColor("accent3"),
-        "muted": muted,
-        "accent5": SchemeColor("accent5"),
-        "accent6": SchemeColor("accent6"),
-        "rule": line,
-    }
-    return Theme(slots, tokens, palette.major, palette.minor, "dark" if dark else "light")
-
-
-def _hex(name: str, slots: Mapping[str, str], dark: bool) -> str:
-    if name == "tx2":
-        return slots["lt2" if dark else "dk2"]
-    return slots[name]
