@@ -1,6 +1,7 @@
 """What a data source is, told by the document itself: its size, and its columns one a row."""
 
 import hashlib
+import re
 
 import pytest
 from tests.unit.documents.word.building import texts_of
@@ -9,6 +10,7 @@ from docsmith.documents.interface import apply, fold
 from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.operations.formats import operations_of
 from docsmith.documents.word.data.profile import profile_of, size_of
+from docsmith.documents.word.data.remarks import remark_in
 from docsmith.documents.word.language import Language
 
 SALES = "Day,Region,Amount\n2025-01-02,North,5\n2025-01-03,,7.5\n2025-01-04,South,n/a\n"
@@ -39,8 +41,32 @@ def test_columns_are_listed_with_what_fills_them() -> None:
 
 def test_labels_are_in_the_language_of_the_document_or_in_english() -> None:
     assert profile_of(inputs(), "sales", Language("de-DE"))[1][1] == "Datum"
-    assert profile_of(inputs(), "sales", Language("ja-JP"))[1][1] == "date"
+    assert profile_of(inputs(), "sales", Language("ja-JP"))[1][1] == "日付"
+    assert profile_of(inputs(), "sales", Language("it-IT"))[1][1] == "date"
     assert size_of(inputs(), "sales", Language("de-DE")) == "3 Zeilen, 3 Spalten"
+
+
+ODD = "Day,Amount\n" + "2025-01-02,7\n" * 12 + "soon,n/a\nthen,-\n2025-01-03,two\n"
+ENGLISH = frozenset(
+    re.findall(
+        r"[a-z]+", "cell cells that there lines above header rows shorter file named their called"
+    )
+)
+SHORT = "Title of the file\nDay,Amount,Amount\n2025-01-02,7,8\n2025-01-03,5\n"
+
+
+@pytest.mark.parametrize("code", ["de-DE", "fr-FR", "ja-JP", "ar-SA"])
+@pytest.mark.parametrize("text", [ODD, SHORT, "1,2\n3,4\n"])
+def test_remarks_are_in_the_language_of_the_document(code: str, text: str) -> None:
+    english = [row[4] for row in profile_of(inputs(text), "sales", Language("en-GB"))[1:]]
+    told = [row[4] for row in profile_of(inputs(text), "sales", Language(code))[1:]]
+    assert any(english)
+    assert [bool(remark) for remark in told] == [bool(remark) for remark in english]
+    assert not ENGLISH & set(re.findall(r"[a-z]+", " ".join(told)))
+
+
+def test_a_remark_without_a_translation_stays_as_it_is() -> None:
+    assert remark_in(Language("de-DE"), "odd") == "odd"
 
 
 def test_what_is_odd_in_the_file_stands_last_and_signs_stay_signs() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from docsmith.documents.model import Input
 from docsmith.documents.sources.table import SourceColumn
 from docsmith.documents.word.data.compute import source_of
+from docsmith.documents.word.data.remarks import remark_in
 from docsmith.documents.word.inline import literal
 from docsmith.documents.word.language import Language
 
@@ -29,7 +30,7 @@ def profile_of(inputs: Mapping[str, Input], slot: str, language: Language) -> Li
     rows = [_row(column, language) for column in table.columns[:MAX_COLUMNS]]
     if table.notes:
         whole = language.number(table.row_count, 0)
-        rows.append((language.label("whole_file"), "", whole, "", _joined(table.notes)))
+        rows.append((language.label("whole_file"), "", whole, "", _joined(table.notes, language)))
     header = tuple(language.label("profile").split("|"))
     return (header, *rows)
 
@@ -38,9 +39,9 @@ def _row(column: SourceColumn, language: Language) -> tuple[str, ...]:
     stats = column.stats
     counts = (language.number(count, 0) for count in (stats.count, stats.blanks))
     kind = language.label(f"kind_{column.type}")
-    return (literal(column.name), kind, *counts, _joined(stats.notes))
+    return (literal(column.name), kind, *counts, _joined(stats.notes, language))
 
 
-def _joined(notes: tuple[str, ...]) -> str:
+def _joined(notes: tuple[str, ...], language: Language) -> str:
     """What files say is not meant as markdown."""
-    return literal("; ".join(notes))
+    return literal("; ".join(remark_in(language, note) for note in notes))
