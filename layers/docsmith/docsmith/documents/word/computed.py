@@ -6,7 +6,8 @@ from functools import lru_cache
 from docsmith.documents.model import Input
 from docsmith.documents.operations.word_data import Figures, Query
 from docsmith.documents.word.data.figures import figures_of
-from docsmith.documents.word.data.table import ResultTable, result_of
+from docsmith.documents.word.data.lines import ResultTable
+from docsmith.documents.word.data.table import result_of
 from docsmith.documents.word.language import Language
 from docsmith.documents.word.story import Story
 

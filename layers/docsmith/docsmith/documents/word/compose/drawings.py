@@ -66,11 +66,11 @@ def _media(context: Context, block: op.Chart) -> tuple[ChartMedia, NumberLook]:
     found = computed_table(context.story, query)
     shown = 1 if block.kind in {"pie", "doughnut"} else len(found.columns)
     series = tuple(
-        (name, tuple(line.values[i] for line in found.body))
+        (name, tuple(line.values[i] for line in found.drawn))
         for i, name in enumerate(found.columns[:shown])
     )
     look = found.looks[0]
-    categories = tuple(line.label for line in found.body)
+    categories = tuple(line.label for line in found.drawn)
     return ChartMedia(block, categories, series, look.excel), look
 
 

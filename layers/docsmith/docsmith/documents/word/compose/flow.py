@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from docsmith.documents.operations import word_content as op
 from docsmith.documents.operations.word import Source
 from docsmith.documents.word.compose.context import Context
+from docsmith.documents.word.data.numbers import NOTHING
 from docsmith.documents.word.data.profile import size_of
+from docsmith.documents.word.inline import keys_of
 from docsmith.documents.word.nodes import Cell, Grid, Node, Para, Row, Span, TocMark
 from docsmith.documents.word.parts.numbering import BULLET, CHECK, FIRST_NUMBERED, HEADINGS
 
@@ -44,9 +46,9 @@ def bullets(context: Context, block: op.ListBlock) -> Iterator[Node]:
     if not numbering:
         numbering = FIRST_NUMBERED + context.lists
         context.lists += 1
-    last = len(block.items) - 1
-    for index, item in enumerate(block.items):
-        text, level = (item, 0) if isinstance(item, str) else (item.text, item.level)
+    items = _told(context, block)
+    last = len(items) - 1
+    for index, (text, level) in enumerate(items):
         yield Para(
             context.spans(text, block.notes),
             style,
@@ -55,6 +57,21 @@ def bullets(context: Context, block: op.ListBlock) -> Iterator[Node]:
             keep_next=index == 0 and last > 0,
             after=180 if index == last else None,
         )
+
+
+def _told(context: Context, block: op.ListBlock) -> list[tuple[str, int]]:
+    """Text and level of the points. One about a figure that cannot be computed, such as a change
+    without a year before, says nothing and is left out where others remain.
+    """
+    items = [
+        (item, 0) if isinstance(item, str) else (item.text, item.level) for item in block.items
+    ]
+    known = [one for one in items if not _is_silent(context, one[0])]
+    return known or items
+
+
+def _is_silent(context: Context, text: str) -> bool:
+    return any(context.figures.get(name) == NOTHING for name in keys_of(text, "figure"))
 
 
 def callout(context: Context, block: op.Callout) -> Iterator[Node]:

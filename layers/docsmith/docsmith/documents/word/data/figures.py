@@ -6,9 +6,9 @@ from docsmith.documents.errors import OperationRefused
 from docsmith.documents.model import Input
 from docsmith.documents.operations.word_data import Figure, Figures
 from docsmith.documents.word.data.compute import Group, Rows, look_of, rows_of
+from docsmith.documents.word.data.lines import shown
 from docsmith.documents.word.data.numbers import NumberLook
 from docsmith.documents.word.data.remembered import groups_of, values_of, whole_of
-from docsmith.documents.word.data.table import shown
 from docsmith.documents.word.language import Language
 
 Measured = tuple[Group, float | None]

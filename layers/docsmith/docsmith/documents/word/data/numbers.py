@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from docsmith.documents.operations.word_data import NumberStyle
 from docsmith.documents.word.language import Language
 
+NOTHING = "–"
+"""A figure that cannot be computed."""
 _LARGE = 1_000
 _SCALES = ((1e9, "billion"), (1e6, "million"))
 
@@ -24,7 +26,7 @@ class NumberLook:
     def written(self, value: float | None, language: Language, *, among: float = 0) -> str:
         """The number as text; `among` is the largest of the numbers it stands with."""
         if value is None:
-            return "–"
+            return NOTHING
         if self.plain:
             return f"{value:.0f}"
         places = self.places(max(abs(value), abs(among)))
