@@ -89,7 +89,13 @@ _READ = _object(
 _FINISH = _object({"summary": {"type": "string", "minLength": 1}}, ("summary",))
 _NAME: Json = {"type": "string"}
 _WHERE = _object(
-    {"column": _NAME, "values": {"type": "array", "items": _NAME}, "first": _NAME, "last": _NAME},
+    {
+        "column": _NAME,
+        "values": {"type": "array", "items": _NAME},
+        "without": {"type": "array", "items": _NAME},
+        "first": _NAME,
+        "last": _NAME,
+    },
     ("column",),
 )
 _RANK = _object(

@@ -14,13 +14,12 @@ from docsmith.agent.offline.formats import PLANNERS
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.progress import Exchange, Progress
 from docsmith.agent.offline.repair import Pending, mend
+from docsmith.agent.offline.selection.wanted import chosen_of, questions_of, with_selection
 from docsmith.agent.offline.slides.insights import insight_ops
-from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.workbook.followup import more_reads
 from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.ranking import ranking_ops, ranking_places
-from docsmith.agent.offline.years import years_remarks
 from docsmith.agent.tools import MAX_CALL_BYTES, MAX_OPS, Tool
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list, as_object, canonical
@@ -81,20 +80,19 @@ def plan_for(progress: Progress) -> Plan:
     if planner is None:
         format = progress.task.format
         return Plan(title="", refusal=f"The offline author does not write {format} yet.")
-    wish = wish_of(progress)
-    plan = planner(wish)
-    return plan.model_copy(update={"remarks": (*years_remarks(plan, wish), *plan.remarks)})
+    wanted = chosen_of(progress)
+    return with_selection(planner(wish_of(progress)), wanted)
 
 
 def wish_of(progress: Progress) -> Wish:
     """All that a planner may know of this task."""
-    sources = tuple(source_view(source) for source in progress.sources)
-    described = tuple(source for source in sources if source.is_described)
+    wanted = chosen_of(progress)
     task = progress.task
     format = "slides" if task.format == "outline" else task.format
+    brief = brief_of(wanted.prompt, format, wanted.sources, task.today)
     return Wish(
-        brief=brief_of(task.prompt, format, described, task.today),
-        sources=described,
+        brief=wanted.told_apart(brief),
+        sources=wanted.sources,
         outline=progress.outline if task.resuming else None,
         brand=task.brand,
         views=progress.views,
@@ -138,7 +136,7 @@ def _missing_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:
         told = "columns" in source or source.get("kind") in UNREAD
         if not told and not progress.asked(Tool.SOURCE, slot=slot):
             calls.append((Tool.SOURCE, {"slot": slot}))
-    return tuple(calls) or _more_reads(progress)
+    return tuple(calls) or questions_of(progress) or _more_reads(progress)
 
 
 def _more_reads(progress: Progress) -> tuple[tuple[str, Json], ...]:

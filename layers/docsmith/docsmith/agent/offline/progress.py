@@ -37,7 +37,7 @@ class Progress(Value):
             for source in task.sources:
                 _learn(known, source)
         for exchange in (*self.earlier, *self.exchanges):
-            if exchange.name == Tool.SOURCE and not exchange.is_error:
+            if exchange.name == Tool.SOURCE and not exchange.is_error and _is_whole(exchange):
                 _learn(known, {"slot": exchange.arguments.get("slot", "")} | exchange.answer)
         return tuple(known[slot] for slot in sorted(known))
 
@@ -80,6 +80,11 @@ class Progress(Value):
         if not asked:
             return arguments
         return arguments | {"page": page} if page else None
+
+    def said_of(self, arguments: Json) -> Exchange | None:
+        """The answer in this task to a `source_read` with just these arguments."""
+        same = (e for e in self.exchanges if e.name == Tool.SOURCE and e.arguments == arguments)
+        return next(same, None)
 
     def asked(self, name: str, **arguments: str) -> bool:
         """Whether such a call was made and answered in this task, whatever the answer."""
@@ -131,6 +136,11 @@ def _pairs(turn: Turn, results: ToolResults) -> list[Exchange]:
 def _learn(known: dict[str, Json], source: Json) -> None:
     slot = str(source.get("slot", ""))
     known[slot] = known.get(slot, {}) | source
+
+
+def _is_whole(exchange: Exchange) -> bool:
+    """Whether it tells of a whole source, not of rows chosen from it."""
+    return not exchange.arguments.keys() & {"where", "rank"}
 
 
 def _without_page(arguments: Json) -> Json:

@@ -58,7 +58,7 @@ def roles_of(source: SourceView) -> Roles:
         date=_name(_date(source)),
         measures=tuple(c.name for c in sums),
         ratios=tuple(c.name for c in figures if c not in sums),
-        dimensions=_dimensions(source, figures),
+        dimensions=_asked_first(source, _dimensions(source, figures)),
     )
 
 
@@ -117,6 +117,15 @@ def _dimensions(source: SourceView, figures: list[ColumnView]) -> tuple[str, ...
     fitting = [c for c in source.columns if c not in figures and _splits(c, source)]
     ranked = sorted(fitting, key=lambda c: (_rank(c), c.distinct))
     return tuple(column.name for column in ranked[:MAX_DIMENSIONS])
+
+
+def _asked_first(source: SourceView, found: tuple[str, ...]) -> tuple[str, ...]:
+    """What the prompt names to split by before the rest, also where it has too many values to be
+    found otherwise.
+    """
+    named = [n for n in source.focus.splits if (c := source.column(n)) and not c.is_dated]
+    rest = [name for name in found if name not in named]
+    return (*named, *rest)[: max(MAX_DIMENSIONS, len(named))]
 
 
 def _splits(column: ColumnView, source: SourceView) -> bool:

@@ -6,6 +6,8 @@ Unknown or missing facts become neutral ones: a description is data from outside
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list, as_object
 
@@ -47,6 +49,23 @@ class ColumnView(Value):
             return None
 
 
+class Focus(Value):
+    """What a prompt wants of a source. `told` says in words which rows are chosen of `of_rows`;
+    empty where all are.
+    """
+
+    told: str = ""
+    of_rows: int = 0
+    names: tuple[str, ...] = ()
+    """The values that were chosen."""
+    splits: tuple[str, ...] = ()
+    """Columns to split by, in the order of the prompt."""
+    grain: str | None = None
+    """`month`, `quarter` or `year`: how the course of time is told."""
+    largest: dict[str, int] = Field(default_factory=dict)
+    """Of which columns only so many values are told by themselves, those with the most."""
+
+
 class SourceView(Value):
     """One source. `rows` counts data rows without the header."""
 
@@ -57,10 +76,17 @@ class SourceView(Value):
     notes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     """Sheets or lists of the file, when it has several; one of them is described."""
+    focus: Focus = Focus()
 
     @property
     def is_described(self) -> bool:
         return bool(self.columns)
+
+    @property
+    def title(self) -> str:
+        """The file's name, and which of its rows are meant: `sales.csv (2025, Region: North)`."""
+        name = self.name or self.slot
+        return f"{name} ({self.focus.told})" if self.focus.told else name
 
     def column(self, name: str) -> ColumnView | None:
         return next((column for column in self.columns if column.name == name), None)

@@ -12,12 +12,13 @@ Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Condition(OperationBase):
-    """Rows whose `column` has one of `values`, compared as text whatever the case, or whose date
-    lies from `first` to `last`, both included.
+    """Rows whose `column` has one of `values` and none of `without`, compared as text whatever the
+    case, or whose date lies from `first` to `last`, both included.
     """
 
     column: Annotated[str, Field(min_length=1, max_length=255)]
     values: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    without: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     first: Day | None = None
     last: Day | None = None
 

@@ -88,6 +88,8 @@ def _nothing(condition: Condition) -> str:
     if condition.values:
         values = ", ".join(f"'{value}'" for value in condition.values)
         return f"no row has {values} in the column '{condition.column}'"
+    if condition.without:
+        return f"no row is left without them in the column '{condition.column}'"
     ends = f"{condition.first or '…'} and {condition.last or '…'}"
     return f"no row of '{condition.column}' lies between {ends}"
 
@@ -101,10 +103,11 @@ def _column(table: SourceTable, condition: Condition) -> SourceColumn:
 
 
 def _meets(value: SourceValue, condition: Condition) -> bool:
-    if condition.values:
-        folded = _folded(value)
-        if all(folded != _folded(wanted) for wanted in condition.values):
-            return False
+    folded = _folded(value)
+    if condition.values and all(folded != _folded(wanted) for wanted in condition.values):
+        return False
+    if any(folded == _folded(unwanted) for unwanted in condition.without):
+        return False
     if condition.first is None and condition.last is None:
         return True
     day = str(value)[:10] if isinstance(value, date) else None

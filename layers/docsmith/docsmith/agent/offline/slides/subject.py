@@ -30,7 +30,7 @@ class Subject(Value):
 
     @property
     def file(self) -> str:
-        return self.source.name or self.source.slot
+        return self.source.title
 
     @property
     def name(self) -> str:

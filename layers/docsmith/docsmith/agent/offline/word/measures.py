@@ -36,6 +36,12 @@ class SourceFacts(Value):
     language: Language
     key: str
     prompt: str = ""
+    measure: Told | None = None
+    """What is measured where a follow-up names it."""
+    grain: str | None = None
+    """The periods that a follow-up names."""
+    prefix: str = ""
+    """Of the names of figures over time, where a document has others of the same source."""
 
     @property
     def slot(self) -> str:
@@ -43,7 +49,7 @@ class SourceFacts(Value):
 
     @property
     def name(self) -> str:
-        return self.source.name or self.source.slot
+        return self.source.title
 
     @property
     def record(self) -> str:
@@ -62,6 +68,8 @@ class SourceFacts(Value):
     def primary(self) -> Told:
         """What the report is about: the amount, else the first sum, else an average, else rows."""
         roles = self.roles
+        if self.measure:
+            return self.measure
         if roles.computes_amount:
             return self._computed()
         for name in (roles.amount, *roles.measures):
@@ -113,9 +121,13 @@ class SourceFacts(Value):
     def grains(self) -> tuple[str, str]:
         """The periods of the line, and the coarser ones of its table."""
         days = self.days
+        if self.grain:
+            return self.grain, self.grain
         if days is None:
             return "month", "month"
         first, last = days
+        if (asked := self.source.focus.grain) and asked != "month":
+            return asked, asked
         months = (last.year - first.year) * 12 + last.month - first.month + 1
         if months == 1:
             return "day", "day"

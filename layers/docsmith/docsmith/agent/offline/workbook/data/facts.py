@@ -8,9 +8,9 @@ from functools import cached_property
 
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.roles import Roles, roles_of, strength
-from docsmith.agent.offline.source import ColumnView, SourceView
+from docsmith.agent.offline.selection.splits import splits_asked
+from docsmith.agent.offline.source import ColumnView, Focus, SourceView
 from docsmith.agent.offline.words import Language, word
-from docsmith.agent.offline.workbook.data.asked import asked_first, asked_splits
 from docsmith.agent.turns import Value
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "CHF": "CHF"}
@@ -41,8 +41,6 @@ class Facts(Value):
 
     source: SourceView
     roles: Roles
-    asked: tuple[str, ...] = ()
-    """The columns that the prompt names to split by, in its order."""
     language: Language
     sheet: str
     table: str
@@ -142,13 +140,11 @@ def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bo
     """Facts for one source; sheets and tables named `taken` are not used again."""
     stem = re.sub(r"\.\w{1,5}$", "", source.name) or source.slot
     sheet = word(brief.language, "data") if alone else sheet_name(stem)
-    found = roles_of(source)
-    asked = asked_splits(brief.prompt, found, source)
-    roles = asked_first(found, asked)
+    source = source if source.focus != Focus() else _focused(source, brief.prompt)
+    roles = roles_of(source)
     return Facts(
         source=source,
         roles=roles,
-        asked=asked,
         language=brief.language,
         sheet=unused(sheet, taken),
         table=unused(table_name(stem), taken),
@@ -156,6 +152,13 @@ def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bo
         alone=alone and not taken[1:],
         currency=_currency(source, roles) or brief.currency,
     )
+
+
+def _focused(source: SourceView, prompt: str) -> SourceView:
+    """A source of which nobody said yet what the prompt wants to see it by."""
+    asked = splits_asked(prompt, roles_of(source), source)
+    focus = Focus(splits=asked.columns, grain=asked.grain)
+    return source.model_copy(update={"focus": focus})
 
 
 def sheet_name(text: str) -> str:

@@ -8,7 +8,8 @@ from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, short
 from docsmith.agent.offline.workbook.data.formulas import Criteria, part, whole
-from docsmith.agent.offline.workbook.data.splits import Line, Split, dimension_split, time_split
+from docsmith.agent.offline.workbook.data.lines import Line
+from docsmith.agent.offline.workbook.data.splits import Split, dimension_split, time_split
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
 from docsmith.agent.turns import Json, Value
 

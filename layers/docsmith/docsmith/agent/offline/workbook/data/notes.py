@@ -38,7 +38,7 @@ def notes_ops(facts: tuple[Facts, ...], sheet: str) -> tuple[Json, ...]:
 def _source_block(facts: Facts, top: int) -> Iterator[ops.CellOp]:
     language, source = facts.language, facts.source
     yield ref(1, top), word(language, "source"), "label"
-    yield ref(2, top), text(source.name or source.slot), "text"
+    yield ref(2, top), text(source.title), "text"
     yield ref(1, top + 1), word(language, "rows"), "label"
     yield ref(2, top + 1), f"={whole(facts, facts.counted)}", "integer"
     yield ref(1, top + 2), word(language, "columns"), "label"

@@ -77,8 +77,7 @@ def _matrix_name(matrix: Matrix, taken: tuple[str, ...]) -> str:
 
 
 def _subtitle(facts: Facts) -> str:
-    name = facts.source.name or facts.source.slot
-    return f"{word(facts.language, 'source')}: {name}"
+    return f"{word(facts.language, 'source')}: {facts.source.title}"
 
 
 def _rankings(sheets: Sheets) -> Iterator[Ranking]:

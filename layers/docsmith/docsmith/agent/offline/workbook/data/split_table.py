@@ -7,11 +7,12 @@ from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure, table_name
 from docsmith.agent.offline.workbook.data.formulas import part, ratio, whole
-from docsmith.agent.offline.workbook.data.splits import Line, Split, shown_measures
+from docsmith.agent.offline.workbook.data.lines import Line
+from docsmith.agent.offline.workbook.data.splits import Split, shown_measures
 from docsmith.agent.offline.workbook.grid import on, ref, span
 from docsmith.agent.turns import Json, Value
 
-GRAINS = frozenset({"day", "month", "year"})
+GRAINS = frozenset({"day", "month", "quarter", "year"})
 """Stems that the splits over time have for themselves."""
 CHART_CM, CHART_HEIGHT_CM = 16, 7
 CHART_ROWS = 14

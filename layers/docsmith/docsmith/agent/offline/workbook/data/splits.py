@@ -9,28 +9,13 @@ from datetime import date
 from docsmith.agent.offline.roles import listed_values, lists_all
 from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure, short
-from docsmith.agent.offline.workbook.data.formulas import Criteria
+from docsmith.agent.offline.workbook.data.lines import Line
+from docsmith.agent.offline.workbook.data.quarters import quarter_lines
 from docsmith.agent.turns import Value
 
 MAX_MONTHS = 36
 MAX_DAYS = 31
 MAX_YEARS = 30
-
-
-class Line(Value):
-    """One row of a split. Exactly one of `criteria` and `rest` selects its data.
-
-    In criteria `{row}` stands for the row the line is written in, whose label is in column A.
-    `rest` is `listed` (what the lines above leave out) or `undated` (rows without a usable date).
-    """
-
-    label: str | int | float | bool
-    style: str = "label"
-    criteria: tuple[tuple[str, str], ...] = ()
-    rest: str | None = None
-
-    def at(self, row: int) -> Criteria:
-        return tuple((name, text.replace("{row}", str(row))) for name, text in self.criteria)
 
 
 class Split(Value):
@@ -66,16 +51,18 @@ def time_split(facts: Facts) -> Split | None:
     first, last = (column.day("minimum"), column.day("maximum")) if column else (None, None)
     if not name or not first or not last or not _is_readable(first, last):
         return None
-    lines = _time_lines(facts, name, first, last)
+    grain = _asked_grain(facts, first, last) or _grain(first, last)
+    lines = _time_lines(facts, name, (first, last), grain)
     if facts.known(name).blanks or facts.known(name).notes:
         undated = word(facts.language, "no_date")
         lines = (*lines, Line(label=undated, style="note", rest="undated"))
-    grain = _grain(first, last)
     return Split(column=name, label=word(facts.language, grain), lines=lines, grain=grain)
 
 
-def _time_lines(facts: Facts, name: str, first: date, last: date) -> tuple[Line, ...]:
-    grain, start = _grain(first, last), f"MIN({facts.ref(name)})"
+def _time_lines(facts: Facts, name: str, ends: tuple[date, date], grain: str) -> tuple[Line, ...]:
+    (first, last), start = ends, f"MIN({facts.ref(name)})"
+    if grain == "quarter":
+        return quarter_lines(name, start, _quarters(first, last))
     if grain == "year":
         bounds = (
             (name, '">="&DATE($A{row},1,1)'),
@@ -105,6 +92,21 @@ def _grain(first: date, last: date) -> str:
     if months > MAX_MONTHS:
         return "year"
     return "day" if (last - first).days < MAX_DAYS and months <= 2 else "month"
+
+
+def _asked_grain(facts: Facts, first: date, last: date) -> str | None:
+    """The grain that the prompt names, where it gives two lines or more and not too many."""
+    grain = facts.source.focus.grain
+    counts = {
+        "year": last.year - first.year + 1,
+        "quarter": _quarters(first, last),
+        "month": _months(first, last),
+    }
+    return grain if grain and 2 <= counts[grain] <= MAX_MONTHS else None
+
+
+def _quarters(first: date, last: date) -> int:
+    return (last.year - first.year) * 4 + (last.month - 1) // 3 - (first.month - 1) // 3 + 1
 
 
 def _months(first: date, last: date) -> int:

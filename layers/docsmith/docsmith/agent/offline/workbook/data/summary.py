@@ -46,7 +46,7 @@ class Summary(Value):
     @cached_property
     def splits(self) -> tuple[Split, ...]:
         """Those that the prompt names in its order, then time, then the other dimensions."""
-        time, asked = time_split(self.facts), self.facts.asked
+        time, asked = time_split(self.facts), self.facts.source.focus.splits
         dimensions = [dimension_split(self.facts, name) for name in self.facts.roles.dimensions]
         rank = {name: number for number, name in enumerate(asked)}
         known = (*((time,) if time else ()), *dimensions)

@@ -1,0 +1,156 @@
+"""A prompt read against one source: the rows it wants, how to split them, what is not there."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from docsmith.agent.offline.language import word_list
+from docsmith.agent.offline.roles import Roles, lists_all, roles_of, strength
+from docsmith.agent.offline.selection.largest import Largest, largest_asked, smallest_asked
+from docsmith.agent.offline.selection.period import period_asked
+from docsmith.agent.offline.selection.periods import Days
+from docsmith.agent.offline.selection.splits import Splits, splits_asked
+from docsmith.agent.offline.selection.values import Choice, values_asked
+from docsmith.agent.offline.selection.vocabulary import numbered
+from docsmith.agent.offline.source import ColumnView, SourceView
+from docsmith.agent.turns import Json, Value
+
+Kind = Literal["period", "apart", "no_date", "value", "split", "weeks", "smallest", "none"]
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
+_ONLY = re.compile(
+    r"\b(?:only|just|exclusively|nur|ausschließlich)\s+(?:(?:for|in|from|für|aus|im)\s+)?"
+    r"(?:the\s|den\s|die\s|das\s)?([A-ZÄÖÜ][\w&.-]*(?:\s+[A-ZÄÖÜ][\w&.-]*)*)"
+)
+
+
+class Missing(Value):
+    """Something asked that the data do not have; `named` is how the prompt calls it."""
+
+    kind: Kind
+    named: str
+
+
+class Reading(Value):
+    """What one source is asked for. `years` is the column of the years where no dates are."""
+
+    days: Days | None = None
+    date: str | None = None
+    years: str | None = None
+    choices: tuple[Choice, ...] = ()
+    splits: Splits = Splits()
+    largest: Largest | None = None
+    missing: tuple[Missing, ...] = ()
+
+    @property
+    def where(self) -> tuple[Json, ...]:
+        """The conditions of an operation `select`; none where all rows are meant."""
+        chosen = [_condition(choice) for choice in self.choices]
+        return (*self._dated(), *chosen)
+
+    def _dated(self) -> tuple[Json, ...]:
+        if self.days is None:
+            return ()
+        first, last = self.days.first, self.days.last
+        if self.years:
+            years = range((first or _EARLIEST).year, (last or _LATEST).year + 1)
+            return ({"column": self.years, "values": [str(year) for year in years][-50:]},)
+        ends = {"first": first and first.isoformat(), "last": last and last.isoformat()}
+        return ({"column": self.date} | {key: day for key, day in ends.items() if day},)
+
+
+def reading_of(prompt: str, source: SourceView, today: date) -> Reading:
+    """The same for the same prompt and description."""
+    roles = roles_of(source)
+    period = _period(prompt, source, roles, today)
+    choices = tuple(
+        choice for choice in values_asked(prompt, roles, source) if not _is_all(choice, source)
+    )
+    splits = splits_asked(prompt, roles, source)
+    largest = largest_asked(prompt, source, splits.columns)
+    told = [*period.missing, *_more_missing(prompt, source, choices, splits)]
+    return period.model_copy(
+        update={
+            "choices": choices,
+            "splits": splits,
+            "largest": largest,
+            "missing": tuple(dict.fromkeys(told)),
+        }
+    )
+
+
+def _period(prompt: str, source: SourceView, roles: Roles, today: date) -> Reading:
+    ends = _ends(source, roles)
+    if ends is None:
+        asked = period_asked(prompt, (_EARLIEST, today), today)
+        texts = (*asked.missing, *asked.apart, *((asked.days.text,) if asked.days else ()))
+        return Reading(missing=tuple(Missing(kind="no_date", named=text) for text in texts))
+    name, first, last = ends
+    asked = period_asked(prompt, (first, last), today)
+    missing = [Missing(kind="period", named=text) for text in asked.missing]
+    if asked.apart:
+        missing.append(Missing(kind="apart", named=", ".join(asked.apart)))
+    dated, years = (name, None) if name == roles.date else (None, name)
+    return Reading(days=asked.days, missing=tuple(missing), date=dated, years=years)
+
+
+def _ends(source: SourceView, roles: Roles) -> tuple[str, date, date] | None:
+    """The column that tells time, and the first and the last day in it."""
+    dated = source.column(roles.date) if roles.date else None
+    first, last = (dated.day("minimum"), dated.day("maximum")) if dated else (None, None)
+    if dated and first and last:
+        return dated.name, first, last
+    for column in source.columns:
+        low, high = column.minimum, column.maximum
+        named = re.search(r"\b(?:year|jahr)\b", column.name, re.I)
+        if named and isinstance(low, int) and isinstance(high, int) and 1900 <= low <= high <= 2100:
+            return column.name, date(low, 1, 1), date(high, 12, 31)
+    return None
+
+
+def _condition(choice: Choice) -> Json:
+    told: Json = {"column": choice.column}
+    if choice.values:
+        told["values"] = list(choice.values)
+    return told | ({"without": list(choice.without)} if choice.without else {})
+
+
+def _is_all(choice: Choice, source: SourceView) -> bool:
+    """Whether it names every value that there is, so that nothing is chosen."""
+    column = source.column(choice.column)
+    if column is None or choice.without:
+        return False
+    return lists_all(column) and not column.blanks and len(choice.values) >= column.distinct
+
+
+def _more_missing(
+    prompt: str, source: SourceView, choices: tuple[Choice, ...], splits: Splits
+) -> Iterator[Missing]:
+    yield from (Missing(kind="split", named=name) for name in splits.missing)
+    if splits.weeks:
+        yield Missing(kind="weeks", named=splits.weeks)
+    if smallest := smallest_asked(prompt):
+        yield Missing(kind="smallest", named=smallest)
+    for match in _ONLY.finditer(prompt):
+        if not _is_known(match.group(1), source):
+            yield Missing(kind="value", named=match.group(1).rstrip("."))
+
+
+def _is_known(text: str, source: SourceView) -> bool:
+    """A value, a column, a figure, a period: anything that is no name of something missing."""
+    first = text.split()[0].casefold()
+    plain = any(first in word_list(name) for name in ("english", "german", "joints", "not_parties"))
+    roles = ("amount", "quantity", "price", "dimension", "date", "key")
+    if plain or first in numbered("months") or re.match(r"q[1-4]|h[12]|fy", first):
+        return True
+    if any(strength(text, role) is not None for role in roles):
+        return True
+    return any(_says(column, text) for column in source.columns)
+
+
+def _says(column: ColumnView, text: str) -> bool:
+    """Whether the column, or a value of it, is called so; one whose values are not listed may."""
+    folded = text.casefold()
+    listed = (str(value).casefold() for value in column.common)
+    unlisted = column.type == "text" and column.distinct > len(column.common)
+    return unlisted or column.name.casefold() in folded or any(v in folded for v in listed if v)

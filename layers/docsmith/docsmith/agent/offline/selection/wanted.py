@@ -1,0 +1,120 @@
+"""What a task wants of all its sources, read from its prompt and from what was said of them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from docsmith.agent.offline.brief import Brief
+from docsmith.agent.offline.language import language_of
+from docsmith.agent.offline.plan import Plan, Section
+from docsmith.agent.offline.progress import Progress
+from docsmith.agent.offline.selection.narrowing import (
+    Narrowed,
+    narrowed,
+    question_of,
+    without_missing,
+)
+from docsmith.agent.offline.selection.reading import Missing, Reading, reading_of
+from docsmith.agent.offline.selection.telling import chosen_remark, missing_remark
+from docsmith.agent.offline.source import SourceView, source_view
+from docsmith.agent.tools import Tool
+from docsmith.agent.turns import Json, Value
+from docsmith.agent.wire import canonical
+
+_NO_DAY = "2026-01-01"
+
+
+class Wanted(Value):
+    """The sources as planners see them. `prompt` is without what the data do not have."""
+
+    prompt: str
+    narrowed: tuple[Narrowed, ...] = ()
+
+    @property
+    def sources(self) -> tuple[SourceView, ...]:
+        return tuple(one.source for one in self.narrowed)
+
+    def told_apart(self, brief: Brief) -> Brief:
+        """The brief, a value that chooses rows being no party that the document is for."""
+        names = {name.casefold() for source in self.sources for name in source.focus.names}
+        is_value = brief.party is not None and brief.party.casefold() in names
+        return brief.model_copy(update={"party": None}) if is_value else brief
+
+
+def chosen_of(progress: Progress) -> Wanted:
+    """All rows where a document is changed: what it holds was chosen before."""
+    described = _described(progress)
+    prompt = progress.task.prompt
+    if progress.task.resuming:
+        return Wanted(
+            prompt=prompt, narrowed=tuple(Narrowed(source=source) for source in described)
+        )
+    language = language_of(prompt, [c.name for source in described for c in source.columns])
+    found: list[Narrowed] = []
+    for source, reading in _readings(progress, described):
+        found.append(
+            narrowed(reading, source, _answer(progress, reading, source), prompt, language)
+        )
+    missing = [one for each in found for one in each.missing]
+    return Wanted(prompt=without_missing(prompt, missing), narrowed=tuple(found))
+
+
+def questions_of(progress: Progress) -> tuple[tuple[str, Json], ...]:
+    """What is still to be asked of the rows that the prompt chooses."""
+    if progress.task.resuming:
+        return ()
+    read = _readings(progress, _described(progress))
+    asked = (question_of(reading, source) for source, reading in read)
+    open = (question for question in asked if question and progress.said_of(question) is None)
+    return tuple((Tool.SOURCE, question) for question in open)
+
+
+def with_selection(plan: Plan, wanted: Wanted) -> Plan:
+    """The plan with the operations that choose the rows it reads, and with what is to be said."""
+    written = " ".join(canonical(op) for section in plan.sections for op in section.ops)
+    shown = [one for one in wanted.narrowed if f'"{one.source.slot}"' in written]
+    ops = tuple(op for one in shown for op in one.ops)
+    said = tuple(dict.fromkeys(_remarks(shown, plan)))
+    if not shown:
+        return plan
+    first, *rest = plan.sections
+    opened = first.model_copy(update={"ops": (*ops, *first.ops)}) if ops else first
+    sections: tuple[Section, ...] = (opened, *rest)
+    return plan.model_copy(update={"sections": sections, "remarks": (*said, *plan.remarks)})
+
+
+def _remarks(shown: list[Narrowed], plan: Plan) -> Iterator[str]:
+    for one in shown:
+        if one.source.focus.told:
+            yield chosen_remark(one.source, plan.language)
+    for one in shown:
+        for missing in one.missing:
+            if not _is_elsewhere(missing, shown):
+                yield missing_remark(missing, one.source, plan.language)
+
+
+def _is_elsewhere(missing: Missing, shown: list[Narrowed]) -> bool:
+    """Whether another source has what this one lacks: a value, or a column to split by."""
+    return missing.kind in ("value", "split") and any(missing not in o.missing for o in shown)
+
+
+def _described(progress: Progress) -> tuple[SourceView, ...]:
+    sources = (source_view(source) for source in progress.sources)
+    return tuple(source for source in sources if source.is_described)
+
+
+def _readings(
+    progress: Progress, sources: tuple[SourceView, ...]
+) -> Iterator[tuple[SourceView, Reading]]:
+    task = progress.task
+    today = date.fromisoformat(task.today or _NO_DAY)
+    for source in sources:
+        yield source, reading_of(task.prompt, source, today)
+
+
+def _answer(progress: Progress, reading: Reading, source: SourceView) -> Json | None:
+    """What was said to the question; nothing known where the source refused to say."""
+    question = question_of(reading, source)
+    exchange = progress.said_of(question) if question else None
+    if exchange is None:
+        return None
+    return {} if exchange.is_error else exchange.answer
