@@ -105,19 +105,19 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
     if main.day_column is None or main.first is None or main.last is None:
         return
     days = (main.last - main.first).days
-    fine = "month" if days > 62 else "day"
+    fine = main.grain
     yield card(
         "trend",
         "chart_text",
         rank=MUST,
         notes=computed_from(main),
         title=phrase(language, "trend_title", measure=main.name),
-        chart=chart_of(main, "line", main.day_column, fine, period=fine),
+        chart=chart_of(main, _trend_form(fine), main.day_column, fine, period=fine),
         points=[phrase(language, "summary_lead", file=main.file)],
         source=phrase(language, "source", file=main.file),
         insight={"kind": "trend", "measure": main.name, "points": True},
     )
-    if days > 200:
+    if days > 200 and fine != "quarter":
         yield card(
             "quarters",
             "chart",
@@ -131,6 +131,11 @@ def _figures(wish: Wish, main: Subject) -> Iterator[Card]:
             source=phrase(language, "source", file=main.file),
             insight={"kind": "trend", "measure": main.name, "period": told},
         )
+
+
+def _trend_form(grain: str) -> str:
+    """Few periods are told by columns."""
+    return "line" if grain in ("day", "month") else "column"
 
 
 def _kpis(main: Subject, quarter: tuple[date, date, str] | None) -> Iterator[Json]:

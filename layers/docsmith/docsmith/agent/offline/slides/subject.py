@@ -14,6 +14,9 @@ _QUARTER = re.compile(
 )
 
 
+MOST_ROWS, MOST_BARS = 10, 20
+
+
 class Subject(Value):
     """One source and what is measured in it. `measure` is None where rows are counted."""
 
@@ -54,7 +57,20 @@ class Subject(Value):
         return next((c.currency for c in columns if c and c.currency), None)
 
     def query(self, by: str, **more: object) -> Json:
+        """As many values as were asked for, as far as a slide has room for them."""
+        asked = self.source.focus.largest.get(by)
+        if asked and "top" in more:
+            more["top"] = min(asked, MOST_ROWS if "share" in more else MOST_BARS)
         return {"slot": self.source.slot, "by": by, **self._measured(), **more}
+
+    @property
+    def grain(self) -> str:
+        """The periods of the trend: those that were asked for, where there are two or more."""
+        days = (self.last - self.first).days if self.first and self.last else 0
+        asked, least = self.source.focus.grain, {"month": 62, "quarter": 184, "year": 400}
+        if asked and days > least[asked]:
+            return asked
+        return "month" if days > least["month"] else "day"
 
     def figure(self, **more: object) -> Json:
         return {"slot": self.source.slot, **self._measured(), **more}
