@@ -91,3 +91,36 @@ def test_a_review_grows_by_charts_of_its_data() -> None:
 def test_pitch_is_shortened_to_what_matters() -> None:
     second = asked(PITCH + "10 slides").ask("cut it to six slides")
     assert len(slides(second)) == 6
+
+
+@pytest.mark.parametrize(
+    ("prompt", "title"),
+    [
+        ("Add a slide titled Next steps with three bullets", "Next steps"),
+        ("Add a slide called Our risks", "Our risks"),
+        ("Ergänze eine Folie mit dem Titel Ausblick", "Ausblick"),
+        ('Add a slide titled "With care"', "With care"),
+    ],
+)
+def test_a_new_slide_has_the_title_that_it_is_given(prompt: str, title: str) -> None:
+    (op,) = adds(wish(prompt), (*DECK[:3], DECK[-1]))
+    assert op["content"]["title"] == title
+
+
+def test_a_slide_on_a_split_of_the_data_shows_the_data() -> None:
+    first = asked("Quarterly review, 4 slides", SALES)
+    for prompt, layout in (
+        ("Add a slide with amount by country", "chart"),
+        ("Ergänze eine Folie zum Betrag nach Channel", "chart"),
+    ):
+        second = first.ask(prompt)
+        added = slides(second)[-2]
+        assert len(slides(second)) == 5
+        assert added["layout"] == layout
+        assert "To be filled" not in str(second.document.ops[-1])
+
+
+def test_the_same_split_can_be_added_twice() -> None:
+    second = asked("Quarterly review, 4 slides", SALES).ask("Add a chart of amount by region")
+    third = second.ask("Add a chart of amount by region")
+    assert len({line["id"] for line in slides(third)}) == 6

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from docsmith.agent.offline.slides.cards import FAMILIES, Card, card
+from docsmith.agent.offline.slides.edits import BESIDE, beside
 from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
@@ -23,6 +24,12 @@ CHART = re.compile(
     r"\b(?:add|insert|ergänze|füge)\b.{0,30}?\b(?:chart|diagramm|graph|table|tabelle)\b", re.I
 )
 _QUOTED = re.compile(r"[\"“„»'](.+?)[\"”“«']")
+_TITLED = re.compile(
+    r"^\s*(?:that is\s+)?(?:titled|called|named|dem titel|der überschrift|namens|the title|"
+    r"a title)\s+",
+    re.I,
+)
+_AT_END = re.compile(r"\s*\b(?:at the end|am ende)\b", re.I)
 _RIVALS = re.compile(r"\b(?:competit|rival|wettbewerb|konkurren)", re.I)
 _SIDES = ("talk_left", "talk_right")
 _FACTS = frozenset({"statement", "kpis", "team", "table", "image", "image_text", "quote"})
@@ -40,14 +47,29 @@ _REMOVE = re.compile(
 def adds(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     """A slide about something: what the prompt lists becomes its points."""
     prompt = wish.brief.prompt
-    found = _ADD.search(prompt)
-    if not found or CHART.search(prompt):
+    subject = subject_asked(prompt)
+    if subject is None or CHART.search(prompt):
         return []
-    quoted = _QUOTED.search(found.group(1))
-    subject = quoted.group(1) if quoted else re.split(r"[.:;\n]", found.group(1))[0]
-    subject = subject.strip(" ,")[:120] or phrase(wish.brief.language, "points_title")
+    subject = subject or phrase(wish.brief.language, "points_title")
     made = _told(wish, subject, f"added{len(slides) + 1}", _last_family(slides))
-    return [before_closing(made.op, slides)]
+    return [before_closing(made.op | beside(prompt, slides), slides)]
+
+
+def subject_asked(prompt: str) -> str | None:
+    """What the slide that is to be added is about, its title where the prompt gives one; None where
+    no slide is to be added.
+    """
+    found = _ADD.search(prompt)
+    if found is None:
+        return None
+    quoted = _QUOTED.search(found.group(1))
+    if quoted:
+        return quoted.group(1)[:120]
+    subject = re.split(r"[.:;\n]", _AT_END.sub("", BESIDE.sub("", found.group(1))))[0]
+    titled = _TITLED.match(subject)
+    if titled:
+        subject = re.split(r"\s(?:with|mit)\s", subject[titled.end() :])[0]
+    return subject.strip(" ,")[:120]
 
 
 def _told(wish: Wish, subject: str, id: str, before: str | None) -> Card:

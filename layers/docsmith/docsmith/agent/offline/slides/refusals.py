@@ -18,6 +18,17 @@ _MISSING = {
     "en": "There is no slide {number}; the deck has {count}. Nothing was changed.",
     "de": "Es gibt keine Folie {number}; die Präsentation hat {count}. Es wurde nichts geändert.",
 }
+_UNKNOWN = {
+    "en": "The offline author can add, delete, move, copy and retitle slides, set notes and looks, "
+    "and add charts from data; it did not understand this request.",
+    "de": "Der Offline-Autor kann Folien ergänzen, löschen, verschieben, kopieren und umbenennen, "
+    "Notizen und Aussehen setzen und Diagramme aus Daten ergänzen; diesen Auftrag hat er nicht "
+    "verstanden.",
+}
+
+
+def not_understood(language: Language) -> str:
+    return _UNKNOWN[language]
 
 
 def no_such_slide(numbers: Sequence[int], count: int, language: Language) -> str | None:
