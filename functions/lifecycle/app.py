@@ -1,7 +1,6 @@
 """`lifecycle`: Admit, AcquirePool, Finish, FailTask; the machine's status changes; the sweep."""
 
 import os
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -9,40 +8,23 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from docsmith.domain.account import Organisation
-from docsmith.domain.batch import Batch
 from docsmith.domain.batch_line import Line
-from docsmith.domain.files import StoredFile
 from docsmith.domain.ids import BATCH
-from docsmith.domain.images import StoredImage
-from docsmith.domain.run import Run
 from docsmith.domain.spend import EVERYBODY
 from docsmith.domain.task import Phase, Task
 from docsmith.domain.value import Value
 from docsmith.usecases.cap_spend import spend_today
-from docsmith.usecases.delete_run import DeleteRun
-from docsmith.usecases.erase_organisation import EraseOrganisations
 from docsmith.usecases.finish_task import FinishTask
-from docsmith.usecases.forget_images import ForgetImages
 from docsmith.usecases.pool import pool_use
 from docsmith.usecases.settle_execution import SettleExecution
 from docsmith.usecases.step import run_step
-from docsmith.usecases.sweep import Sweep
-from docsmith.usecases.sweep_batches import SweepBatches
-from docsmith.wiring.batches import fail_line_of, finish_of, sweep_batches_of
+from docsmith.wiring.batches import fail_line_of, finish_of
 from docsmith.wiring.settings import LifecycleSettings
-from docsmith.wiring.stores import admit_of, clock, end_of, executions_of, objects_of, records_of
+from docsmith.wiring.stores import admit_of, clock, end_of, records_of
+from docsmith.wiring.sweeps import Sweeps, identity_of, sweeps_of
 
 logger = Logger(service="lifecycle")
 metrics = Metrics(service="lifecycle")
-_IDS: dict[type[Value], str] = {
-    Task: "task_id",
-    Batch: "batch_id",
-    Run: "run_id",
-    StoredFile: "file_id",
-    StoredImage: "image_id",
-    Organisation: "organisation_id",
-}
 
 
 @cache
@@ -51,66 +33,21 @@ def settings() -> LifecycleSettings:
 
 
 @cache
-def sweep() -> Sweep:
-    return Sweep(
-        records=records_of(settings()),
-        executions=executions_of(settings()),
-        end=end_of(settings()),
-        admit=admit_of(settings()),
-        clock=clock,
-        report=_put_off,
-        report_stuck=_stuck,
-    )
-
-
-def _stuck(task: Task) -> None:
-    metrics.add_metric(name="StuckTasks", unit=MetricUnit.Count, value=1)
-    where = {"task_id": task.task_id, "phase": task.phase, "execution": task.execution_name}
-    logger.warning("stuck", extra=where)
+def sweeps() -> Sweeps:
+    return sweeps_of(settings(), put_off=_put_off, stuck=_stuck)
 
 
 def _put_off(value: Value, error: Exception) -> None:
     """The alarm `SweepCannotRepair` counts it; the log says what it was, and why."""
     metrics.add_metric(name="SweepPutOff", unit=MetricUnit.Count, value=1)
-    name = _IDS[type(value)]
-    logger.warning("put off", extra={name: getattr(value, name)}, exc_info=error)
+    logger.warning("put off", extra=identity_of(value), exc_info=error)
 
 
-@cache
-def batches() -> SweepBatches:
-    return sweep_batches_of(settings(), report=_put_off)
-
-
-@cache
-def delete() -> DeleteRun:
-    return DeleteRun(
-        records=records_of(settings()),
-        objects=objects_of(settings().bucket),
-        end=end_of(settings()),
-        clock=clock,
-        report=_put_off,
-    )
-
-
-@cache
-def erase() -> EraseOrganisations:
-    return EraseOrganisations(
-        records=records_of(settings()),
-        objects=objects_of(settings().bucket),
-        end=end_of(settings()),
-        clock=clock,
-        report=_put_off,
-    )
-
-
-@cache
-def images() -> ForgetImages:
-    return ForgetImages(
-        records=records_of(settings()),
-        objects=objects_of(settings().bucket),
-        clock=clock,
-        report=_put_off,
-    )
+def _stuck(task: Task) -> None:
+    """The alarm `StuckTasks` counts it; the log says which and where."""
+    metrics.add_metric(name="StuckTasks", unit=MetricUnit.Count, value=1)
+    where = {"task_id": task.task_id, "phase": task.phase, "execution": task.execution_name}
+    logger.warning("stuck", extra=where)
 
 
 @cache
@@ -143,8 +80,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         case "Step Functions Execution Status Change":
             answer = {"repair": _settled(event["detail"])}
         case "Sweep":
-            repairs = Counter(sweep()()) + Counter(batches()())
-            answer = {**repairs, "forgotten": repairs["forgotten"] + _forget()}
+            answer = dict(sweeps()())
             _measure(answer)
         case unknown:
             raise ValueError(f"There is no step {unknown}.")
@@ -167,20 +103,13 @@ def _batch_step(event: dict[str, Any]) -> dict[str, Any]:
 def _settled(detail: dict[str, Any]) -> str:
     """An execution of either machine ended badly."""
     if str(detail.get("name", "")).startswith(BATCH):
-        return batches().ended(detail)
-    return SettleExecution(records=records_of(settings()), sweep=sweep())(detail)
+        return sweeps().batches.ended(detail)
+    return SettleExecution(records=records_of(settings()), sweep=sweeps().tasks)(detail)
 
 
 def _step(task_id: str, phase: Phase, work: Any) -> dict[str, Any]:
     result = run_step(task_id, phase, work, records=records_of(settings()), clock=clock)
     return result.model_dump(mode="json", exclude_none=True)
-
-
-def _forget() -> int:
-    """What time has ended: runs, uploads that never came, images and organisations that were
-    deleted.
-    """
-    return delete().sweep() + images()() + erase()()
 
 
 def _measure(repairs: Mapping[str, int]) -> None:
