@@ -7,8 +7,8 @@ import pytest
 from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
-from docsmith.agent.offline.word.additions import added_data
-from docsmith.agent.offline.word.followup import placed, plan_followup
+from docsmith.agent.offline.word.adding import placed
+from docsmith.agent.offline.word.followup import plan_followup
 from docsmith.agent.offline.word.measures import SourceFacts, source_facts
 from docsmith.agent.offline.word.memo import plan_memo
 from docsmith.agent.offline.word.minutes import plan_minutes
@@ -126,12 +126,3 @@ def test_periods_are_as_coarse_as_the_data_are_long(
 ) -> None:
     facts = facts_of(*days)
     assert (facts.grains, facts.whole_years) == (grains, compared)
-
-
-def test_figures_by_quarter_stand_in_a_section_of_their_own() -> None:
-    facts = facts_of("2026-01-05", "2026-12-09")
-    asked = wish("Show hours per quarter and by team as a chart", sources=(facts.source,))
-    told = dict(added_data(asked, "en"))
-    assert [*told] == ["team", "day"]
-    chart = next(op for op in told["day"] if op["op"] == "chart")
-    assert (chart["kind"], chart["query"]["grain"]) == ("line", "quarter")

@@ -179,7 +179,7 @@ def test_a_follow_up_adds_a_chart_from_the_data():
         for op in call["ops"]
     ]
     added = next(op for op in ops if op["op"] == "insert_after")
-    assert {block["op"] for block in added["blocks"]} == {"heading", "chart", "table"}
+    assert {block["op"] for block in added["blocks"]} == {"heading", "paragraph", "chart", "table"}
 
 
 def test_what_no_rule_understands_is_said_and_changes_nothing():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from docsmith.agent.offline.source import ColumnView
 from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.measures import SourceFacts
 from docsmith.agent.offline.word.ops import kept
@@ -19,10 +20,21 @@ def split_name(number: int, what: str) -> str:
 
 def figures_ops(facts: SourceFacts, dimensions: int) -> tuple[Json, ...]:
     """Every figure over one source: those of the whole, then those of each split."""
-    groups = [[*_whole(facts), *_time(facts)]]
-    for number, column in enumerate(facts.dimensions[:dimensions], 1):
-        groups.append([*_split(facts, number, column.name)])
-    return tuple(ops.op("figures", slot=facts.slot, figures=group) for group in groups)
+    whole = [*_whole(facts)]
+    if facts.dated is not None and facts.days is not None:
+        whole += _time(facts, facts.dated)
+    columns = enumerate(facts.dimensions[:dimensions], 1)
+    splits = (split_figures(facts, number, column.name) for number, column in columns)
+    return (ops.op("figures", slot=facts.slot, figures=whole), *splits)
+
+
+def split_figures(facts: SourceFacts, number: int, column: str) -> Json:
+    return ops.op("figures", slot=facts.slot, figures=[*_split(facts, number, column)])
+
+
+def time_figures(facts: SourceFacts, column: ColumnView) -> Json:
+    """Those of the course of time alone, for a section that is added."""
+    return ops.op("figures", slot=facts.slot, figures=[*_time(facts, column)])
 
 
 def _figure(facts: SourceFacts, name: str, measure: Json | None = None, **more: object) -> Json:
@@ -37,20 +49,18 @@ def _whole(facts: SourceFacts) -> Iterator[Json]:
         yield _figure(facts, "average", facts.primary.written | {"how": "average"})
 
 
-def _time(facts: SourceFacts) -> Iterator[Json]:
-    if facts.days is None or facts.dated is None:
-        return
-    column, grain = facts.dated.name, facts.grains[0]
+def _time(facts: SourceFacts, dated: ColumnView) -> Iterator[Json]:
+    column, grain, prefix = dated.name, facts.grains[0], facts.prefix
     for name, rank in (("first", 1), ("last", -1)):
-        yield _figure(facts, name, by=column, grain="day", rank=rank, pick="label")
+        yield _figure(facts, prefix + name, by=column, grain="day", rank=rank, pick="label")
     for name, rank in (("best", 1), ("worst", -1)):
         ranked: Json = {"by": column, "grain": grain, "rank": rank, "by_value": True}
-        yield _figure(facts, name, None, pick="label", **ranked)
-        yield _figure(facts, f"{name}_value", None, **ranked)
+        yield _figure(facts, prefix + name, None, pick="label", **ranked)
+        yield _figure(facts, f"{prefix}{name}_value", None, **ranked)
     if facts.whole_years and facts.primary.adds_up:
         yearly: Json = {"by": column, "grain": "year", "rank": -1}
-        yield _figure(facts, "year", None, pick="label", **yearly)
-        yield _figure(facts, "change", None, pick="change", **yearly)
+        yield _figure(facts, prefix + "year", None, pick="label", **yearly)
+        yield _figure(facts, prefix + "change", None, pick="change", **yearly)
 
 
 def _split(facts: SourceFacts, number: int, column: str) -> Iterator[Json]:

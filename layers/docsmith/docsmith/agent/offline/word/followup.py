@@ -10,46 +10,35 @@ from collections.abc import Callable, Iterator
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word import ops
-from docsmith.agent.offline.word.additions import added_data, new_sources
+from docsmith.agent.offline.word.adding import Change, added
 from docsmith.agent.offline.word.phrases import phrase
-from docsmith.agent.offline.word.segments import segments_of, sentence
+from docsmith.agent.offline.word.quotes import QUOTED, unquoted
 from docsmith.agent.offline.word.standing import Standing, standing_of
 from docsmith.agent.offline.words import Language
-from docsmith.agent.turns import Json
 
-Change = tuple[str, tuple[Json, ...]]
-"""What is said of it in the summary, and its operations."""
-_QUOTE = r"[\"“„»'‘]"
-_UNQUOTE = r"[\"”“«'’]"
 _REPLACE = re.compile(
-    rf"\b(?:replace|change|rename|ersetze|ändere|benenne)\s+(?:all\s+|every\s+|alle\s+)?{_QUOTE}(?P<old>.+?){_UNQUOTE}\s+"
-    rf"(?:everywhere\s+|überall\s+)?(?:with|to|by|into|durch|in|zu)\s+{_QUOTE}(?P<new>.*?){_UNQUOTE}",
+    rf"\b(?:replace|change|rename|ersetze|ändere|benenne)\s+(?:all\s+|every\s+|alle\s+)?(?P<old>{QUOTED})\s+"
+    rf"(?:everywhere\s+|überall\s+)?(?:with|to|by|into|durch|in|zu)\s+(?P<new>{QUOTED})",
     re.I,
 )
 _REPLACE_BARE = re.compile(
-    r"\b(?:replace|ersetze)\s+(?:all\s+|every\s+|alle\s+)?(?P<old>[^\"“„,.;]+?)\s+(?:everywhere\s+|überall\s+)?"
-    r"(?:with|by|durch)\s+(?P<new>[^\"“„,.;]+)",
+    r"\b(?:replace|ersetze)\s+(?:all\s+|every\s+|alle\s+)?(?P<old>[^\"“„«,.;]+?)\s+(?:everywhere\s+|überall\s+)?"
+    r"(?:with|by|durch)\s+(?P<new>[^\"“„«,.;]+)",
     re.I,
 )
 _TITLE = re.compile(
-    rf"\b(?:title|titel)\b.{{0,20}}?(?:to|into|in|auf|zu|:)\s+(?:{_QUOTE}(?P<quoted>.+?){_UNQUOTE}|(?P<bare>[^.;\n]+))",
+    rf"\b(?:title|titel)\b.{{0,20}}?(?:to|into|in|auf|zu|:)\s+(?:(?P<quoted>{QUOTED})|(?P<bare>[^.;\n]+))",
     re.I,
 )
 _REMOVE = re.compile(
     r"\b(?:remove|delete|drop|take out|lösche|entferne|streiche)\s+(?:the\s+|den\s+|die\s+|das\s+)?"
     r"(?:(?:section|chapter|part|abschnitt|kapitel)\s+)?(?:about\s+|on\s+|über\s+|zu\s+)?"
-    rf"{_QUOTE}?(?P<name>[^\"“”„.;,\n]+?){_UNQUOTE}?(?:\s+(?:section|chapter|part|abschnitt))?\s*(?=[.;,\n]|\band\b|\bund\b|$)",
+    rf"(?P<name>{QUOTED}|[^.;,\n]+?)(?:\s+(?:section|chapter|part|abschnitt))?\s*(?=[.;,\n]|\band\b|\bund\b|$)",
     re.I,
 )
 _MOVE = re.compile(
     r"\bmove\s+(?:the\s+)?(?:section\s+)?(?P<name>.+?)(?:\s+section)?\s+(?P<where>before|after)\s+(?:the\s+)?(?P<other>[^.;\n]+?)(?:\s+section)?\s*(?:[.;\n]|$)",
     re.I,
-)
-_ADD = re.compile(
-    r"\b(?:add|append|write|ergänze|füge|schreibe)\s+(?:an?\s+|einen?\s+|another\s+)?(?:new\s+|neuen?\s+)?(?:short\s+|kurzen?\s+)?"
-    r"(?:section|chapter|paragraph|abschnitt|absatz|kapitel)\s+(?:about|on|called|named|titled|with the title|zu|zum|zur|über)?\s*"
-    rf"{_QUOTE}?(?P<name>[^\"“”„:.;\n]+?){_UNQUOTE}?\s*(?:hinzu|an)?\s*(?P<colon>:|\.|;|\n|$)(?P<text>.*)",
-    re.I | re.S,
 )
 _HEX = re.compile(r"#([0-9a-fA-F]{6})\b")
 _COLORS = {
@@ -74,7 +63,7 @@ _PAPER = re.compile(r"\b(us letter|letter (?:size|format|paper)|a4)\b", re.I)
 
 def plan_followup(wish: Wish) -> Plan:
     language = wish.brief.language
-    standing = standing_of(wish.outline or {})
+    standing = standing_of(wish.outline or {}, language)
     changes = [change for rule in _RULES for change in rule(wish, standing, language)]
     if not changes:
         said = phrase(language, "cannot" if wish.brief.prompt else "nothing_changed")
@@ -104,7 +93,7 @@ def _replaced(wish: Wish, standing: Standing, language: Language) -> Iterator[Ch
     prompt = wish.brief.prompt
     found = [*_REPLACE.finditer(prompt)] or [*_REPLACE_BARE.finditer(prompt)]
     for match in found:
-        old, new = match.group("old").strip(), match.group("new").strip()
+        old, new = (unquoted(match.group(name)) for name in ("old", "new"))
         if re.search(r"\btit(?:le|el)\b", old, re.I) or old == new:
             continue
         name = phrase(language, "replaced_text", old=f"“{old}”", new=f"“{new}”")
@@ -115,14 +104,14 @@ def _retitled(wish: Wish, standing: Standing, language: Language) -> Iterator[Ch
     match = _TITLE.search(wish.brief.prompt)
     block = standing.first("title", "letterhead") or standing.first("heading", "paragraph")
     if match and block:
-        text = (match.group("quoted") or match.group("bare")).strip()
+        text = unquoted(match.group("quoted") or match.group("bare"))
         made = ops.op("set_text", block=block.id, text=ops.plain(text))
         yield phrase(language, "retitled"), (made, ops.op("setup", title=text[:300]))
 
 
 def _removed(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     for match in _REMOVE.finditer(wish.brief.prompt):
-        part = standing.part(match.group("name"))
+        part = standing.part(unquoted(match.group("name")))
         if part:
             made = ops.op("delete", block=part.first, through=part.last)
             yield phrase(language, "removed_section", name=part.title), (made,)
@@ -130,7 +119,10 @@ def _removed(wish: Wish, standing: Standing, language: Language) -> Iterator[Cha
 
 def _moved(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     for match in _MOVE.finditer(wish.brief.prompt):
-        part, other = standing.part(match.group("name")), standing.part(match.group("other"))
+        part, other = (
+            standing.part(unquoted(match.group("name"))),
+            standing.part(unquoted(match.group("other"))),
+        )
         if part is None or other is None or part.first == other.first:
             continue
         after = other.last
@@ -142,20 +134,7 @@ def _moved(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
 
 
 def _added(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
-    match = _ADD.search(wish.brief.prompt)
-    if match is None or not match.group("name").strip():
-        return
-    name = match.group("name").strip()
-    name = name[:1].upper() + name[1:]
-    statements = [sentence(s) for s in segments_of(match.group("text")) if len(s.split()) > 1]
-    made: list[Json] = [ops.heading(ops.plain(name))]
-    if len(statements) > 2:
-        made.append(ops.bullets([ops.plain(s) for s in statements]))
-    elif statements:
-        made.append(ops.paragraph(" ".join(ops.plain(s) for s in statements)))
-    else:
-        made.append(ops.paragraph(phrase(language, "section_open")))
-    yield phrase(language, "added_section", name=name), placed(standing, made)
+    yield from added(wish, standing)
 
 
 def _shortened(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
@@ -191,28 +170,11 @@ def _listed(wish: Wish, standing: Standing, language: Language) -> Iterator[Chan
         yield phrase(language, "contents_added"), (made,)
 
 
-def _from_data(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
-    """A table or chart that the prompt names, or a whole section for each source that is new."""
-    for name, made in added_data(wish, language):
-        yield phrase(language, "added_section", name=name), placed(standing, list(made))
-    for name, before, made in new_sources(wish, standing, language):
-        ops_ = (*before, *placed(standing, list(made)))
-        yield phrase(language, "added_section", name=name), ops_
-
-
-def placed(standing: Standing, made: list[Json]) -> tuple[Json, ...]:
-    """The blocks after the text proper, before references and signatures."""
-    if standing.end is None:
-        return tuple(made)
-    return (ops.op("insert_after", block=standing.end, blocks=made),)
-
-
 Rule = Callable[[Wish, Standing, Language], Iterator[Change]]
 _RULES: tuple[Rule, ...] = (
     _retitled,
     _replaced,
     _added,
-    _from_data,
     _moved,
     _removed,
     _shortened,

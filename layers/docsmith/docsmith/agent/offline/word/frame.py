@@ -12,6 +12,7 @@ class Front(Value):
     design: str
     title: str
     subtitle: str | None = None
+    """With marks and figures, unlike the title."""
     kicker: str | None = None
     meta: list[Json] = []  # noqa: RUF012 - pydantic copies it
     cover: bool = False
@@ -26,7 +27,7 @@ def front_ops(wish: Wish, front: Front) -> tuple[Json, ...]:
         ops.op(
             "title",
             title=ops.plain(front.title)[:300],
-            subtitle=ops.plain(front.subtitle) if front.subtitle else None,
+            subtitle=front.subtitle,
             kicker=front.kicker,
             meta=front.meta,
             cover=front.cover or None,

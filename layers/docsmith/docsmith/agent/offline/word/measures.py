@@ -3,6 +3,7 @@ time.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from docsmith.agent.offline.roles import Roles, roles_of, strength
@@ -12,6 +13,10 @@ from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 
 RECORDS = ("order", "invoice", "customer")
+_AMOUNTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {"revenue": "Revenue", "turnover": "Turnover", "sales": "Sales"},
+    "de": {"umsatz": "Umsatz", "umsätze": "Umsatz", "erlös": "Erlös"},
+}
 _MANY_MONTHS = 8
 _MANY_YEARS = 6
 
@@ -153,9 +158,14 @@ class SourceFacts(Value):
             fields["less"] = roles.discount or ""
         price = self.source.column(roles.price or "")
         style = "money" if price and (price.currency or price.type == "money") else "number"
-        return Told(
-            label=phrase(self.language, "computed_measure"), fields={**fields, "style": style}
-        )
+        return Told(label=self._called(), fields={**fields, "style": style})
+
+    def _called(self) -> str:
+        """What the prompt calls the amount, in the language of the document."""
+        words = _AMOUNTS[self.language]
+        match = re.search(rf"\b(?:{'|'.join(words)})", self.prompt, re.I)
+        usual = phrase(self.language, "computed_measure")
+        return words[match.group().casefold()] if match else usual
 
     @property
     def formula(self) -> str:

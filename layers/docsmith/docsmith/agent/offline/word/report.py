@@ -47,7 +47,7 @@ def plan_report(wish: Wish) -> Plan:
     front = Front(
         design="report",
         title=title,
-        subtitle=phrase(language, "report_subtitle", file=", ".join(one.name for one in facts)),
+        subtitle=_period(facts[0]) if len(facts) == 1 else None,
         kicker=phrase(language, "report"),
         meta=ops.meta(
             (phrase(language, "prepared_for"), _reader(wish)),
@@ -74,6 +74,13 @@ def plan_report(wish: Wish) -> Plan:
         language=language,
         headlines=tuple(line for one in facts for line in _headlines(one)),
     )
+
+
+def _period(facts: SourceFacts) -> str | None:
+    if facts.days is None:
+        return None
+    told = {name: named(facts, name) for name in ("first", "last")}
+    return phrase(facts.language, "report_subtitle", **told)
 
 
 def report_title(wish: Wish) -> str:

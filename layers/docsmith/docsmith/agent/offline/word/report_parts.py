@@ -7,7 +7,7 @@ from docsmith.agent.offline.word import ops
 from docsmith.agent.offline.word.figures import named, split_name
 from docsmith.agent.offline.word.measures import SourceFacts
 from docsmith.agent.offline.word.phrases import phrase
-from docsmith.agent.turns import Json
+from docsmith.agent.turns import Json, Value
 
 TABLE_ROWS = 8
 BARS = 8
@@ -34,37 +34,51 @@ def of_split(facts: SourceFacts, number: int, column: ColumnView) -> dict[str, s
 def of_time(facts: SourceFacts) -> dict[str, str]:
     names = {"first": "first", "last": "last", "best": "best", "value": "best_value"}
     names |= {"worst": "worst", "worst_value": "worst_value"}
-    told = {key: named(facts, name) for key, name in names.items()}
+    told = {key: named(facts, facts.prefix + name) for key, name in names.items()}
     return told | {"grain": phrase(facts.language, facts.grains[0])}
 
 
-def split(facts: SourceFacts, number: int, column: ColumnView) -> Iterator[Json]:
+class Shape(Value):
+    """How a section differs from what a report would make of it."""
+
+    heading: str = ""
+    kind: str | None = None
+    top: int | None = None
+    table: bool = True
+
+
+AS_REPORTED = Shape()
+
+
+def split(
+    facts: SourceFacts, number: int, column: ColumnView, shape: Shape = AS_REPORTED
+) -> Iterator[Json]:
     language, told = facts.language, of_split(facts, number, column)
     ending = "" if facts.primary.adds_up else "_average"
     caption = {"measure": ops.plain(facts.primary.label), "dimension": ops.plain(column.name)}
-    yield ops.heading(phrase(language, f"section_by{ending}", **told))
+    yield ops.heading(shape.heading or phrase(language, f"section_by{ending}", **told))
     text = phrase(language, f"text_by{ending}", **told)
     yield ops.paragraph(text, keep_with_next=True)
     query = {"slot": facts.slot, "by": column.name}
-    if column.distinct > 2:
+    if shape.kind or column.distinct > 2:
         yield ops.op(
             "chart",
-            kind="bar",
+            kind=shape.kind or "bar",
             caption=phrase(language, "caption_by", **caption),
-            query=query | {"measures": [facts.primary.written], "top": BARS},
+            query=query | {"measures": [facts.primary.written], "top": shape.top or BARS},
             height_cm=min(2.4 + 0.5 * min(column.distinct, BARS + 1), 7.8),
         )
     yield ops.op(
         "table",
         caption=phrase(language, "caption_by", **caption),
         query=query
-        | {"measures": [one.written for one in facts.shown], "top": TABLE_ROWS}
+        | {"measures": [one.written for one in facts.shown], "top": shape.top or TABLE_ROWS}
         | ({"share": True} if facts.primary.adds_up else {}),
         source=facts.name,
     )
 
 
-def time(facts: SourceFacts) -> Iterator[Json]:
+def time(facts: SourceFacts, shape: Shape = AS_REPORTED) -> Iterator[Json]:
     language, told = facts.language, of_time(facts)
     column = facts.dated.name if facts.dated else ""
     fine, coarse = facts.grains
@@ -73,12 +87,12 @@ def time(facts: SourceFacts) -> Iterator[Json]:
     def caption(grain: str) -> str:
         return phrase(language, "caption_time", measure=measure, grain=phrase(language, grain))
 
-    yield ops.heading(phrase(language, "section_time", **told))
+    yield ops.heading(shape.heading or phrase(language, "section_time", **told))
     yield ops.paragraph(phrase(language, "text_time", **told), keep_with_next=True)
     query = {"slot": facts.slot, "by": column}
     yield ops.op(
         "chart",
-        kind="line" if fine != "year" else "column",
+        kind=shape.kind or ("line" if fine in {"day", "month"} else "column"),
         caption=caption(fine),
         query=query | {"grain": fine, "measures": [facts.primary.written]},
     )
@@ -105,7 +119,8 @@ def crossing(facts: SourceFacts) -> Iterator[Json]:
     language = facts.language
     told = {"rows": ops.plain(rows.name), "columns": ops.plain(across.name)}
     yield ops.heading(phrase(language, "section_cross", **told))
-    yield ops.paragraph(phrase(language, "text_cross", **told), keep_with_next=True)
+    text = phrase(language, "text_cross", measure=ops.plain(facts.primary.label), **told)
+    yield ops.paragraph(text, keep_with_next=True)
     yield ops.op(
         "table",
         caption=phrase(language, "caption_cross", measure=ops.plain(facts.primary.label), **told),

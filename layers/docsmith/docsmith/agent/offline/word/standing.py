@@ -1,5 +1,8 @@
 """The document as it stands, from its outline: blocks, and sections from heading to heading."""
 
+import re
+
+from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json, Value
 from docsmith.agent.wire import as_list, as_object
 
@@ -27,6 +30,8 @@ class Part(Value):
 class Standing(Value):
     blocks: tuple[Block, ...]
     figures: tuple[str, ...] = ()
+    language: Language = "en"
+    """In which the document is written."""
     uploaded: bool = False
     """Whether somebody else made it: then its look is not ours to change."""
 
@@ -57,8 +62,21 @@ class Standing(Value):
         fitting = [p for p in self.parts if wanted and wanted in p.title.casefold()]
         return min(fitting, key=lambda part: len(part.title), default=None)
 
+    def free_number(self, key: str) -> int:
+        """The first number that no figures of a split of this source go by."""
+        taken = (re.match(rf"{key}_d(\d+)_", name) for name in self.figures)
+        return max((int(match.group(1)) for match in taken if match), default=0) + 1
+
     def first(self, *kinds: str) -> Block | None:
         return next((block for block in self.blocks if block.op in kinds), None)
+
+    def before(self, title: str) -> str | None:
+        """The block before the section of that title."""
+        part = next((part for part in self.parts if part.title == title), None)
+        if part is None:
+            return None
+        index = [block.id for block in self.blocks].index(part.first)
+        return self.blocks[index - 1].id if index else None
 
     @property
     def end(self) -> str | None:
@@ -72,7 +90,9 @@ class Standing(Value):
         return kept[-1].id if kept else None
 
 
-def standing_of(outline: Json) -> Standing:
+def standing_of(outline: Json, language: Language = "en") -> Standing:
+    """The `language` is that of the request: for a document in neither of ours."""
+    code = str(outline.get("language", "")).partition("-")[0]
     blocks = (as_object(block) for block in as_list(outline.get("blocks")))
     return Standing(
         blocks=tuple(
@@ -85,6 +105,7 @@ def standing_of(outline: Json) -> Standing:
             for block in blocks
         ),
         figures=tuple(str(name) for name in as_list(outline.get("figures"))),
+        language="de" if code == "de" else "en" if code == "en" else language,
         uploaded=outline.get("design") == "uploaded",
     )
 
