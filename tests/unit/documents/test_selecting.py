@@ -18,6 +18,7 @@ from docsmith.documents.operations.formats import operations_of
 from docsmith.documents.operations.selecting import Condition
 from docsmith.documents.rebinding import rebound
 from docsmith.documents.sources import read_source
+from docsmith.documents.sources.mentioned import mentioned
 from docsmith.documents.sources.ranking import Rank, ranked
 from docsmith.documents.sources.selecting import selected
 
@@ -169,3 +170,17 @@ def test_values_are_ranked_by_what_their_rows_add_up_to() -> None:
     assert ranked(table, Rank(column="Customer", measure="Units")) == [["Ann", 9], ["Bob", 2]]
     with pytest.raises(UnreadableSource, match="no column 'Area'"):
         ranked(table, Rank(column="Area", measure="Units"))
+
+
+def test_values_that_stand_in_a_text_are_found_as_they_are_spelt() -> None:
+    table = read_source(an_input().content, kind="csv")
+    assert mentioned(table, "only NORTH, not Southern") == {"Region": ["North", "north"]}
+    assert mentioned(table, "nothing of it") == {}
+
+
+def test_values_can_be_left_out() -> None:
+    fewer = select({"column": "Region", "without": ["North"]})
+    assert units_of(a_document(Format.EXCEL, fewer, *WORKBOOK[1:])) == 1
+    every = select({"column": "Region", "without": ["North", "South"]})
+    (error,) = apply(a_document(Format.EXCEL), parsed(Format.EXCEL, every)).errors
+    assert error.reason == "no row is left without them in the column 'Region'"

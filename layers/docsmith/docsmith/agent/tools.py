@@ -107,6 +107,7 @@ _SOURCE = _object(
         "page": _NAME,
         "where": {"type": "array", "items": _WHERE},
         "rank": _RANK,
+        "text": _NAME,
     },
     ("slot",),
 )

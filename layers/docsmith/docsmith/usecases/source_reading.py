@@ -13,6 +13,7 @@ from docsmith.documents.context import ContextText
 from docsmith.documents.model import Input
 from docsmith.documents.operations.selecting import Condition
 from docsmith.documents.sources import describe, read_source
+from docsmith.documents.sources.mentioned import mentioned
 from docsmith.documents.sources.ranking import Rank, ranked
 from docsmith.documents.sources.selecting import selected
 from docsmith.usecases.document_state import Slot
@@ -31,11 +32,14 @@ class SourceAnswer:
 
 
 class Wanted(Value):
-    """What a call asks of a slot: a page, rows of a table alone, values by what they add up to."""
+    """What a call asks of a slot: a page, rows of a table alone, values by what they add up to,
+    values that stand in a text.
+    """
 
     page: str = ""
     where: tuple[Condition, ...] = ()
     rank: Rank | None = None
+    text: str = ""
 
 
 WHOLE = Wanted()
@@ -102,6 +106,7 @@ def _table(name: str, given: Input, wanted: Wanted, max_rows: int) -> Json:
     if not page or part is not None:
         more: Json = {"next": f"{_ROW}1"} if table.row_count else {}
         more |= {"ranked": ranked(table, wanted.rank)} if wanted.rank else {}
+        more |= {"mentioned": mentioned(table, wanted.text)} if wanted.text else {}
         return {"slot": name, **describe(table), **more}
     first = _number(page.removeprefix(_ROW), table.row_count + 1)
     last = min(first + ROWS - 1, table.row_count)

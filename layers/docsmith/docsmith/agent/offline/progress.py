@@ -140,7 +140,7 @@ def _learn(known: dict[str, Json], source: Json) -> None:
 
 def _is_whole(exchange: Exchange) -> bool:
     """Whether it tells of a whole source, not of rows chosen from it."""
-    return not exchange.arguments.keys() & {"where", "rank"}
+    return not exchange.arguments.keys() & {"where", "rank", "text"}
 
 
 def _without_page(arguments: Json) -> Json:

@@ -132,11 +132,11 @@ def _more_missing(
     if smallest := smallest_asked(prompt):
         yield Missing(kind="smallest", named=smallest)
     for match in _ONLY.finditer(prompt):
-        if not _is_known(match.group(1), source):
+        if not is_known(match.group(1), source):
             yield Missing(kind="value", named=match.group(1).rstrip("."))
 
 
-def _is_known(text: str, source: SourceView) -> bool:
+def is_known(text: str, source: SourceView) -> bool:
     """A value, a column, a figure, a period: anything that is no name of something missing."""
     first = text.split()[0].casefold()
     plain = any(first in word_list(name) for name in ("english", "german", "joints", "not_parties"))
@@ -149,8 +149,7 @@ def _is_known(text: str, source: SourceView) -> bool:
 
 
 def _says(column: ColumnView, text: str) -> bool:
-    """Whether the column, or a value of it, is called so; one whose values are not listed may."""
+    """Whether the column, or a value of it, is called so."""
     folded = text.casefold()
     listed = (str(value).casefold() for value in column.common)
-    unlisted = column.type == "text" and column.distinct > len(column.common)
-    return unlisted or column.name.casefold() in folded or any(v in folded for v in listed if v)
+    return column.name.casefold() in folded or any(v in folded for v in listed if v)

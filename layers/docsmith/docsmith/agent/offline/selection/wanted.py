@@ -1,5 +1,6 @@
 """What a task wants of all its sources, read from its prompt and from what was said of them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,20 +8,24 @@ from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.language import language_of
 from docsmith.agent.offline.plan import Plan, Section
 from docsmith.agent.offline.progress import Progress
+from docsmith.agent.offline.roles import roles_of
 from docsmith.agent.offline.selection.narrowing import (
     Narrowed,
     narrowed,
     question_of,
     without_missing,
 )
-from docsmith.agent.offline.selection.reading import Missing, Reading, reading_of
+from docsmith.agent.offline.selection.reading import Missing, Reading, is_known, reading_of
+from docsmith.agent.offline.selection.splits import can_split
 from docsmith.agent.offline.selection.telling import chosen_remark, missing_remark
 from docsmith.agent.offline.source import SourceView, source_view
 from docsmith.agent.tools import Tool
 from docsmith.agent.turns import Json, Value
-from docsmith.agent.wire import canonical
+from docsmith.agent.wire import as_list, as_object, canonical
 
 _NO_DAY = "2026-01-01"
+_NAME = re.compile(r"(?<!^)\b[A-ZÄÖÜ][\w&.-]{3,}")
+"""A word that may begin a name, or go on with one."""
 
 
 class Wanted(Value):
@@ -62,10 +67,47 @@ def questions_of(progress: Progress) -> tuple[tuple[str, Json], ...]:
     """What is still to be asked of the rows that the prompt chooses."""
     if progress.task.resuming:
         return ()
-    read = _readings(progress, _described(progress))
-    asked = (question_of(reading, source) for source, reading in read)
-    open = (question for question in asked if question and progress.said_of(question) is None)
-    return tuple((Tool.SOURCE, question) for question in open)
+    sources = _described(progress)
+    named = [q for source in sources if (q := _names_asked(progress, source))]
+    if open := _open(progress, named):
+        return open
+    read = _readings(progress, sources)
+    return _open(progress, [q for source, reading in read if (q := question_of(reading, source))])
+
+
+def _open(progress: Progress, questions: list[Json]) -> tuple[tuple[str, Json], ...]:
+    return tuple((Tool.SOURCE, q) for q in questions if progress.said_of(q) is None)
+
+
+def _names_asked(progress: Progress, source: SourceView) -> Json | None:
+    """Asks for values that the prompt names in columns whose values were not all told."""
+    names = (match.group() for match in _NAME.finditer(progress.task.prompt))
+    if all(is_known(name, source) for name in names):
+        return None
+    roles = roles_of(source)
+    long = (c for c in source.columns if c.type == "text" and c.distinct > len(c.common))
+    if not any(can_split(column, roles) for column in long):
+        return None
+    return {"slot": source.slot, "text": progress.task.prompt}
+
+
+def _with_names(progress: Progress, source: SourceView) -> SourceView:
+    """The source with what was said of the prompt's names, beside the values that were told."""
+    question = _names_asked(progress, source)
+    exchange = progress.said_of(question) if question else None
+    if exchange is None or exchange.is_error:
+        return source
+    said = {
+        name: tuple(map(str, as_list(values)))
+        for name, values in as_object(exchange.answer.get("mentioned")).items()
+    }
+    columns = (
+        column.model_copy(
+            update={"common": tuple(dict.fromkeys((*column.common, *said.get(column.name, ()))))}
+        )
+        for column in source.columns
+    )
+    return source.model_copy(update={"columns": tuple(columns)})
 
 
 def with_selection(plan: Plan, wanted: Wanted) -> Plan:
@@ -108,7 +150,7 @@ def _readings(
     task = progress.task
     today = date.fromisoformat(task.today or _NO_DAY)
     for source in sources:
-        yield source, reading_of(task.prompt, source, today)
+        yield source, reading_of(task.prompt, _with_names(progress, source), today)
 
 
 def _answer(progress: Progress, reading: Reading, source: SourceView) -> Json | None:
