@@ -215,12 +215,6 @@ def test_a_renamed_sheet_is_followed_by_the_charts_of_the_file():
     assert openpyxl.load_workbook(io.BytesIO(render(after.document))).sheetnames[0] == "Renamed one"
 
 
-def test_sheets_of_the_file_keep_their_order(document):
-    name = first_sheet(document)
-    refused = tried(document, sheet("Last"), {"op": "move_sheet", "sheet": name})
-    assert "xl/workbook.xml" in refused.errors[0].reason
-
-
 def test_rows_of_a_plain_sheet_move_with_their_formulas():
     document = uploaded(next(f for f in FILES if "PMT" in f.stem))
     name = first_sheet(document)

@@ -74,6 +74,9 @@ class DeleteSheet(OperationBase):
 
     op: Literal["delete_sheet"]
     sheet: SheetName
+    keep_values: bool = False
+    """Of an uploaded workbook: cells of other sheets that read it keep the values they show, as
+    plain values. Only when it was asked for."""
 
 
 class Clear(OperationBase):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.workbook import AddSheet, SetCells
 from docsmith.documents.workbook.apply_styling import paint
-from docsmith.documents.workbook.base.refusals import refuse_note
+from docsmith.documents.workbook.base.refusals import refuse_move, refuse_note
 from docsmith.documents.workbook.book import Book, Sheet
 from docsmith.documents.workbook.cells import Area, refused_cell
 from docsmith.documents.workbook.changes import Changes
@@ -24,9 +24,8 @@ def add_sheet(changes: Changes, op: AddSheet) -> None:
     color = paint(book, op.tab_color, "tab_color") if op.tab_color else None
     sheet = Sheet(op.sheet, color)
     at = len(book.sheets)
-    if op.before is not None and book.base is not None:
-        raise OperationRefused("before", "new sheets of an uploaded workbook stand at its end")
     if op.before is not None:
+        refuse_move(book, "before")
         at = book.sheets.index(changes.sheet(op.before, "before"))
     book.sheets.insert(at, sheet)
     changes.touch(sheet, Area(1, 1, 1, 1))

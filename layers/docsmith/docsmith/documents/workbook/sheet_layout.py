@@ -26,9 +26,12 @@ class SheetLayout:
     paper: str = "a4"
     header: str | None = None
     footer: str | None = None
+    asked: set[str] = field(default_factory=set[str])
+    """Fields that an operation set: of an uploaded sheet, only these are written."""
 
     def take(self, op: Layout) -> None:
         """Every field the operation sets, except those that need parsing."""
+        self.asked |= {name for name in op.model_fields_set if getattr(op, name) not in (None, ())}
         for name in ("gridlines", "zoom", "landscape", "fit_width", "paper", "header", "footer"):
             value = getattr(op, name)
             if value is not None:

@@ -10,6 +10,12 @@ from docsmith.documents.workbook.cells import Area
 from docsmith.documents.workbook.dependencies import FormulaCell, dependents, formula_cells
 from docsmith.documents.workbook.formulas.spelling import calls_any
 
+PAGE = {
+    "gridlines", "zoom", "landscape", "fit_width", "page_breaks", "paper", "header", "footer",
+}  # fmt: skip
+"""What the part of a sheet says of how it is shown and printed."""
+SETTINGS = {"print_area", "repeat_rows"}
+"""What the workbook says of it, by names of Excel's own."""
 _PLACES = re.compile(r"\b(?:ROW|COLUMN|CELL|ADDRESS|INFO)\s*\(", re.IGNORECASE)
 
 
@@ -24,10 +30,14 @@ class SheetDifference:
     widths: dict[int, float] = field(default_factory=dict[int, float])
     freeze: bool = False
     objects: bool = False
+    page: bool = False
+    """How it is shown and printed, as far as its own part says it."""
 
     @property
     def anything(self) -> bool:
-        return bool(self.cells or self.values or self.widths or self.freeze or self.objects)
+        return bool(
+            self.cells or self.values or self.widths or self.freeze or self.objects or self.page
+        )
 
 
 @dataclass(slots=True)
@@ -37,11 +47,13 @@ class Difference:
     sheets: dict[str, SheetDifference]
     formulas: bool = False
     added: bool = False
-    """A sheet or a name was added, a sheet was renamed or rows moved."""
+    """A sheet or a name was added, a sheet was renamed or deleted, or rows moved."""
+    listed: bool = False
+    """Sheets changed places, or what is repeated or printed of one changed."""
 
     @property
     def anything(self) -> bool:
-        return self.added or any(s.anything for s in self.sheets.values())
+        return self.added or self.listed or any(s.anything for s in self.sheets.values())
 
 
 def difference(book: Book, base: BaseFile) -> Difference:
@@ -55,9 +67,20 @@ def difference(book: Book, base: BaseFile) -> Difference:
         found.sheets[sheet.name] = _sheet_difference(sheet, facts, base, found)
         found.added = found.added or bool(facts.shifts)
     found.added = found.added or bool(base.renamed) or any(n not in base.names for n in book.names)
+    found.added = found.added or bool(base.deleted)
     found.formulas = found.formulas or found.added
+    settings = any(s.layout.asked & SETTINGS for s in book.sheets)
+    found.listed = settings or is_reordered(book, base)
     _stale_values(book, base, found)
     return found
+
+
+def is_reordered(book: Book, base: BaseFile) -> bool:
+    """Whether sheets of the file changed places, or a new one stands among them."""
+    parts = [f.part if (f := base.sheets.get(s.name)) is not None else "" for s in book.sheets]
+    known = [part for part in parts if part]
+    gone = {facts.part for facts in base.deleted}
+    return parts[: len(known)] != [part for part in base.order if part not in gone]
 
 
 def _sheet_difference(
@@ -76,7 +99,12 @@ def _sheet_difference(
             if grows and now and before and _follows(now, before, facts, base):
                 here.followed.add(at)
     here.widths = {c: w for c, w in sheet.layout.widths.items() if facts.widths.get(c) != w}
+    here.widths |= {
+        c: sheet.layout.widths.get(c, facts.default_width)
+        for c in sheet.layout.hidden_columns - facts.hidden
+    }
     here.freeze = sheet.layout.freeze != facts.freeze
+    here.page = bool(sheet.layout.asked & PAGE)
     new_tables = any(t.name.casefold() not in base.tables for t in sheet.tables)
     new_notes = any(_is_noted(sheet.cells.get(at), facts.cells.get(at)) for at in touched)
     here.objects = here.objects or bool(sheet.charts or sheet.rules or new_tables or new_notes)

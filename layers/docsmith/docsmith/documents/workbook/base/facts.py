@@ -37,6 +37,8 @@ class SheetFacts:
     widths: dict[int, float] = field(default_factory=dict[int, float])
     default_width: float = 8.43
     freeze: Place | None = None
+    hidden: frozenset[int] = frozenset()
+    """Columns that are not shown."""
     merges: tuple[Area, ...] = ()
     shifts: tuple[Shift, ...] = ()
     """Rows and columns of it that were inserted or deleted, in order."""
@@ -58,6 +60,10 @@ class BaseFile:
     tables: frozenset[str] = frozenset()
     moves: list[Move] = field(default_factory=list[Move])
     """What happened to its sheets, in order."""
+    order: tuple[str, ...] = ()
+    """The parts of its sheets, as the file has them."""
+    deleted: list[SheetFacts] = field(default_factory=list[SheetFacts])
+    """Sheets that were taken out."""
 
     @property
     def renamed(self) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from docsmith.documents.workbook.base.facts import BaseFile, Move, Renaming, SheetFacts
+from docsmith.documents.workbook.base.spans import sheets_named
 from docsmith.documents.workbook.formulas.moving import Shift, moved, renamed
 from docsmith.documents.workbook.shifting import moved_cells
 
@@ -43,6 +44,19 @@ def follow_renaming(base: BaseFile, old: str, new: str) -> None:
         base.sheets[new] = facts
         base.moves.append(Renaming(old, new))
     base.other_names = [(n, i, renamed(t, old, new)) for n, i, t in base.other_names]
+
+
+def follow_deletion(base: BaseFile, name: str) -> None:
+    """The sheet is out of the file, and so are names that stand for its cells."""
+    facts = base.sheets.pop(name, None)
+    if facts is not None:
+        base.deleted.append(facts)
+        wanted = name.casefold()
+        base.other_names = [
+            other
+            for other in base.other_names
+            if wanted not in (sheet.casefold() for sheet in sheets_named(other[2]))
+        ]
 
 
 def followed(formula: str, home: str, moves: Sequence[Move]) -> str | None:

@@ -45,6 +45,7 @@ def load_base(content: bytes) -> tuple[Book, BaseFile]:
         facts[sheet.name] = known
     package = read.source.package
     base = BaseFile(package, read.source.part, read.styles_part, list(read.looks), facts)
+    base.order = tuple(part.part for part, _, _ in read.sheets)
     _names(book, base, package.xml(read.source.part))
     return book, base
 
@@ -112,6 +113,7 @@ def _sheet(
     if shape is not None and shape.get("defaultColWidth"):
         facts.default_width = float(shape.get("defaultColWidth"))
     facts.merges = tuple(sheet.merges)
+    facts.hidden = frozenset(sheet.layout.hidden_columns)
     return sheet, facts
 
 

@@ -36,8 +36,9 @@ def write_relations(work: Work) -> None:
         added = etree.fromstring(parts.relationships(work.relations.get(part, [])).encode())
         root.extend(list(added))
         for relation in list(root):
-            target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
-            if target in work.gone or relation.get("Target", "").lstrip("/") in work.gone:
+            own = relation.get("Target", "")
+            target = posixpath.normpath(posixpath.join(folder, own))
+            if target in work.gone or (own.startswith("/") and own[1:] in work.gone):
                 root.remove(relation)
         work.written[name] = as_bytes(root)
 
@@ -62,6 +63,8 @@ def _content_types(work: Work) -> bytes:
 def packed(work: Work) -> bytes:
     """The file's parts in their order, then the new ones."""
     package = work.base.package
+    for name in work.gone:
+        work.written.pop(name, None)
     if work.gone or any(n not in package.infos for n in work.written):
         work.written["[Content_Types].xml"] = _content_types(work)
     with PackageWriter() as writer:

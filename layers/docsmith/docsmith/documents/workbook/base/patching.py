@@ -10,9 +10,11 @@ from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.ooxml.sheets import MAIN
 from docsmith.documents.workbook.base import references, sheet_patch
 from docsmith.documents.workbook.base.changes import Difference, SheetDifference, difference
+from docsmith.documents.workbook.base.deleting import parts_of_deleted
 from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
 from docsmith.documents.workbook.base.new_objects import new_objects
 from docsmith.documents.workbook.base.packing import drop_calc_chain, packed, write_relations
+from docsmith.documents.workbook.base.page_patch import patch_page
 from docsmith.documents.workbook.base.row_bytes import (
     Rows,
     SheetBytes,
@@ -53,6 +55,7 @@ def render_base(book: Book, base: BaseFile, values: Values) -> bytes:
         work.written[base.styles_part] = as_bytes(styles.root)
     if changed.formulas:
         drop_calc_chain(work)
+    work.gone |= parts_of_deleted(base)
     write_relations(work)
     return packed(work)
 
@@ -135,6 +138,8 @@ def _patch_frame(
         sheet_patch.patch_widths(root, here.widths, sheet.layout.hidden_columns)
     if here.freeze:
         sheet_patch.patch_freeze(root, task)
+    if here.page:
+        patch_page(root, sheet)
     sheet_patch.patch_merges(root, sheet)
     sheet_patch.patch_rules(root, task, work.book.styles.palette)
     for element in sheet_patch.parsed(new_objects(work, sheet, facts.part, root)):

@@ -83,18 +83,25 @@ def references_of(root: Element) -> Iterator[tuple[Element, str | None, str]]:
             yield element, _LINKS[local], element.get(_LINKS[local])
 
 
-def lost_references(base: BaseFile, shift: Shift) -> list[str]:
-    """Parts of the file whose charts or rules a deletion would leave pointing at nothing."""
-    lost: list[str] = []
+def parts_with_references(base: BaseFile) -> Iterator[tuple[str, str, Element]]:
+    """Every part of the file that may name cells: its name, the sheet it is, its root without
+    cells.
+    """
     for name in _objects(base.package):
-        if _loses(base.package.xml(name), "", base, shift):
-            lost.append(name)
+        yield name, "", base.package.xml(name)
     for facts in base.sheets.values():
         pieces = split(base.package.read(facts.part))
         root = pieces.frame(facts.part) if pieces is not None else base.package.xml(facts.part)
-        if facts.name != shift.sheet and _loses(root, facts.name, base, shift):
-            lost.append(facts.part)
-    return lost
+        yield facts.part, facts.name, root
+
+
+def lost_references(base: BaseFile, shift: Shift) -> list[str]:
+    """Parts of the file whose charts or rules a deletion would leave pointing at nothing."""
+    return [
+        part
+        for part, home, root in parts_with_references(base)
+        if home != shift.sheet and _loses(root, home, base, shift)
+    ]
 
 
 def _loses(root: Element, home: str, base: BaseFile, shift: Shift) -> bool:

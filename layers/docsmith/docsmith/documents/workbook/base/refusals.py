@@ -15,6 +15,7 @@ from docsmith.documents.workbook.formulas.moving import Shift
 if TYPE_CHECKING:
     from docsmith.documents.ooxml.reading import Element
     from docsmith.documents.workbook.base.facts import BaseFile, SheetFacts
+    from docsmith.documents.workbook.book import Book
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SOURCE = f"{_MAIN}worksheetSource"
@@ -26,7 +27,7 @@ _CARRIED = {
     "cellWatches", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "tableParts",
     "customProperties", "extLst",
 }  # fmt: skip
-_KEPT_LAYOUT = {"op", "sheet", "widths", "freeze", "hidden_columns"}
+_NOT_OF_UPLOADS = {"heights", "autofit"}
 
 
 def facts_of(base: "BaseFile | None", sheet: Sheet) -> "SheetFacts | None":
@@ -100,12 +101,36 @@ def refuse_rename(base: "BaseFile | None", sheet: Sheet, path: str) -> None:
         _refuse_pivots(base, sheet.name, path)
 
 
-def refuse_reorder(base: "BaseFile | None", sheet: Sheet, path: str) -> None:
-    """Sheets of the file keep their order: local names and views count by it."""
-    if facts_of(base, sheet) is not None:
+def refuse_move(book: "Book", path: str) -> None:
+    """Sheets change places unless a formula spans several of them: `SUM(Jan:Dec!B2)` counts what
+    stands between.
+    """
+    if book.base is None:
+        return
+    from docsmith.documents.workbook.base.spans import spanning_formulas
+
+    found = spanning_formulas(book)
+    if found:
         raise OperationRefused(
             path,
-            f"sheets of an uploaded workbook stay where they are (xl/workbook.xml): '{sheet.name}'",
+            f"formulas add up a row of sheets, which hangs on their order: {', '.join(found[:5])}",
+            hint="write these sums sheet by sheet first",
+        )
+
+
+def refuse_deletion(book: "Book", sheet: Sheet, path: str) -> None:
+    """A sheet of the file stays when something reads it that is no formula of a cell."""
+    base, facts = book.base, facts_of(book.base, sheet)
+    if base is None or facts is None:
+        return
+    from docsmith.documents.workbook.base.deleting import readers_of
+
+    refuse_move(book, path)
+    _refuse_pivots(base, sheet.name, path)
+    found = readers_of(book, base, facts, sheet.name)
+    if found:
+        raise OperationRefused(
+            path, f"'{sheet.name}' is read by {', '.join(found[:5])}", hint="change these first"
         )
 
 
@@ -114,18 +139,27 @@ def _refuse_pivots(base: "BaseFile", name: str, path: str) -> None:
         if "pivotCacheDefinition" not in part or not part.endswith(".xml"):
             continue
         for source in base.package.xml(part).iter(_SOURCE):
-            if source.get("sheet", "").casefold() == name.casefold():
+            tables = {t.casefold() for t in _tables_of(base, name)}
+            named = source.get("name", "").casefold() in tables
+            if named or source.get("sheet", "").casefold() == name.casefold():
                 raise OperationRefused(path, f"a pivot table reads sheet '{name}' ({part})")
 
 
+def _tables_of(base: "BaseFile", name: str) -> list[str]:
+    """The names of the tables that stand on a sheet of the file."""
+    facts = base.sheets.get(name)
+    parts = [p for p in facts.parts if "/tables/" in p] if facts is not None else []
+    return [base.package.xml(p).get("displayName", "") for p in parts if p in base.package.infos]
+
+
 def refuse_layout(base: "BaseFile | None", sheet: Sheet, fields: set[str]) -> None:
-    """Of an uploaded sheet, widths and frozen panes are changed, its print setup is not."""
-    odd = sorted(fields - _KEPT_LAYOUT)
+    """Of an uploaded sheet all is changed but heights of rows and widths by its contents."""
+    odd = sorted(fields & _NOT_OF_UPLOADS)
     if facts_of(base, sheet) is not None and odd:
         raise OperationRefused(
             odd[0],
             f"'{odd[0]}' of an uploaded sheet is not changed",
-            tuple(sorted(_KEPT_LAYOUT - {"op", "sheet"})),
+            hint="set widths instead" if odd[0] == "autofit" else None,
         )
 
 

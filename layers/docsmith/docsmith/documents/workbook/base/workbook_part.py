@@ -1,4 +1,4 @@
-"""The workbook part of an upload: new and renamed sheets, names."""
+"""The workbook part of an upload: new, renamed, moved and deleted sheets, names."""
 
 # pyright: basic, reportAttributeAccessIssue=false
 # lxml ships no types.
@@ -10,6 +10,7 @@ from docsmith.documents.ooxml.sheets import MAIN
 from docsmith.documents.workbook.base.changes import Difference
 from docsmith.documents.workbook.base.following import followed
 from docsmith.documents.workbook.base.new_objects import new_objects
+from docsmith.documents.workbook.base.sheet_order import order_sheets, take_out, write_settings
 from docsmith.documents.workbook.base.work import Work, as_bytes
 from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import place
@@ -23,6 +24,8 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 def write_workbook(work: Work, changed: Difference) -> None:
     """Names, new sheets, renamed sheets, and that Excel computes on opening."""
     root = work.base.root(work.base.workbook_part)
+    before = list(root.find(f"{MAIN}sheets"))
+    take_out(work.base, root, before)
     touched = changed.formulas or bool(changed.sheets)
     for old, new in work.base.renamed:
         for element in root.iter(f"{MAIN}sheet"):
@@ -33,6 +36,8 @@ def write_workbook(work: Work, changed: Difference) -> None:
             _add_sheet(work, root, sheet)
     _add_names(work, root)
     _follow_settings(work, root)
+    order_sheets(work, root, before)
+    write_settings(work, root)
     if touched:
         calc = root.find(f"{MAIN}calcPr")
         if calc is not None:

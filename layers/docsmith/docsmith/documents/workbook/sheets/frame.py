@@ -7,7 +7,7 @@ from docsmith.documents.workbook.book import Sheet
 from docsmith.documents.workbook.cells import cell_text
 
 _PAGE_ROWS = 62
-_PAPER = {"letter": 1, "a4": 9}
+PAPER = {"letter": 1, "a4": 9}
 
 
 def properties_xml(sheet: Sheet) -> str:
@@ -71,14 +71,14 @@ def print_xml(sheet: Sheet, widths: Mapping[int, float]) -> str:
     way = "landscape" if wide else "portrait"
     fit = ' fitToHeight="0"' if _fits(sheet) and not _one_page(sheet) else ""
     if layout.fit_width and layout.page_breaks:
-        fit = f' scale="{_scale(widths, wide)}"'
+        fit = f' scale="{scale(widths, wide)}"'
     header = f"<oddHeader>{escaped(layout.header)}</oddHeader>" if layout.header else ""
     footer = layout.footer if layout.footer is not None else "&L&A&RPage &P of &N"
     foot = f"<oddFooter>{escaped(footer)}</oddFooter>" if footer else ""
     return (
         '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.35"/>'
-        f'<pageSetup paperSize="{_PAPER[layout.paper]}" orientation="{way}"{fit}/>'
-        f"<headerFooter>{header}{foot}</headerFooter>{_breaks(layout.page_breaks)}"
+        f'<pageSetup paperSize="{PAPER[layout.paper]}" orientation="{way}"{fit}/>'
+        f"<headerFooter>{header}{foot}</headerFooter>{breaks_xml(layout.page_breaks)}"
     )
 
 
@@ -87,13 +87,13 @@ def _fits(sheet: Sheet) -> bool:
     return sheet.layout.fit_width and not sheet.layout.page_breaks
 
 
-def _scale(widths: Mapping[int, float], wide: bool) -> int:
+def scale(widths: Mapping[int, float], wide: bool) -> int:
     """Percent at which the columns fit the width of a page, margins taken off."""
     points = sum((width * 7 + 5) * 0.75 for width in widths.values())
     return max(10, min(100, int(100 * (770 if wide else 523) / max(points, 1.0))))
 
 
-def _breaks(rows: Sequence[int]) -> str:
+def breaks_xml(rows: Sequence[int]) -> str:
     if not rows:
         return ""
     inner = "".join(f'<brk id="{row - 1}" max="16383" man="1"/>' for row in rows)
