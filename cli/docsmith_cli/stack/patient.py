@@ -1,10 +1,11 @@
-"""MiniStack, started so that a burst of calls does not become a storm of cold starts, and so that a
-distributed map has as many items in hand as its input says.
+"""MiniStack, started so that a burst of calls does not become a storm of cold starts, so that layers
+are unpacked once, and so that a distributed map has as many items in hand as its input says.
 
 MiniStack 1.5.33 gives every call that finds no free worker a new one at once. Twenty calls together
 are twenty workers that unpack and import on two cores, and each call waits for all of them. Here
 only as many start at once as there are cores, and a call waits a moment for a worker to be freed
-before it has one started: on AWS, too, a call takes whichever is ready first.
+before it has one started: on AWS, too, a call takes whichever is ready first. And all workers read
+one unpacked copy of each layer, where each would unpack its own.
 
 Run by its path in MiniStack's own environment, which has nothing of ours.
 """
@@ -23,13 +24,18 @@ _PATIENCE_S = 0.1
 a change) still grows, one whose calls are short does not.
 """
 _MOST_S = 1.0
+_FOLDERS = "_LAMBDA_LAYERS_DIRS"
+"""The variable by which a worker is told where its layers are."""
 
 
 class Patient:
     """Takes the place of `acquire_worker` and `release_worker` of MiniStack's `lambda_runtime`."""
 
-    def __init__(self, runtime: Any, cores: int) -> None:
+    def __init__(
+        self, runtime: Any, cores: int, prepare: Callable[[Any], object] = lambda worker: None
+    ) -> None:
         self._runtime = runtime
+        self._prepare = prepare
         self._acquire: Callable[..., tuple[Any, str]] = runtime.acquire_worker
         self._release: Callable[[Any], None] = runtime.release_worker
         self._cores = cores
@@ -76,11 +82,27 @@ class Patient:
     def _start(self, worker: Any) -> None:
         try:
             with suppress(Exception):  # its call starts it again, and reports what fails then
+                self._prepare(worker)
                 self._runtime.ensure_spawned(worker)
         finally:
             with self._changed:
                 self._starting -= 1
                 self._changed.notify_all()
+
+
+def sharing(
+    content_of: Callable[[Any], bytes | None], unpacked: Callable[[bytes, str], str]
+) -> Callable[[Any], None]:
+    """Replaces a worker's layers by folders into which each content is unpacked once."""
+
+    def share(worker: Any) -> None:
+        contents = map(content_of, worker.config.get("Layers", []))
+        folders = [unpacked(content, "layer") for content in contents if content]
+        given = worker.config.get("Environment", {}).get("Variables", {})
+        variables = {**given, _FOLDERS: os.pathsep.join(folders)}
+        worker.config = {**worker.config, "Layers": [], "Environment": {"Variables": variables}}
+
+    return share
 
 
 def bounded(run: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,7 +120,8 @@ def bounded(run: Callable[..., Any]) -> Callable[..., Any]:
 def main() -> None:
     runtime: Any = import_module("ministack.core.lambda_runtime")
     service: Any = import_module("ministack.services.lambda_svc")
-    patient = Patient(runtime, os.cpu_count() or 1)
+    share = sharing(service._resolve_layer_zip, service._docker_extracted_dir)
+    patient = Patient(runtime, os.cpu_count() or 1, share)
     for module in (runtime, service):
         module.acquire_worker = patient.acquire
         module.release_worker = patient.release

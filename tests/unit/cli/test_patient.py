@@ -1,5 +1,6 @@
 """Calls share workers in a burst, and get more of them when calls hold theirs for long."""
 
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from docsmith_cli.stack.patient import Patient, bounded
+from docsmith_cli.stack.patient import Patient, bounded, sharing
 
 
 @dataclass
 class Worker:
     in_use: bool = False
+    config: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass
@@ -105,6 +107,33 @@ def test_a_worker_that_does_not_start_keeps_nobody_else_from_starting() -> None:
     patient = Patient(Runtime(start=fail), cores=1)
     assert call(patient) == "spawn"
     assert call(patient) == "reused"
+
+
+def test_a_worker_is_prepared_when_it_starts_and_not_when_it_is_used_again() -> None:
+    prepared: list[Worker] = []
+    patient = Patient(Runtime(), cores=1, prepare=prepared.append)
+    for _ in range(3):
+        call(patient)
+    assert len(prepared) == 1
+
+
+def test_workers_read_one_unpacked_copy_of_each_layer() -> None:
+    contents = {"arn:core": b"core", "arn:ours": b"ours"}
+    config = {
+        "Layers": [{"Arn": "arn:core"}, {"Arn": "arn:ours"}, {"Arn": "arn:empty"}],
+        "Environment": {"Variables": {"TABLE": "t"}},
+        "Runtime": "python3.11",
+    }
+    worker = Worker(config=config)
+    share = sharing(lambda layer: contents.get(layer["Arn"]), lambda z, kind: f"/{kind}/{z!r}")
+    share(worker)
+    folders = os.pathsep.join(["/layer/b'core'", "/layer/b'ours'"])
+    assert worker.config == {
+        "Layers": [],
+        "Environment": {"Variables": {"TABLE": "t", "_LAMBDA_LAYERS_DIRS": folders}},
+        "Runtime": "python3.11",
+    }
+    assert config["Environment"] == {"Variables": {"TABLE": "t"}}, "the function's own is kept"
 
 
 @pytest.mark.parametrize("version", ["1", "2"])
