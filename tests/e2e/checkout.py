@@ -70,7 +70,7 @@ class Checkout:
 
 
 def copied(to: Path) -> Checkout:
-    """A copy of this checkout's deployable parts."""
+    """A copy of this checkout's deployable parts, and of the dependencies that it has built."""
     to.mkdir()
     for part in _PARTS:
         source = ROOT / part
@@ -78,4 +78,16 @@ def copied(to: Path) -> Checkout:
             shutil.copytree(source, to / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, to / part)
+    _take_dependencies(to)
     return Checkout(to)
+
+
+def _take_dependencies(to: Path) -> None:
+    """What `sam build` needs so as not to install them again: it knows folders by their paths."""
+    built, kept = ROOT / ".docsmith" / "build.toml", ROOT / ".aws-sam" / "deps"
+    if not (built.is_file() and kept.is_dir()):
+        return
+    shutil.copytree(kept, to / ".aws-sam" / "deps")
+    (to / ".docsmith").mkdir()
+    there = built.read_text().replace(str(ROOT), str(to.resolve()))
+    (to / ".docsmith" / "build.toml").write_text(there)

@@ -1,5 +1,5 @@
-"""MiniStack, started so that a burst of calls does not become a storm of cold starts, that layers are
-unpacked once, and that a distributed map has as many items in hand as its input says.
+"""MiniStack, started so that a burst of calls does not become a storm of cold starts, so that each
+layer is unpacked once, and so that a distributed map has as many items in hand as its input says.
 
 MiniStack 1.5.33 gives every call that finds no free worker a new one at once. Twenty calls together
 are twenty workers that unpack and import on two cores, and each call waits for all of them. Here
