@@ -247,3 +247,53 @@ def test_a_report_puts_statements_under_their_labels_and_advice_last() -> None:
     assert "1,240 tickets in may, 2,515 in June." in texts(plan)
     assert ops_of(plan)[-1]["text"] == "We recommend one temp."
     assert "One more desk costs €900." in texts(plan)
+
+
+PAINTING = (
+    "I need a proposal for Brightwater School. We'd like to paint the gym during the holidays "
+    "(29 March - 9 April 2027). Total £14,200 plus VAT. We use low-odour paint. They asked for grey. "
+    "Scaffolding is not included. Valid until 5 January 2027. From Harlow & Sons."
+)
+
+
+def test_a_proposal_has_the_terms_that_were_said_and_no_others() -> None:
+    plan = planned(PAINTING)
+    told = texts(plan)
+    assert plan.title == "Paint the gym"
+    assert ops_of(plan)[2]["meta"] == [
+        {"label": "Prepared for", "value": "Brightwater School"},
+        {"label": "Prepared by", "value": "Harlow & Sons"},
+        {"label": "Date", "value": "24 November 2026"},
+        {"label": "Valid until", "value": "5 January 2027"},
+    ]
+    assert "We propose to paint the gym, for **£14,200 plus VAT**." in told
+    assert "The work is done from 29 March to 9 April 2027." in told
+    assert "The price is **£14,200 plus VAT**." in told
+    assert "You asked for grey." in told
+    assert "Scaffolding is not included." in told
+    assert "'table'" not in told
+    assert ops_of(plan)[-1]["parties"][1][0] == "Harlow & Sons"
+
+
+def test_a_german_proposal_says_its_parts_and_its_price() -> None:
+    plan = planned(
+        "Erstelle ein Angebot für die Bäckerei Sonne: neue Website, 6 Wochen, 7.900 € zzgl. MwSt. "
+        "Enthalten sind Konzept, Design, Umsetzung und eine Schulung. Beginn: 3. Mai 2027. Von Studio Nord."
+    )
+    told = texts(plan)
+    assert plan.title == "Neue Website"
+    assert (
+        "Unser Angebot für Bäckerei Sonne: neue Website, in 6 Wochen, für **7.900\\xa0€ zzgl. MwSt.**"
+        in told
+    )
+    assert "Die Arbeit beginnt am 3. Mai 2027." in told
+    weeks = next(op for op in ops_of(plan) if op.get("caption") == "Zeitplan")
+    assert weeks["rows"][-1] == ["Schulung", 6, 6, 1]
+
+
+def test_a_proposal_of_two_pages_has_no_cover() -> None:
+    plan = planned("Write a two-page proposal for Acme Corp for a website for €9,500.50 in 3 weeks")
+    assert not any(op.get("cover") or op["op"] == "contents" for op in ops_of(plan))
+    assert "The work takes 3 weeks." in texts(plan)
+    assert "€9,500.50" in texts(plan)
+    assert "usual for such work" in " ".join(plan.remarks)

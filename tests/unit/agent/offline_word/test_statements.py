@@ -111,4 +111,4 @@ def test_clauses_after_a_colon_become_statements_where_each_could_stand_alone():
 def test_a_proposal_is_named_after_what_is_offered(prompt):
     brief = brief_of(prompt, "word")
     offered = offer_of(Wish(brief=brief), said_in(brief))
-    assert (offered.subject, offered.party) == ("Website relaunch", "Acme Corp")
+    assert (offered.subject, offered.terms.party) == ("Website relaunch", "Acme Corp")

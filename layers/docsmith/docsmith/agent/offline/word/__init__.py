@@ -7,5 +7,7 @@ statements.py   prompt -> subject, statements; segments.py cuts it, quotes.py re
 asked.py        the sections that were ordered
 report.py       a report computed from data sources, of the sections in report_parts.py
 letters.py with its parties.py, memo.py, minutes.py, paper.py, proposal.py with its offer.py
-followup.py     changes to a document that stands; adding.py its new sections, additions.py those from data
+                and terms.py
+followup.py     changes to a document that stands; adding.py its new sections, additions.py those
+                from data
 """

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-_DATE_TEXT = (
+DATE_TEXT = (
     r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|"
     r"\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?:jan|feb|mar|mär|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*"
     r"(?:\s+\d{4})?|(?:january|february|march|april|may|june|july|august|september|october|november|"
@@ -15,9 +15,9 @@ _DATE_TEXT = (
     r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|"
     r"(?:the )?end of (?:the )?\w+|ende \w+|q[1-4]\s?20\d\d)"
 )
-DATE = re.compile(rf"\b{_DATE_TEXT}\b", re.I)
+DATE = re.compile(rf"\b{DATE_TEXT}\b", re.I)
 _DUE = re.compile(
-    rf"\s*\b(?:by|until|before|due|bis(?:\s+zum)?|spätestens(?:\s+am)?)\s+({_DATE_TEXT})", re.I
+    rf"\s*\b(?:by|until|before|due|bis(?:\s+zum)?|spätestens(?:\s+am)?)\s+({DATE_TEXT})", re.I
 )
 _WORD = r"(?:[A-ZÄÖÜ]\.|(?:Dr|Prof|Mr|Mrs|Ms)\.|[A-ZÄÖÜ][\w\-]+)"
 NAME = rf"{_WORD}(?:\s+{_WORD}){{0,2}}"
@@ -42,7 +42,7 @@ def without_due(text: str) -> tuple[str, str]:
 def listed_in(text: str) -> tuple[str, ...]:
     """Three or more short things after `covering`, `including`, `mit`, else after a colon."""
     for lead in (_COVERS, r":"):
-        for match in re.finditer(rf"{lead}\s+(?=([^.;:\n]+))", text, re.I):
+        for match in re.finditer(rf"{lead}\s+(?=([^.;:\n]+?)(?:{_TERMS}|[.;:\n]|$))", text, re.I):
             parts = re.split(r"\s*,(?!\d)\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", match.group(1))
             items = [_ARTICLE.sub("", part.strip()) for part in parts]
             short = all(_is_item(item) for item in items)
@@ -60,6 +60,7 @@ _COVERS = (
     r"\b(?:covering|including|includes|included are|consisting of|phases?|parts?|steps?|with|inklusive|"
     r"umfassend|umfasst|enthalten sind|enthält|bestehend aus|phasen|mit)\b:?"
 )
+_TERMS = r",?\s+(?:for|in|at|für|zu|by|until|bis)\s+[€$£]?\d"
 _ARTICLE = re.compile(r"^(?:an?|the|eine?|den|die|das)\s+", re.I)
 
 
@@ -84,7 +85,9 @@ def people_in(text: str) -> tuple[str, ...]:
 def named_after(text: str, *words: str) -> str | None:
     """The name that follows one of these words: `from Tom Lee`, `to the sales team`."""
     lead = "|".join(words)
-    for match in re.finditer(rf"\b(?i:{lead}):?\s+(?:the\s+|der\s+|dem\s+)?({_FIRM})", text):
+    for match in re.finditer(
+        rf"\b(?i:{lead}):?\s+(?:the\s+|der\s+|dem\s+|die\s+|den\s+|das\s+)?({_FIRM})", text
+    ):
         name = match.group(1).strip(" .")
         if not all(word.casefold().strip(".,") in word_list("calendar") for word in name.split()):
             return name

@@ -1,13 +1,15 @@
-"""What a proposal offers: parts with their time and price, from the facts of the prompt."""
+"""What a proposal offers: its subject and its parts, from the facts of the prompt."""
 
 import re
-from datetime import date, timedelta
 
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.naming import listed_in
+from docsmith.agent.offline.word.parties import content_of
 from docsmith.agent.offline.word.phrases import phrase
+from docsmith.agent.offline.word.segments import capital
 from docsmith.agent.offline.word.statements import Said
-from docsmith.agent.offline.words import Language
+from docsmith.agent.offline.word.subjects import headline, is_wish, titled_in
+from docsmith.agent.offline.word.terms import Terms, is_term, terms_of
 from docsmith.agent.turns import Value
 
 _PARTS = {
@@ -35,91 +37,91 @@ _BUILT = re.compile(
     re.I,
 )
 """Subjects that are designed, built and launched; others have parts that fit any work."""
-_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _ARTICLE = r"^(?:the|an?|eine[nmrs]?|ein|den|die|das|dem|der)\s+"
-_LEAD_TIME = timedelta(days=14)
-_VALID = timedelta(days=30)
+_FACTS = r",|\s+(?:for|at|in|für|zu|by)\s+(?=[€$£\d])"
 
 
 class Part(Value):
+    """A part of the work. Weeks count from 1; None where nothing was said of time or price."""
+
     name: str
     key: str
-    begins: date
-    ends: date
-    weeks: int
+    first_week: int | None = None
+    last_week: int | None = None
     amount: float | None = None
+
+    @property
+    def weeks(self) -> int:
+        return (self.last_week or 0) - (self.first_week or 0) + 1
 
 
 class Offer(Value):
+    """`parts` are those that the prompt lists; `usual` ones where it says nothing else of the
+    work.
+    """
+
     subject: str
-    party: str | None
-    parts: tuple[Part, ...]
-    weeks: int | None
-    amount: float | None
-    currency: str | None
-    start: date
-    until: date
+    does: bool = False
+    """Whether the subject is what will be done, `paint the hall`, and no thing."""
+    terms: Terms
+    parts: tuple[Part, ...] = ()
+    usual: tuple[Part, ...] = ()
 
 
 def offer_of(wish: Wish, said: Said) -> Offer:
-    """The offer that the prompt's facts make; parts share time and price by effort."""
-    brief = wish.brief
-    money = brief.money()
-    start = _monday(brief.day + _LEAD_TIME)
-    subject = without_party(said.subject, brief.party)
-    if len(subject) < 4 and said.statements:
-        subject = without_party(said.statements[0].rstrip("."), brief.party)
+    """The offer that the prompt's facts make; listed parts share time and price by effort."""
+    brief, terms = wish.brief, terms_of(wish.brief, said)
+    names = listed_in(brief.prompt)
+    subject = titled_in(said.instruction) or without_party(said.subject, terms.party)
+    does = False
+    told = [s for s in content_of(said) if not is_term(s)]
+    if len(subject) < 4 and told:
+        subject, does = without_party(headline(told[0]), terms.party), is_wish(told[0])
     usual = "standard_parts" if _BUILT.search(brief.prompt) else "neutral_parts"
-    names = (
-        listed_in(brief.prompt) or brief.items or tuple(phrase(brief.language, usual).split("; "))
-    )
-    parts = _parts(names, brief.weeks, money.value if money else None, start)
+    typical = () if names or len(told) > 1 else tuple(phrase(brief.language, usual).split("; "))
     return Offer(
         subject=subject or phrase(brief.language, "proposal"),
-        party=brief.party,
-        parts=parts,
-        weeks=brief.weeks,
-        amount=money.value if money else None,
-        currency=(money.currency if money else None) or brief.currency,
-        start=start,
-        until=brief.day + _VALID,
+        does=does,
+        terms=terms,
+        parts=_shared_out(names, terms),
+        usual=tuple(Part(name=name, key=_key(name)) for name in typical),
     )
 
 
-def without_party(subject: str, party: str | None) -> str:
-    if party and subject.casefold().startswith(party.casefold()):
-        subject = subject[len(party) :].strip(" :,-–")
+def without_party(subject: str, party: str) -> str:
+    """What is offered, without for whom, for how much and how long."""
+    bare = re.sub(_ARTICLE, "", subject, flags=re.I)
+    if party and bare.casefold().startswith(party.casefold()):
+        subject = bare[len(party) :].strip(" :,-–")
         subject = re.sub(r"^(?:for|on|about|to|für|über|zu[mr]?)\s+", "", subject, flags=re.I)
         subject = re.sub(_ARTICLE, "", subject, flags=re.I)
-    short = re.split(r"\s+(?:for|at|in|für|zu)\s+(?=[€$£\d])|,", subject)[0]
+    short = re.split(_FACTS, subject)[0]
     if party:
-        short = re.sub(rf"\s+(?:for|to|für|an)\s+{re.escape(party)}\b.*$", "", short)
+        reader = rf"\s+(?:for|to|für|an)\s+(?:\w+\s+)?{re.escape(party)}\b.*$"
+        short = re.sub(reader, "", short)
     short = re.sub(r"\b(?:their|his|her|your|its)\b", "the", short)
-    return short[:1].upper() + short[1:].strip()
+    return capital(short).strip()
 
 
-def _parts(
-    names: tuple[str, ...], weeks: int | None, amount: float | None, start: date
-) -> tuple[Part, ...]:
+def _shared_out(names: tuple[str, ...], terms: Terms) -> tuple[Part, ...]:
+    if not names:
+        return ()
     keys = [_key(name) for name in names]
     efforts = [_EFFORT[key] for key in keys]
-    spans = _shared(weeks or len(names) * 2, efforts, least=1)
-    amounts = _shared(round(amount), efforts, step=_step(amount)) if amount else None
+    spans = _shared(terms.weeks, efforts, least=1) if (terms.weeks or 0) >= len(names) else None
+    amounts = None
+    if terms.amount and float(terms.amount).is_integer():
+        amounts = _shared(round(terms.amount), efforts, step=_step(terms.amount))
     out: list[Part] = []
-    begins = start
+    week = 1
     for index, name in enumerate(names):
-        ends = begins + timedelta(weeks=spans[index], days=-3)
-        out.append(
-            Part(
-                name=name[:1].upper() + name[1:],
-                key=keys[index],
-                begins=begins,
-                ends=ends,
-                weeks=spans[index],
-                amount=float(amounts[index]) if amounts else None,
-            )
-        )
-        begins += timedelta(weeks=spans[index])
+        part = Part(name=capital(name), key=keys[index])
+        if spans:
+            told = {"first_week": week, "last_week": week + spans[index] - 1}
+            week, part = week + spans[index], part.model_copy(update=told)
+        if amounts:
+            part = part.model_copy(update={"amount": float(amounts[index])})
+        out.append(part)
     return tuple(out)
 
 
@@ -132,21 +134,9 @@ def _step(amount: float) -> int:
     return 100 if amount >= 5_000 else 10
 
 
-def _shared(whole: int, efforts: list[int], *, least: int = 0, step: int = 1) -> list[int]:
+def _shared(whole: int | None, efforts: list[int], *, least: int = 0, step: int = 1) -> list[int]:
     """The whole in parts by effort, in steps; the largest part takes what rounding leaves."""
-    total = sum(efforts)
+    total, whole = sum(efforts), whole or 0
     parts = [max(least, round(whole * e / total / step) * step) for e in efforts]
     parts[efforts.index(max(efforts))] += whole - sum(parts)
     return parts
-
-
-def _monday(day: date) -> date:
-    return day + timedelta(days=(7 - day.weekday()) % 7)
-
-
-def money(offer: Offer, value: float, language: Language) -> str:
-    sign = _SIGNS.get(offer.currency or "", offer.currency or "")
-    text = f"{value:,.0f}"
-    if language == "de":
-        return f"{text.replace(',', '.')}\u00a0{sign}".strip()
-    return f"{sign}{text}" if len(sign) == 1 else f"{sign}\u00a0{text}".strip()

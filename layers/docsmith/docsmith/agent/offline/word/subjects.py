@@ -116,6 +116,11 @@ def headline(statement: str) -> str:
     return capital(text[:LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:"))
 
 
+def is_wish(statement: str) -> bool:
+    """Whether it says what somebody wants to do: `we would like to paint the hall`."""
+    return _WISHES.match(statement) is not None
+
+
 def in_calendar_case(text: str, brief: Brief) -> str:
     """Months and days of an English text with their capital."""
     if brief.language != "en":
