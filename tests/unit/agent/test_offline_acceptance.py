@@ -11,6 +11,7 @@ from docsmith.agent.decide import Finish
 from docsmith.agent.offline.brief import brief_of
 from docsmith.documents.interface import check
 
+pytestmark = pytest.mark.no_cover
 PROMPTS = tomllib.loads((DATA / "prompts.toml").read_text(encoding="utf-8"))["prompt"]
 NO_MODEL = {"en": "without a language model", "de": "ohne Sprachmodell"}
 

@@ -8,6 +8,7 @@ from tests.fakes.world import World
 
 from docsmith.domain.task import Status, Task
 
+pytestmark = pytest.mark.no_cover
 ADMITTED = "Preflight"
 PROMPT = "Create a marketing budget"
 

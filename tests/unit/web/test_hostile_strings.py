@@ -8,6 +8,7 @@ import pytest
 from tests.unit.web.conftest import House
 from tests.unit.web.test_every_route import API, BODIES, GUARDED, PLACES, QUERIES
 
+pytestmark = pytest.mark.no_cover
 STRINGS = {
     "nothing": "",
     "NUL": "\x00",

@@ -18,7 +18,10 @@ from docsmith.documents.interface import check, project, read, render
 from docsmith.documents.model import Document, Scope
 from docsmith.documents.slides.base.uploaded import LayoutFacts, read_uploaded
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning"),
+    pytest.mark.no_cover,
+]
 FILES = sorted((Path(__file__).parents[3] / "data" / "powerpoint_made").glob("*.pptx"))
 BASES = {path.stem: path.read_bytes() for path in FILES}
 PRESENTATION = {"ppt/presentation.xml", "ppt/_rels/presentation.xml.rels", "[Content_Types].xml"}

@@ -24,6 +24,7 @@ from docsmith.documents.model import Document, Scope, Severity
 from docsmith.documents.word.parts.names import W
 from docsmith.documents.word.upload.wording import pieces_of
 
+pytestmark = pytest.mark.no_cover
 FOLDER = Path(__file__).parents[3] / "data" / "word_made"
 FILES = sorted(FOLDER.glob("*.docx"))
 MAIN = "word/document.xml"
