@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from standardwebhooks import Webhook
+from tests.unit.web.conftest import the_app
 from tests.unit.webhooks.conftest import Dispatch
 
 from docsmith.domain.account import Scope
 from docsmith.domain.retries import Answer
 from docsmith.domain.signature import hex_signature
-from docsmith.web.app import create_app
 
 HOOK = {"url": "https://customer.example/hook", "events": ["run.completed"]}
 
@@ -24,7 +24,7 @@ class Client:
         _, secret = world.operate.create_key(
             owner.organisation_id, scopes=frozenset(scopes or Scope)
         )
-        self._http = TestClient(create_app(world.services()), raise_server_exceptions=False)
+        self._http = TestClient(the_app(world.services()), raise_server_exceptions=False)
         self._headers = {"X-API-Key": secret}
 
     def ask(self, method: str, path: str, **request: Any) -> Any:
