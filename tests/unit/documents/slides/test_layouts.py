@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from openxml_audit import OpenXmlValidator
+from pptx.util import Pt
 from tests.unit.documents.slides.building import (
     built,
     empty,
@@ -64,6 +65,22 @@ def test_slides_fill_placeholders_of_named_layouts() -> None:
     }
     charts = [s for one in deck.slides for s in one.placeholders if s.has_chart]
     assert len(charts) == 2
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
+@pytest.mark.parametrize("ratio", ["16:9", "4:3"])
+def test_key_figures_fill_the_slide_and_stand_apart(count: int, ratio: str) -> None:
+    kpis = [{"label": f"Umsatz gesamt {n}", "value": "176,4 Tsd. €"} for n in range(count)]
+    content = slide("kpis", title="Umsatz", kpis=kpis, note="Quelle: umsatz.csv")
+    deck = {"op": "deck", "title": "T", "ratio": ratio}
+    (one,) = opened(built(deck, content)).slides
+    cards = [s for s in one.shapes if s.name.startswith("Figure")]
+    assert len(cards) == count
+    assert max(c.top + c.height for c in cards) > Pt(540) * 0.64
+    for card in cards:
+        beside = [c.left for c in cards if c.top == card.top and c.left > card.left]
+        assert all(left - (card.left + card.width) >= Pt(12) for left in beside)
+        assert card.text_frame.margin_left >= Pt(20)
 
 
 def test_every_placeholder_of_a_slide_is_one_of_its_layout() -> None:

@@ -145,12 +145,12 @@ def test_sentences_are_in_the_language_of_the_deck() -> None:
     bars = bars_of(told)
     assert bars is not None
     assert lead(bars, "Umsatz", "de")[:2] == [
-        "Nord führt mit 75 % von Umsatz",
-        "Nord: 75 % (3,0 Mio. €)",
+        "Umsatz: Nord führt mit 75 %",
+        "Nord: 75 % (3,0\N{NO-BREAK SPACE}Mio.\N{NO-BREAK SPACE}€)",
     ]
-    assert mix(bars, "Umsatz", "de") == ["Umsatz macht 100 % von Umsatz aus"]
+    assert mix(bars, "Umsatz", "de") == ["Umsatz: Umsatz macht 100 % aus"]
     assert trend(bars, "Umsatz", None, "de")[0] == (
-        "Umsatz sank um 67 % auf 1,0 Mio. € im Zeitraum Süd"
+        "Süd: Umsatz sank um 67 % auf 1,0\N{NO-BREAK SPACE}Mio.\N{NO-BREAK SPACE}€"
     )
     assert bars_of({"categories": [], "series": {}}) is None
 
@@ -162,7 +162,9 @@ def test_sentences_are_in_the_language_of_the_deck() -> None:
         (-968.4, None, "en", "−968"),
         (12.5, "CHF", "en", "12.5 CHF"),
         (150_000, "EUR", "de", "150 Tsd. €"),
+        (1_200_000, "JPY", "en", "¥1.2m"),
+        (1_200_000, "JPY", "de", "1,2 Mio. ¥"),
     ],
 )
 def test_amounts_are_short(value: float, currency: str | None, language: str, text: str) -> None:
-    assert amount(value, currency, language) == text
+    assert amount(value, currency, language) == text.replace(" ", "\N{NO-BREAK SPACE}")

@@ -7,10 +7,12 @@ from docsmith.documents.operations.slides_content import (
     ChartContent,
     ChartTextContent,
     KpisContent,
+    Query,
     TableContent,
 )
 from docsmith.documents.slides.deck import Deck, Slide
 from docsmith.documents.slides.page import Page
+from docsmith.documents.slides.periods import partial_periods
 from docsmith.documents.slides.plots import kpi_value, plot_of
 from docsmith.documents.slides.tables import table_cells
 
@@ -64,4 +66,10 @@ def _chart(content: ChartContent | ChartTextContent, page: Page) -> dict[str, An
         "series": {line.name: list(line.values[:MAX_POINTS]) for line in plot.lines},
         "total": page.sources.grouped(data, "chart.data").total,
         "currency": plot.currency,
-    }
+    } | _incomplete(data, plot.categories, page)
+
+
+def _incomplete(data: Query, categories: Sequence[str], page: Page) -> dict[str, Any]:
+    """The periods that the data cover in part only, when there are any."""
+    partial = partial_periods(page.sources, data, "chart.data")
+    return {"incomplete": [categories[i] for i in partial]} if partial else {}

@@ -116,6 +116,8 @@ class Plot:
     labels: bool = True
     highlight: str | None = None
     totals: tuple[int, ...] = ()
+    faint: tuple[int, ...] = ()
+    """Points that stand back: the rest of the groups, periods that are not complete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ other family is measured with a relative and widened by 5 %. Scripts that none o
 """
 
 import io
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -56,7 +57,7 @@ def line_count(text: str, family: str, size: float, bold: bool, room: float) -> 
 
 def widest_word(text: str, family: str, size: float, bold: bool) -> float:
     """Width in points of the longest unbreakable piece."""
-    found = (piece for word in text.split() for piece in pieces(word))
+    found = (piece for word in re.split(r"[ \t\n]+", text) for piece in pieces(word))
     return max((width(piece, family, bold) * size for piece in found), default=0.0)
 
 

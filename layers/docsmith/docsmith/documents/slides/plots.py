@@ -3,8 +3,10 @@
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.operations.slides_content import ChartSlot, Kpi
 from docsmith.documents.slides.elements import Line, Plot
+from docsmith.documents.slides.groups import other
 from docsmith.documents.slides.numerals import spoken
 from docsmith.documents.slides.page import Page
+from docsmith.documents.slides.periods import partial_periods
 from docsmith.documents.slides.xml.chart_data import waterfall_lines
 
 MAX_SLICES = 7
@@ -31,10 +33,20 @@ def plot_of(slot: ChartSlot, page: Page, path: str) -> Plot:
         slot.labels,
         slot.highlight,
         slot.totals,
+        _faint(slot, categories, page, path),
     )
     if plot.kind == "waterfall":
         waterfall_lines(plot)
     return plot
+
+
+def _faint(slot: ChartSlot, categories: tuple[str, ...], page: Page, path: str) -> tuple[int, ...]:
+    """The rest of the groups, which is the last one, and periods that the data do not fill."""
+    if slot.data is None:
+        return ()
+    rest = slot.data.top is not None and categories[-1:] == (other(page.language),)
+    partial = partial_periods(page.sources, slot.data, f"{path}.data")
+    return (*partial, *((len(categories) - 1,) if rest else ()))
 
 
 def kpi_value(kpi: Kpi, page: Page, path: str) -> str:

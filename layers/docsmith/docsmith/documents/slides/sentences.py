@@ -1,16 +1,15 @@
 """What computed figures say, in sentences (`telling.toml`). No figure comes from elsewhere."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from docsmith.documents.slides.numerals import local, short
+from docsmith.documents.slides.numerals import local, spoken
 
 _LEVEL = 0.005
-_MONEY = {"EUR": "€", "USD": "$", "GBP": "£"}
 
 
 @cache
@@ -33,6 +32,8 @@ class Bars:
     sums: tuple[float, ...]
     total: float
     currency: str | None
+    incomplete: tuple[str, ...] = ()
+    """Categories that the data cover in part only."""
 
 
 def bars_of(told: Mapping[str, Any] | None) -> Bars | None:
@@ -48,37 +49,47 @@ def bars_of(told: Mapping[str, Any] | None) -> Bars | None:
         sums=tuple(sum(line) for line in lines.values()),
         total=float(told["total"]),
         currency=told["currency"],
+        incomplete=tuple(str(name) for name in told.get("incomplete", ())),
     )
 
 
 def trend(bars: Bars, measure: str, period: str | None, language: str) -> list[str]:
-    """The last period against the one before; then the strongest and the weakest, the total."""
-    at = len(bars.values) - 1
-    if period in bars.categories:
-        at = bars.categories.index(str(period))
+    """The last whole period against the one before; then the strongest and the weakest, what is
+    not whole, the total.
+    """
+    whole = [i for i, name in enumerate(bars.categories) if name not in bars.incomplete]
+    asked = bars.categories.index(str(period)) if period in bars.categories else None
+    at = asked if asked is not None else whole[-1] if whole else len(bars.values) - 1
     if at < 1:
         return []
-    key, change = _moved(bars.values[at - 1], bars.values[at])
+    compared = {at, at - 1} <= set(whole)
+    before = bars.values[at - 1] if compared else 0.0
+    key, change = _moved(before, bars.values[at])
     fields = {
         "measure": measure,
         "last": amount(bars.values[at], bars.currency, language),
         "period": bars.categories[at],
         "change": part(change, language),
     }
-    high = max(range(len(bars.values)), key=lambda i: bars.values[i])
-    low = min(range(len(bars.values)), key=lambda i: bars.values[i])
-    extremes = [
-        sentence(
-            language,
-            name,
-            period=bars.categories[i],
-            value=amount(bars.values[i], bars.currency, language),
-        )
-        for name, i in (("best", high), ("weakest", low))
-    ]
-    total = amount(bars.total, bars.currency, language)
-    whole = sentence(language, "total_told", measure=measure, total=total)
-    return [sentence(language, key, **fields), *extremes, whole]
+    total = sentence(
+        language, "total_told", measure=measure, total=amount(bars.total, bars.currency, language)
+    )
+    extremes = _extremes(bars, whole or [at], language)
+    return [sentence(language, key, **fields), *extremes, *_not_whole(bars, language), total]
+
+
+def _extremes(bars: Bars, whole: Sequence[int], language: str) -> Iterator[str]:
+    """The strongest and the weakest of the whole periods."""
+    ends = {"best": max(whole, key=lambda i: bars.values[i])}
+    ends["weakest"] = min(whole, key=lambda i: bars.values[i])
+    for key, i in ends.items():
+        value = amount(bars.values[i], bars.currency, language)
+        yield sentence(language, key, period=bars.categories[i], value=value)
+
+
+def _not_whole(bars: Bars, language: str) -> Iterator[str]:
+    for name in bars.incomplete[-1:]:
+        yield sentence(language, "not_whole", period=name)
 
 
 def _moved(before: float, now: float) -> tuple[str, float]:
@@ -136,14 +147,8 @@ def part(value: float, language: str) -> str:
 
 
 def amount(value: float, currency: str | None, language: str) -> str:
-    """`€1.2m`, `1,2 Mio. €`, `968`."""
-    text = short(abs(value), language)
-    minus, sign = "−" if value < 0 else "", _MONEY.get(currency or "", currency or "")
-    if not sign:
-        return f"{minus}{text}"
-    if language == "de" or len(sign) > 1:
-        return f"{minus}{text} {sign}"
-    return f"{minus}{sign}{text}"
+    """`€1.2m`, `1,2 Mio. €`, `968`, as charts and key figures show it; never broken in two."""
+    return spoken(value, "compact", currency, language).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _percent(text: str) -> float | None:

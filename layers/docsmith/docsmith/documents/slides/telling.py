@@ -113,7 +113,8 @@ def _basis(table: SourceTable, op: Tell, language: str) -> dict[str, Any]:
     """Rows and columns; which used columns have gaps; the first and the last day."""
     columns = [column for name in op.columns if (column := table.column(name))]
     blank = ", ".join(column.name for column in columns if column.stats.blanks)
-    sizes = {"rows": str(table.row_count), "columns": str(len(table.columns))}
+    rows = local(f"{table.row_count:,}", language)
+    sizes = {"rows": rows, "columns": str(len(table.columns))}
     out = {
         "points[0].detail": sentences.sentence(language, "basis", file=table.name, **sizes),
         "points[1].detail": sentences.sentence(language, "gaps", columns=blank)

@@ -15,6 +15,8 @@ _QUARTER = re.compile(
 
 
 MOST_ROWS, MOST_BARS = 10, 20
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
+_CURRENCY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|JPY|CHF)\b")
 
 
 class Subject(Value):
@@ -53,8 +55,12 @@ class Subject(Value):
 
     @property
     def currency(self) -> str | None:
-        columns = [self.source.column(n) for n in (self.measure, self.times) if n]
-        return next((c.currency for c in columns if c and c.currency), None)
+        """As the values say, else as a header says: `Amount (EUR)`, `Price €`."""
+        names = [n for n in (self.measure, self.times) if n]
+        columns = [self.source.column(n) for n in names]
+        named = next((c.currency for c in columns if c and c.currency), None)
+        found = next((m for n in names if (m := _CURRENCY.search(n))), None)
+        return named or (_SIGNS.get(found.group(0), found.group(0)) if found else None)
 
     def query(self, by: str, **more: object) -> Json:
         """As many values as were asked for, as far as a slide has room for them."""

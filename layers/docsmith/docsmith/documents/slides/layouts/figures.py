@@ -27,53 +27,56 @@ from docsmith.documents.slides.tables import table_frame
 
 CAPTION = 26.0
 SOURCE = 24.0
+_INSET = 22.0
 
 
 def kpis(content: KpisContent, page: Page) -> Placed:
-    """Large figures under rules, in one row or two."""
+    """Large figures on cards that fill the body."""
     out = headed(page, content.title)
     room = page.grid.body
     if content.note:
-        room = Rect(room.x, room.y, room.w, room.h - 56)
+        room = Rect(room.x, room.y, room.w, room.h - 34)
     boxes = _cells(len(content.kpis), room, page)
-    gap = 22.0
+    inner = [Rect(b.x + _INSET, b.y, b.w - 2 * _INSET, b.h) for b in boxes]
     values = fit_together(
         [[_value(k, i, page)] for i, k in enumerate(content.kpis)],
         page.theme,
-        [Rect(b.x, b.y + 10, b.w - gap, 80) for b in boxes],
+        [Rect(b.x, b.y, b.w, min(96.0, b.h * 0.55)) for b in inner],
         paths=[f"kpis[{i}].value" for i in range(len(boxes))],
         least=24,
     )
     labels = fit_together(
         [_labels(k) for k in content.kpis],
         page.theme,
-        [Rect(b.x, b.y + 92, b.w - gap, b.h - 96) for b in boxes],
+        [Rect(b.x, b.y, b.w, b.h - min(96.0, b.h * 0.55) - 12) for b in inner],
         paths=[f"kpis[{i}].label" for i in range(len(boxes))],
     )
     for i, box in enumerate(boxes):
-        rule = "accent" if i == 0 else "ink"
-        out.append(
-            Mark(Rect(box.x, box.y, box.w - gap, 2.25 if i == 0 else 1.0), rule, name="Rule")
-        )
         out.append(
             TextBox(
-                Rect(box.x, box.y + 10, box.w - gap, box.h - 10),
+                box,
                 (*values[i], *labels[i]),
                 f"Figure {i + 1}",
+                anchor="ctr",
+                inset=(_INSET, 6, _INSET, 6),
+                fill="card",
             )
         )
+        edge = Rect(box.x, box.y, 4.5, box.h)
+        out.append(Mark(edge, "accent" if i == 0 else "rule", name="Edge"))
     if content.note:
         out.append(_note(content.note, page))
     return Placed("Figures", tuple(out))
 
 
 def _cells(count: int, room: Rect, page: Page) -> list[Rect]:
-    across = count if count <= (4 if page.grid.wide else 3) else (count + 1) // 2
+    """Two beside each other, or three: four stand two by two, so that each has room."""
+    across = 2 if count in (2, 4) else 3
     down = (count + across - 1) // across
-    high = min(190.0, (room.h - 18 * (down - 1)) / down)
-    top = room.y + ((room.h - high) * 0.42 if down == 1 else 6)
-    grid = Rect(room.x, top, room.w + 22, high * down + 18 * (down - 1))
-    cells = [cell for row in grid.rows(down, 18) for cell in row.columns(across, 0)]
+    high = room.h if down > 1 else min(room.h, 236.0)
+    gap = page.grid.gap
+    grid = Rect(room.x, room.y, room.w, high)
+    cells = [cell for row in grid.rows(down, gap) for cell in row.columns(across, gap)]
     return cells[:count]
 
 
@@ -92,8 +95,8 @@ def _labels(kpi: Kpi) -> list[Para]:
 
 def _note(note: str, page: Page) -> Element:
     body = page.grid.body
-    box = Rect(body.x, body.bottom - 48, body.w, 48)
-    kept = fitted((text(note, 16, color="muted"),), page.theme, box, path="note", least=12)
+    box = Rect(body.x, body.bottom - 26, body.w, 26)
+    kept = fitted((text(note, 14, color="muted"),), page.theme, box, path="note", least=12)
     return TextBox(box, kept, "Note", anchor="b")
 
 

@@ -1,11 +1,20 @@
 """Axes of charts: a category axis with a hairline, a value axis that steps back."""
 
+import re
 from typing import Protocol
 
 from docsmith.documents.ooxml.text import escaped
 from docsmith.documents.slides.elements import Plot
 from docsmith.documents.slides.theme import Theme
 from docsmith.documents.slides.xml.drawing import solid
+
+_PERIOD = re.compile(r"\w{3} \d\d|\d{1,2} \w{3}|Q\d \d{4}|\d{4}")
+"""`Jan 26`, `3 Jan`, `Q1 2026`, `2026`."""
+_FLAT = 8
+"""How many labels of periods stand side by side beneath a chart."""
+_HARDLY = 1 / 60_000
+"""Degrees. LibreOffice knows no step between labels; it leaves out those that overlap, but only of
+labels that are turned: others it breaks in the middle of words."""
 
 
 class Drawn(Protocol):
@@ -41,10 +50,12 @@ def second_pair(drawn: Drawn) -> str:
     )
 
 
-def text_look(size: float, token: str, theme: Theme, *, bold: bool = False, turned: int = 0) -> str:
+def text_look(
+    size: float, token: str, theme: Theme, *, bold: bool = False, turned: float = 0
+) -> str:
     """Body of a `c:txPr`. `turned` in degrees, counter-clockwise."""
     return (
-        f'<a:bodyPr rot="{-60_000 * turned}" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
+        f'<a:bodyPr rot="{round(-60_000 * turned)}" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
         f'<a:defRPr sz="{round(size * 100)}" b="{int(bold)}">{solid(token, theme)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:pPr><a:endParaRPr lang="en-US"/></a:p>'
     )
@@ -54,9 +65,11 @@ def _categories(drawn: Drawn, place: str, flat: bool) -> str:
     theme = drawn.theme
     order = "maxMin" if flat else "minMax"
     count = len(drawn.plot.categories)
-    many = not flat and count > 13
-    look = text_look(12 if many else 13, "ink", theme, turned=45 if many else 0)
-    skip = f'<c:tickLblSkip val="{-(-count // 26)}"/>' if many else ""
+    timed = all(_PERIOD.fullmatch(name) for name in drawn.plot.categories)
+    many = not flat and count > (_FLAT if timed else 13)
+    turned = 0.0 if not many else _HARDLY if timed else 45.0
+    look = text_look(12 if many else 13, "ink", theme, turned=turned)
+    skip = f'<c:tickLblSkip val="{_step(count, timed=timed)}"/>' if many else ""
     return (
         f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{place}"/><c:numFmt formatCode="General" '
@@ -66,6 +79,13 @@ def _categories(drawn: Drawn, place: str, flat: bool) -> str:
         f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>{skip}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
+
+
+def _step(count: int, *, timed: bool) -> int:
+    """Every how many points a label stands: periods are read from a few that lie flat."""
+    if not timed:
+        return -(-count // 26)
+    return next((step for step in (2, 3, 4, 6, 12) if count / step <= _FLAT), -(-count // _FLAT))
 
 
 def _values(drawn: Drawn, place: str) -> str:

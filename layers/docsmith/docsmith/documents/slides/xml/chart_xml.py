@@ -13,6 +13,7 @@ from docsmith.documents.slides.xml import chart_axes as axes
 from docsmith.documents.slides.xml import chart_labels as labels
 from docsmith.documents.slides.xml.chart_axes import text_look
 from docsmith.documents.slides.xml.chart_data import category_data, value_data, waterfall_lines
+from docsmith.documents.slides.xml.chart_points import points_of
 from docsmith.documents.slides.xml.drawing import emu, solid
 from docsmith.documents.slides.xml.names import XML, A, C, R
 
@@ -68,7 +69,7 @@ class _Drawn:
         lone = len(self.plot.lines) < 2 and self.plot.kind != "doughnut"
         if self.plot.kind == "waterfall" or lone or self.named:
             return ""
-        place = "r" if self.plot.kind == "doughnut" else "t"
+        place = "r" if self.plot.kind in ("doughnut", "stacked_column") else "t"
         look = text_look(14 if place == "r" else 13, "ink", self.theme)
         return (
             f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/>'
@@ -97,13 +98,7 @@ class _Drawn:
         lines = self.plot.lines
         lone = self.plot.highlight is not None and len(lines) == 1
         token = "accent3" if lone else self.color(index)
-        points = ""
-        if lone and self.plot.highlight is not None:
-            lit = self.plot.categories.index(self.plot.highlight)
-            points = (
-                f'<c:dPt><c:idx val="{lit}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>'
-                f"<c:spPr>{solid('accent', self.theme)}</c:spPr></c:dPt>"
-            )
+        points = points_of(self.plot, self.theme, lone=lone) if len(lines) == 1 else ""
         inside = grouping != "clustered"
         color = self.theme.on(token) if inside else "ink"
         small = labels.small_segments(line, lines, shares="percent" in grouping) if inside else []
@@ -198,17 +193,20 @@ class _Drawn:
         line = self.plot.lines[0]
         points = ""
         for i in range(len(line.values)):
-            fill = solid(self.color(i), self.theme)
+            fill = solid(self._slice(i), self.theme)
             points += (
                 f'<c:dPt><c:idx val="{i}"/><c:bubble3D val="0"/><c:spPr>{fill}'
                 f'<a:ln w="19050">{solid("paper", self.theme)}</a:ln></c:spPr></c:dPt>'
             )
-        told = labels.percents(line, self.color, self.theme) if self.plot.labels else ""
+        told = labels.percents(line, self._slice, self.theme) if self.plot.labels else ""
         return (
             f'<c:doughnutChart><c:varyColors val="1"/>{self.head(0, line.name)}{points}{told}'
             f'{self.data(0, line)}</c:ser><c:firstSliceAng val="0"/><c:holeSize val="58"/>'
             "</c:doughnutChart>"
         )
+
+    def _slice(self, index: int) -> str:
+        return "rule" if index in self.plot.faint else self.color(index)
 
     def color(self, index: int) -> str:
         return COLORS[index % len(COLORS)]
