@@ -1,4 +1,4 @@
-"""What a prompt chooses from its data: periods, values, the largest, splits; and what is missing."""
+"""What a prompt chooses from its data: periods, values, splits; and what of it is missing."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from docsmith.agent.offline.roles import roles_of
 from docsmith.agent.offline.selection.reading import Reading, reading_of
 from docsmith.agent.offline.selection.telling import told
 from docsmith.agent.offline.source import ColumnView, SourceView, source_view
@@ -106,8 +107,12 @@ def test_no_days_are_chosen_where_all_are_meant_or_none_is_named(
         ("Sales report for Germany and France", {"Country": ["Germany", "France"]}),
         ("Compare Online, Direct and Partner", {}),
         ("Umsatz Italien 2025", {"Country": ["Italy"]}),
-        ("Sales for Desk Lamp Halo and Monitor Arm", {"Product": ["Desk Lamp Halo", "Monitor Arm"]}),
+        (
+            "Sales for Desk Lamp Halo and Monitor Arm",
+            {"Product": ["Desk Lamp Halo", "Monitor Arm"]},
+        ),
         ("revenue by product in germany", {"Country": ["Germany"]}),
+        ("Umsatz ab 2025, nur Region Nord und Süd", {"Region": ["North", "South"]}),
         ("Online revenue by product in Italy", {"Country": ["Italy"], "Channel": ["Online"]}),
         ("furniture only, by region", {"Category": ["Furniture"]}),
         ("Sales report Switzerland 2025", {"Country": ["Switzerland"]}),
@@ -195,6 +200,8 @@ def test_columns_are_found_by_other_names_and_periods_by_theirs(
         ("Umsatz je Woche", [("weeks", "Woche")]),
         ("The bottom 5 products", [("smallest", "bottom 5 products")]),
         ("Sales by region, only North and Germany in Q3", []),
+        ("Umsatz nach Region, nur Deutschland", []),
+        ("Umsatz nach Produkt, nur Umsatz und Menge", []),
     ],
 )
 def test_what_the_data_do_not_have_is_told_by_name(
@@ -253,3 +260,23 @@ def test_a_selection_is_told_in_words(
 ) -> None:
     reading = reading_of(prompt, sales, TODAY)
     assert (told(reading, "en"), told(reading, "de")) == (english, german)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "measure"),
+    [
+        ("Top 10 products by quantity", "Quantity"),
+        ("Stückzahl nach Land", "Quantity"),
+        ("Units sold by region", "Quantity"),
+        ("Revenue and quantity by region", None),
+        ("Umsatz nach Region", None),
+        ("Sales report", None),
+    ],
+)
+def test_the_figures_that_a_prompt_names_are_what_the_report_is_about(
+    prompt: str, measure: str | None, sales: SourceView
+) -> None:
+    splits = reading_of(prompt, sales, TODAY).splits
+    focus = sales.focus.model_copy(update={"measure": splits.measure})
+    roles = roles_of(sales.model_copy(update={"focus": focus}))
+    assert (splits.measure, roles.amount) == (measure, measure or "Amount")

@@ -117,13 +117,14 @@ _FILLER = (
     r"(?:excel|simple|complete|professional|detailed|new|einfache[nrs]?|vollständige[nrs]?|"
     r"neue[nrs]?)"
 )
+_NUMBER = r"(?:\d+|two|three|five|ten|zwei|drei|vier|fünf|zehn)"
 _LEAD = re.compile(
     rf"^\W*(?:{_POLITE}\s+)*(?:{_VERB}\b\s*)?(?:(?:me|us|mir|uns)\s+)?"
-    rf"(?:{_ARTICLE}\s+)?(?:{_FILLER}\s+)*",
+    rf"(?:{_ARTICLE}\s+(?!{_NUMBER}\b))?(?:{_FILLER}\s+)*",
     re.I,
 )
 _TAIL = re.compile(
-    r"[.,](?!\d)|[;:\n(]|\s[-–—]\s|"
+    r"[.,](?!\d|\s?(?:quartal|halbjahr))|[;:\n(]|\s[-–—]\s|"
     r"\b(?:from|with|based on|using|that|which|showing|including|covering|as an?|"
     r"aus|mit|auf basis|anhand|inklusive|als|over|über)\b|"
     r"\b(?:in \d|at \d|zu \d|(?:for|für|of|über|von) [€$£\d])",

@@ -49,7 +49,9 @@ def roles_of(source: SourceView) -> Roles:
     special = [column for column in (price, discount) if column]
     quantity = _named([c for c in figures if c not in special], "quantity")
     sums = [c for c in figures if c not in special and not _is_ratio(c)]
-    amount = _amount([c for c in sums if c is not quantity], price and quantity)
+    asked = next((c for c in sums if c.name == source.focus.measure), None)
+    quantity = None if asked is quantity else quantity
+    amount = asked or _amount([c for c in sums if c is not quantity], price and quantity)
     return Roles(
         amount=_name(amount),
         quantity=_name(quantity),

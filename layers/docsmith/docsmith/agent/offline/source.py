@@ -60,6 +60,8 @@ class Focus(Value):
     """The values that were chosen."""
     splits: tuple[str, ...] = ()
     """Columns to split by, in the order of the prompt."""
+    measure: str | None = None
+    """The column of figures that the prompt names first."""
     grain: str | None = None
     """`month`, `quarter` or `year`: how the course of time is told."""
     largest: dict[str, int] = Field(default_factory=dict)

@@ -30,7 +30,9 @@ def question_of(reading: Reading, source: SourceView) -> Json | None:
     """The arguments of the `source_read` that tells of the chosen rows; None where the description
     of the whole says all.
     """
-    rank = _rank(reading.largest, source, roles_of(source)) if reading.largest else None
+    focus = source.focus.model_copy(update={"measure": reading.splits.measure})
+    roles = roles_of(source.model_copy(update={"focus": focus}))
+    rank = _rank(reading.largest, source, roles) if reading.largest else None
     if not reading.where and rank is None:
         return None
     asked: Json = {"slot": source.slot}
@@ -66,6 +68,7 @@ def _focused(source: SourceView, reading: Reading, prompt: str, words: str) -> S
         names=tuple(names) if words else (),
         splits=splits.columns,
         grain=splits.grain,
+        measure=splits.measure,
         largest={largest.column: largest.count} if largest else {},
     )
     return source.model_copy(update={"focus": focus})
@@ -115,7 +118,7 @@ def without_missing(prompt: str, missing: Sequence[Missing]) -> str:
         if one.kind in ("period", "apart", "value", "no_date"):
             for text in one.named.split(", "):
                 prompt = re.sub(_LEAD + re.escape(text) + r"\b", "", prompt)
-    return prompt
+    return re.sub(r"\s+(?=[,.;]|$)", "", prompt)
 
 
 _LEAD = (

@@ -12,7 +12,7 @@ from docsmith.agent.offline.selection.period import period_asked
 from docsmith.agent.offline.selection.periods import Days
 from docsmith.agent.offline.selection.splits import Splits, splits_asked
 from docsmith.agent.offline.selection.values import Choice, values_asked
-from docsmith.agent.offline.selection.vocabulary import numbered
+from docsmith.agent.offline.selection.vocabulary import numbered, other_names
 from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.agent.turns import Json, Value
 
@@ -151,5 +151,6 @@ def is_known(text: str, source: SourceView) -> bool:
 def _says(column: ColumnView, text: str) -> bool:
     """Whether the column, or a value of it, is called so."""
     folded = text.casefold()
-    listed = (str(value).casefold() for value in column.common)
-    return column.name.casefold() in folded or any(v in folded for v in listed if v)
+    listed = [str(value) for value in column.common if value]
+    names = {name for value in listed for name in (value.casefold(), *other_names(value))}
+    return column.name.casefold() in folded or any(name in folded for name in names)

@@ -38,6 +38,8 @@ class Splits(Value):
 
     columns: tuple[str, ...] = ()
     grain: str | None = None
+    measure: str | None = None
+    """The column of figures that the prompt names first, unless money is asked for before it."""
     missing: tuple[str, ...] = ()
     weeks: str | None = None
     """The word by which weeks were asked for."""
@@ -56,6 +58,7 @@ def splits_asked(prompt: str, roles: Roles, source: SourceView) -> Splits:
     return Splits(
         columns=tuple(sorted(found, key=lambda name: found[name])),
         grain=grain_asked(prompt),
+        measure=_measure(prompt, roles, source),
         missing=tuple(_missing(prompt, source)),
         weeks=weeks.group().split()[-1] if weeks else None,
     )
@@ -91,6 +94,21 @@ def thing_of(words: list[str]) -> str | None:
     return None
 
 
+def _measure(prompt: str, roles: Roles, source: SourceView) -> str | None:
+    spots = _spots(prompt)
+    quantities = [at for word, at in spots if strength(word, "quantity") is not None]
+    places = {
+        name: at for name in roles.measures if (at := _found(header_words(name), spots)) is not None
+    }
+    if roles.quantity and quantities:
+        places.setdefault(roles.quantity, quantities[0])
+    money = [at for word, at in spots if strength(word, "amount") is not None]
+    first = min(places, key=lambda name: places[name], default=None)
+    if first is None or first == roles.amount or (money and money[0] < places[first]):
+        return None
+    return first
+
+
 def _same_thing(words: list[str], column: ColumnView) -> bool:
     thing = thing_of(words)
     return thing is not None and thing == thing_of(header_words(column.name))
@@ -98,13 +116,18 @@ def _same_thing(words: list[str], column: ColumnView) -> bool:
 
 def _place(column: ColumnView, prompt: str, source: SourceView) -> int | None:
     """Where the prompt has the header's words one after the other, else another name of it."""
-    spots = [(match.group(), match.start()) for match in re.finditer(r"[^\W_]+", prompt.casefold())]
+    spots = _spots(prompt)
     own = _found(header_words(column.name), spots)
     thing = thing_of(header_words(column.name))
     if own is not None or thing is None or _is_told_apart(column, thing, source, spots):
         return own
     places = (_found(list(name), spots) for name in column_names()[thing])
     return min((at for at in places if at is not None), default=None)
+
+
+def _spots(prompt: str) -> list[tuple[str, int]]:
+    """The words of the prompt and where they begin."""
+    return [(match.group(), match.start()) for match in re.finditer(r"[^\W_]+", prompt.casefold())]
 
 
 def _is_told_apart(

@@ -79,7 +79,7 @@ def values_asked(prompt: str, roles: Roles, source: SourceView) -> tuple[Choice,
     without: set[_Named] = set()
     kept: set[_Named] = set()
     for row in _rows(plain, named):
-        if _WITHOUT.search(plain[: row[0].at]):
+        if _WITHOUT.search(_before(row[0], plain)):
             without |= {*row}
         elif any(_is_meant(one, row[-1].end, plain, source) for one in row):
             kept |= {*row}
@@ -92,6 +92,11 @@ def values_asked(prompt: str, roles: Roles, source: SourceView) -> tuple[Choice,
         )
         for column in columns
     )
+
+
+def _before(one: _Named, prompt: str) -> str:
+    """What leads to a value, its column's name left out: `ohne Region Nord`."""
+    return re.sub(rf"\b(?:{_column_names(one)}){_ENDS}\s*$", "", prompt[: one.at], flags=re.I)
 
 
 def _of(column: str, named: list[_Named]) -> tuple[str, ...]:
@@ -136,7 +141,7 @@ def _is_one(column: ColumnView) -> bool:
 
 
 def _places(prompt: str, column: str, value: str) -> Iterator[_Named]:
-    for name in (value, *other_names(value)):
+    for name in (value, *(name.title() for name in other_names(value))):
         flags = 0 if len(name) <= _SHORT else re.I
         pattern = rf"(?<![\w-]){re.escape(name)}(?:'s)?(?![\w])"
         for match in re.finditer(pattern, prompt, flags):
@@ -163,13 +168,18 @@ def _is_meant(one: _Named, end: int, prompt: str, source: SourceView) -> bool:
 
 def _is_beside(one: _Named, before: str, after: str) -> bool:
     """Whether the column's name stands right before or after: `Online channel`, `Region Nord`."""
-    words = header_words(one.column)
-    names = [" ".join(words)]
-    names += (" ".join(name) for name in column_names().get(thing_of(words) or "", ()))
-    either = "|".join(re.escape(name) for name in names)
+    either = _column_names(one)
     stands_before = re.search(rf"\b(?:{either}){_ENDS}\s*(?:=|:|is|ist)?\s*$", before, re.I)
     stands_after = re.match(rf"^[\s-]+(?:{either}){_ENDS}\b", after, re.I)
     return bool(stands_before or stands_after)
+
+
+def _column_names(one: _Named) -> str:
+    """A pattern of what the value's column may be called."""
+    words = header_words(one.column)
+    names = [" ".join(words)]
+    names += (" ".join(name) for name in column_names().get(thing_of(words) or "", ()))
+    return "|".join(re.escape(name) for name in names)
 
 
 def _is_ordinary(text: str) -> bool:
@@ -195,7 +205,7 @@ def _is_free(after: str) -> bool:
 
 def _is_joint(word: str) -> bool:
     small = (word.casefold() in word_list(name) for name in ("english", "german", "joints"))
-    return not word or _measures(word) or any(small)
+    return not word or _measures(word) or thing_of([word.casefold()]) is not None or any(small)
 
 
 def _is_a_name(one: _Named, prompt: str, source: SourceView) -> bool:

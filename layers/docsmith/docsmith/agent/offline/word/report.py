@@ -90,8 +90,11 @@ def report_title(wish: Wish) -> str:
 
 
 def _reader(wish: Wish) -> str | None:
+    """Whom the report is for; a value that the data were narrowed to is nobody."""
     brief = wish.brief
-    return group_after(brief.prompt, "for", "für") or brief.party or brief.audience
+    chosen = {name for source in wish.sources for name in source.focus.names}
+    named = group_after(brief.prompt, "for", "für")
+    return (None if named in chosen else named) or brief.party or brief.audience
 
 
 def _headlines(facts: SourceFacts) -> Iterator[Headline]:

@@ -60,22 +60,28 @@ def split(
     text = phrase(language, f"text_by{ending}", **told)
     yield ops.paragraph(text, keep_with_next=True)
     query = {"slot": facts.slot, "by": column.name}
+    top = shape.top or facts.source.focus.largest.get(column.name)
     if shape.kind or column.distinct > 2:
         yield ops.op(
             "chart",
             kind=shape.kind or "bar",
             caption=phrase(language, "caption_by", **caption),
-            query=query | {"measures": [facts.primary.written], "top": shape.top or BARS},
-            height_cm=min(2.4 + 0.5 * min(column.distinct, BARS + 1), 7.8),
+            query=query | {"measures": [facts.primary.written], "top": top or BARS},
+            height_cm=_bars_cm(min(column.distinct, (top or BARS) + 1)),
         )
     yield ops.op(
         "table",
         caption=phrase(language, "caption_by", **caption),
         query=query
-        | {"measures": [one.written for one in facts.shown], "top": shape.top or TABLE_ROWS}
+        | {"measures": [one.written for one in facts.shown], "top": top or TABLE_ROWS}
         | ({"share": True} if facts.primary.adds_up else {}),
         source=facts.name,
     )
+
+
+def _bars_cm(bars: int) -> float:
+    """The height of a chart of so many bars, never more than half a page."""
+    return min(2.4 + 0.5 * bars, 12.0)
 
 
 def time(facts: SourceFacts, shape: Shape = AS_REPORTED) -> Iterator[Json]:

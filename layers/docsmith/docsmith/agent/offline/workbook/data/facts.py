@@ -110,7 +110,10 @@ class Facts(Value):
 
     def _is_money(self, name: str) -> bool:
         column = self.source.column(name)
-        return name == self.amount_name or (column is not None and column.type == "money")
+        if column is None:
+            return name == self.amount_name
+        named = name == self.amount_name and strength(name, "amount") is not None
+        return named or column.type == "money"
 
     def _style(self, name: str, how: str) -> str:
         column = self.source.column(name)
@@ -157,7 +160,7 @@ def facts_of(source: SourceView, brief: Brief, taken: tuple[str, ...], alone: bo
 def _focused(source: SourceView, prompt: str) -> SourceView:
     """A source of which nobody said yet what the prompt wants to see it by."""
     asked = splits_asked(prompt, roles_of(source), source)
-    focus = Focus(splits=asked.columns, grain=asked.grain)
+    focus = Focus(splits=asked.columns, grain=asked.grain, measure=asked.measure)
     return source.model_copy(update={"focus": focus})
 
 
