@@ -15,7 +15,8 @@ from docsmith.agent.offline.workbook.forecast import forecast_ops, time_series
 from docsmith.agent.offline.workbook.grid import on
 from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.offline.workbook.next_year import budget_lines, next_year_ops
-from docsmith.agent.offline.workbook.outline import Outline, Series, outline_of
+from docsmith.agent.offline.workbook.outline import Outline, Series, SheetOutline, outline_of
+from docsmith.agent.offline.workbook.setting import settings_of, wants_setting
 from docsmith.agent.offline.workbook.thousands import grids_of, thousands_ops
 from docsmith.agent.turns import Json, Value
 
@@ -34,6 +35,9 @@ _DELETE = re.compile(
 _FORECAST = re.compile(r"forecast|prognose|projection|vorschau|next year|nächstes jahr", re.I)
 _CHART = re.compile(r"chart|graph|diagramm|plot|grafik", re.I)
 _THOUSANDS = re.compile(r"in thousands|in tausend|in tsd|in k\b|in t€", re.I)
+_LAST_ROW = re.compile(r"(\d+)$")
+_MOST_ROWS = 400
+"""Of a sheet that is read whole to find a line in it."""
 KINDS = {
     "pie": ("pie", "torte", "kreis"),
     "doughnut": ("doughnut", "donut", "ring"),
@@ -55,7 +59,7 @@ def plan_followup(wish: Wish) -> Plan:
     brief, outline = wish.brief, outline_of(wish.outline)
     words = labels("followup", brief.language)
     found = [made for intent in INTENTS if (made := intent(wish, outline))]
-    missing = _without_forecast(wish, outline)
+    missing = (*_without_forecast(wish, outline), *_unset(wish))
     if not found:
         refusal = "; ".join(missing) or words["cannot"]
         return Plan(title="", language=brief.language, refusal=refusal)
@@ -73,14 +77,21 @@ def plan_followup(wish: Wish) -> Plan:
 
 def more_reads(prompt: str, outline: Json) -> tuple[Json, ...]:
     """What to read of the document before a follow-up is planned: `document_read` arguments."""
-    if not _THOUSANDS.search(prompt):
-        return ()
-    sheets = [s for s in outline_of(outline).sheets if s.formulas and s.used and not s.is_data]
+    sheets = [s for s in outline_of(outline).sheets if s.used and not s.is_data]
+    shown = [s for s in sheets if s.formulas] if _THOUSANDS.search(prompt) else []
+    typed = [s for s in sheets if _is_short(s)] if wants_setting(prompt) else []
+    looks = [s for s in sheets if s in shown or s in typed]
     return tuple(
         {"scope": on(sheet.name, sheet.used or ""), "mode": mode}
-        for sheet in sheets
-        for mode in ("values", "formats")
+        for mode, chosen in (("values", shown), ("formulas", typed), ("formats", looks))
+        for sheet in chosen
     )
+
+
+def _is_short(sheet: SheetOutline) -> bool:
+    """Whether a sheet is one of labels and figures, not a list of records."""
+    last = _LAST_ROW.search(sheet.used or "")
+    return last is not None and int(last[1]) <= _MOST_ROWS
 
 
 def _rename(wish: Wish, outline: Outline) -> Change | None:
@@ -91,6 +102,20 @@ def _rename(wish: Wish, outline: Outline) -> Change | None:
     new = unused(sheet_name(match.group("new").strip()), outline.names)
     remark = labels("followup", wish.brief.language)["renamed"].format(old=sheet.name, new=new)
     return Change(ops=(ops.rename_sheet(sheet.name, new),), remark=remark)
+
+
+def _set(wish: Wish, outline: Outline) -> Change | None:
+    setting = settings_of(wish.brief.prompt, wish.views, wish.brief.language)
+    if not setting.ops:
+        return None
+    return Change(ops=setting.ops, remark=" ".join(setting.remarks))
+
+
+def _unset(wish: Wish) -> tuple[str, ...]:
+    """What was to be set and is not there; a growth that comes with a forecast is its own."""
+    if _FORECAST.search(wish.brief.prompt):
+        return ()
+    return settings_of(wish.brief.prompt, wish.views, wish.brief.language).missing
 
 
 def _delete(wish: Wish, outline: Outline) -> Change | None:
@@ -170,5 +195,5 @@ def _stems(stem: str) -> list[str]:
 
 
 Intent = Callable[[Wish, Outline], Change | None]
-INTENTS: tuple[Intent, ...] = (_forecast, _chart, _thousands, _rename, _delete)
+INTENTS: tuple[Intent, ...] = (_set, _forecast, _chart, _thousands, _rename, _delete)
 """In the order in which changes are made: names last, so that earlier ones still hold."""

@@ -1,6 +1,12 @@
 """Cell addresses: columns are numbers from 1, rows are numbers from 1."""
 
 import re
+from collections.abc import Iterator, Mapping
+
+from docsmith.agent.wire import as_list, as_object
+
+Place = tuple[int, int]
+"""Row, column."""
 
 
 def letter(column: int) -> str:
@@ -43,3 +49,11 @@ def on(sheet: str, place: str) -> str:
 
 def _like_cell(name: str) -> bool:
     return re.fullmatch(r"(?i)[a-z]{1,3}\d+|r\d*c\d*", name) is not None
+
+
+def cells_of(view: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
+    """Every cell of a page that `document_read` gave: `columns` and `rows`."""
+    columns = [number_of(str(name)) for name in as_list(view.get("columns"))]
+    for row, cells in as_object(view.get("rows")).items():
+        for column, cell in zip(columns, as_list(cells), strict=False):
+            yield (int(row), column), cell

@@ -27,7 +27,8 @@ def next_year_ops(brief: Brief, outline: Outline, series: Series) -> Iterator[Js
     cells = head_cells(brief, words["title"], words["method"], titles)
     for number in range(1, _count(series) + 1):
         cells += _line(series, number)
-    cells += _total(series, shared["total"], words["check"])
+    differs = labels("shared", brief.language)["differs"]
+    cells += _total(series, shared["total"], words["check"], differs)
     yield ops.add_sheet(sheet)
     yield ops.set_cells(sheet, cells)
     yield ops.name("Plan_growth", sheet, "B4")
@@ -43,7 +44,7 @@ def _line(series: Series, number: int) -> Iterator[ops.CellOp]:
     yield f"D{row}", f"=C{row}-B{row}", "calc"
 
 
-def _total(series: Series, total: str, check: str) -> Iterator[ops.CellOp]:
+def _total(series: Series, total: str, check: str, differs: str) -> Iterator[ops.CellOp]:
     last = FIRST + _count(series) - 1
     row = last + 1
     yield f"A{row}", total, "total"
@@ -51,7 +52,7 @@ def _total(series: Series, total: str, check: str) -> Iterator[ops.CellOp]:
         yield f"{column}{row}", f"=SUM({column}{FIRST}:{column}{last})", "total"
     grown = f"SUM({series.stem}_values)*(1+$B$4)"
     yield f"A{row + 1}", check, "note"
-    yield f"B{row + 1}", f'=IF(ROUND(C{row}-{grown},2)=0,"OK","Check")', "check"
+    yield f"B{row + 1}", f'=IF(ROUND(C{row}-{grown},2)=0,"OK","{differs}")', "check"
 
 
 def _count(series: Series) -> int:

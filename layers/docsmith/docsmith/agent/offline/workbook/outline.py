@@ -14,6 +14,8 @@ class SheetOutline(Value):
     used: str | None = None
     formulas: int = 0
     is_data: bool = False
+    labels: tuple[str, ...] = ()
+    """Texts of its first columns."""
 
 
 class Series(Value):
@@ -64,6 +66,7 @@ def _sheet(raw: Json) -> SheetOutline:
         used=str(raw["used"]) if raw.get("used") else None,
         formulas=formulas if isinstance(formulas, int) else 0,
         is_data=bool(raw.get("data")),
+        labels=tuple(str(text) for text in as_object(raw.get("labels")).values()),
     )
 
 

@@ -5,22 +5,19 @@ that are neither inputs nor counts, by the header above them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.roles import strength
 from docsmith.agent.offline.words import all_words
 from docsmith.agent.offline.workbook import ops
-from docsmith.agent.offline.workbook.grid import letter, number_of
+from docsmith.agent.offline.workbook.grid import Place, cells_of, letter
 from docsmith.agent.turns import Json, Value
-from docsmith.agent.wire import as_list, as_object
+from docsmith.agent.wire import as_object
 
 FORMAT = '#,##0.0,_);\\(#,##0.0,\\);"–"_)'
 HEADS = frozenset({"header", "kpi_label"})
 COUNTED = re.compile(r"\b(?:days?|tage|tasks?|aufgaben|no|nr|months?|monate|weeks?|wochen)\b", re.I)
 NOTE_ROW = 3
-
-Place = tuple[int, int]
-"""Row, column."""
 
 
 class Grid(Value):
@@ -53,10 +50,10 @@ def grids_of(views: Iterable[Json]) -> tuple[Grid, ...]:
     looks: dict[str, dict[Place, Json]] = {}
     for view in views:
         sheet = str(view.get("sheet", ""))
-        for place, cell in _cells(view):
+        for place, cell in cells_of(view):
             if view.get("mode") == "formats":
                 looks.setdefault(sheet, {})[place] = as_object(cell)
-            elif cell is not None:
+            elif view.get("mode") == "values" and cell is not None:
                 values.setdefault(sheet, {})[place] = cell
     return tuple(
         Grid(sheet=sheet, values=found, looks=looks.get(sheet, {}))
@@ -83,13 +80,6 @@ def _runs(places: set[Place]) -> Iterator[tuple[int, int, int]]:
         while (last + 1, column) in places:
             last += 1
         yield column, row, last
-
-
-def _cells(view: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
-    columns = [number_of(str(name)) for name in as_list(view.get("columns"))]
-    for row, cells in as_object(view.get("rows")).items():
-        for column, cell in zip(columns, as_list(cells), strict=False):
-            yield (int(row), column), cell
 
 
 def _counts(text: str) -> bool:

@@ -11,6 +11,7 @@ from docsmith.agent.offline.workbook.data.formulas import Criteria, part, whole
 from docsmith.agent.offline.workbook.data.lines import Line
 from docsmith.agent.offline.workbook.data.splits import Split, dimension_split, time_split
 from docsmith.agent.offline.workbook.grid import letter, on, ref, span
+from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.turns import Json, Value
 
 MAX_COLUMNS = 8
@@ -140,7 +141,8 @@ def _totals(matrix: Matrix) -> Iterator[ops.CellOp]:
         total = f"=SUM({span(column, FIRST, column, row - 1)})"
         yield ref(column, row), total, "total", ops.FORMATS[facts.primary.style]
     grand = ref(matrix.total_column, row)
-    check = f'=IF(ROUND({grand}-{whole(facts, facts.primary)},2)=0,"OK","Check")'
+    differs = labels("shared", facts.language)["differs"]
+    check = f'=IF(ROUND({grand}-{whole(facts, facts.primary)},2)=0,"OK","{differs}")'
     yield ref(1, row + 1), word(facts.language, "check_split"), "note"
     yield ref(2, row + 1), check, "check"
 

@@ -10,6 +10,7 @@ from docsmith.agent.offline.workbook.data.formulas import part, ratio, whole
 from docsmith.agent.offline.workbook.data.lines import Line
 from docsmith.agent.offline.workbook.data.splits import Split, shown_measures
 from docsmith.agent.offline.workbook.grid import on, ref, span
+from docsmith.agent.offline.workbook.model.labels import labels
 from docsmith.agent.turns import Json, Value
 
 GRAINS = frozenset({"day", "month", "quarter", "year"})
@@ -182,7 +183,8 @@ def _total(placed: Placed) -> Iterator[ops.CellOp]:
         yield ref(column, row), _sum(placed, column, kind, measure), "total", number_format
     if facts.primary.adds_up:
         yield ref(1, row + 1), word(facts.language, "check_split"), "note"
-        check = f'=IF(ROUND(B{row}-{whole(facts, facts.primary)},2)=0,"OK","Check")'
+        differs = labels("shared", facts.language)["differs"]
+        check = f'=IF(ROUND(B{row}-{whole(facts, facts.primary)},2)=0,"OK","{differs}")'
         yield ref(2, row + 1), check, "check"
 
 

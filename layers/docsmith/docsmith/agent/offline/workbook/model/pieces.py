@@ -79,7 +79,8 @@ def checks_ops(sheet: str, checks: tuple[Check, ...], language: Language) -> tup
     words = labels("shared", language)
     first = 6
     last = first + len(checks) - 1
-    verdict = f'=IF(COUNTIF(C{first}:C{last},"OK")=ROWS(C{first}:C{last}),"OK","Check")'
+    differs = words["differs"]
+    verdict = f'=IF(COUNTIF(C{first}:C{last},"OK")=ROWS(C{first}:C{last}),"OK","{differs}")'
     cells: list[ops.CellOp] = [
         ("A1", sheet, "title"),
         ("A3", words["all_checks"], "label"),
@@ -91,12 +92,12 @@ def checks_ops(sheet: str, checks: tuple[Check, ...], language: Language) -> tup
         cells += [
             (ref(1, row), check.label, "label"),
             (ref(2, row), f"=ROUND({check.difference},2)", "money"),
-            (ref(3, row), f'=IF(B{row}=0,"OK","Check")', "check"),
+            (ref(3, row), f'=IF(B{row}=0,"OK","{differs}")', "check"),
         ]
     return (
         ops.set_cells(sheet, cells),
         ops.style(sheet, f"B{first - 1}:C{first - 1}", align="right"),
-        ops.conditional(sheet, f"C3:C{last}", "equal", "Check", "bad"),
+        ops.conditional(sheet, f"C3:C{last}", "equal", differs, "bad"),
         ops.layout(sheet, {"A": 52, "B": 16, "C": 12}),
     )
 

@@ -178,6 +178,7 @@ def _counts(tracker: Tracker, field: Field, top: int) -> Iterator[Json]:
     """How many entries hold each choice, those without one, and a check on the total."""
     words, sheet = labels("tracker", tracker.brief.language), tracker.summary
     first, blank = top + 1, top + 1 + len(field.choices)
+    differs = labels("shared", tracker.brief.language)["differs"]
     key, column = tracker.ref(tracker.fields[0]), tracker.ref(field)
     cells: list[ops.CellOp] = [
         (f"A{top}", words["by"].format(name=field.name), "header"),
@@ -187,7 +188,7 @@ def _counts(tracker: Tracker, field: Field, top: int) -> Iterator[Json]:
         (f"A{blank + 1}", words["total"], "total"),
         (f"B{blank + 1}", f"=SUM(B{first}:B{blank})", "total"),
         (f"A{blank + 2}", words["check_count"], "note"),
-        (f"B{blank + 2}", f'=IF(B{blank + 1}=COUNTA({key}),"OK","Check")', "check"),
+        (f"B{blank + 2}", f'=IF(B{blank + 1}=COUNTA({key}),"OK","{differs}")', "check"),
     ]
     for row, choice in enumerate(field.choices, first):
         cells += [
