@@ -44,9 +44,9 @@ def test_faults_of_other_kinds_are_found_in_workbooks_that_excel_wrote():
 
 
 def test_faults_that_the_checks_were_not_made_with_are_found():
-    scores, missed = blind(per_document=1, every=20)
+    scores, missed = blind(per_document=1, every=5, books=5)
     total = functools.reduce(Score.plus, scores.values())
-    assert total.planted > 40
+    assert total.planted > 30
     assert total.found >= 0.95 * total.planted, missed
 
 

@@ -72,11 +72,15 @@ def grounds() -> list[tuple[str, Document]]:
     return [*((p.__name__, ours(p())) for p in PLANS), *libreoffice_made(), *excel_made()]
 
 
-def measured(per_document: int = 2, every: int = 1) -> tuple[dict[str, Score], list[str]]:
-    """The scores by mutator, and what was missed; with `every` each goes into fewer books."""
+def measured(
+    per_document: int = 2, every: int = 1, books: int = 1
+) -> tuple[dict[str, Score], list[str]]:
+    """The scores by mutator, and what was missed; with `every` each goes into fewer books, with
+    `books` only each so-manyth is taken.
+    """
     scores: dict[str, Score] = {}
     missed: list[str] = []
-    for place, (title, document) in enumerate(grounds()):
+    for place, (title, document) in enumerate(grounds()[::books]):
         turns = [t for t in range(len(MUTATORS)) if (place + t) % every == 0]
         before, seen = said(document), ground(document)
         for mutator, names in (MUTATORS[t] for t in turns):

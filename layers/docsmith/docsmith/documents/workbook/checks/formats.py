@@ -1,6 +1,7 @@
 """Checks of number formats: none missing, shares as percentages, years without separators."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from docsmith.documents.model import Finding, Severity
@@ -61,23 +62,24 @@ def _other_formats(scan: Scan, sheet: Sheet) -> Iterator[Finding]:
     for down in (False, True):
         for run in runs(scan.by_sheet[sheet.name], sheet, down):
             formats = [sheet.cells[c.row, c.column].look.format for c in run]
-            forms = [relative(c.formula, c.row, c.column) for c in run]
-            for i in range(1, len(run) - 1):
-                others = {*formats[:i], *formats[i + 1 :]}
-                same = forms[i] in (forms[i - 1], forms[i + 1]) and not _asks_percent(sheet, run[i])
-                if len(run) > _LEAST_RUN and len(others) == 1 and formats[i] not in others and same:
-                    yield Finding(
-                        "xlsx.number_format",
-                        Severity.WARNING,
-                        where(sheet.name, run[i].row, run[i].column),
-                        f"shown as {formats[i] or 'General'}, its neighbours as {others.pop()}",
-                        "give it the number format of its neighbours",
-                    )
+            counts = Counter(formats).most_common()
+            if len(run) <= _LEAST_RUN or len(counts) != 2 or counts[1][1] != 1:
+                continue
+            at = formats.index(counts[1][0])
+            inner = 0 < at < len(run) - 1
+            if inner and _says_as_others(run, at) and not _asks_percent(sheet, run[at]):
+                yield Finding(
+                    "xlsx.number_format",
+                    Severity.WARNING,
+                    where(sheet.name, run[at].row, run[at].column),
+                    f"shown as {formats[at] or 'General'}, its neighbours as {counts[0][0]}",
+                    "give it the number format of its neighbours",
+                )
 
 
-def _plain_whole(value: float) -> bool:
-    """Small whole numbers read well without a format."""
-    return float(value).is_integer() and abs(value) < 10_000
+def _says_as_others(run: list[FormulaCell], at: int) -> bool:
+    before, own, after = (relative(c.formula, c.row, c.column) for c in run[at - 1 : at + 2])
+    return own in (before, after)
 
 
 def _asks_percent(sheet: Sheet, cell: FormulaCell) -> bool:
