@@ -82,6 +82,11 @@ def _says_as_others(run: list[FormulaCell], at: int) -> bool:
     return own in (before, after)
 
 
+def _plain_whole(value: float) -> bool:
+    """Small whole numbers read well without a format."""
+    return float(value).is_integer() and abs(value) < 10_000
+
+
 def _asks_percent(sheet: Sheet, cell: FormulaCell) -> bool:
     """A header or label says that this one is a share."""
     texts = (header_of(sheet, cell.row, cell.column), label_of(sheet, cell.row, cell.column))
