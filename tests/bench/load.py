@@ -9,6 +9,7 @@ import json
 import os
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ def figures(tasks: int = 25) -> list[Figure]:
             seconds = time.monotonic() - began
         assert not model.problems, model.problems[:3]
     return [
-        *kept(tasks, told, _books(stack)),
+        *kept(tasks, told, read_books(stack)),
         *_times(tasks, told, seconds),
         *_calls(tasks, meter),
     ]
@@ -57,12 +58,14 @@ def _parameters(model: MessagesApi) -> str:
     return f"PoolSize=8,{provider}"
 
 
-def enterprise(stack: Stack) -> Stack:
-    """A key of an organisation that no limit of a smaller tier slows down, with credits."""
-    made = json.loads(docsmith("orgs", "create", "Load", "--tier", "enterprise", "--json"))
+def enterprise(stack: Stack, operate: Callable[..., str] = docsmith) -> Stack:
+    """A key of an organisation that no limit of a smaller tier slows down, with credits.
+    `operate` is the stack's command.
+    """
+    made = json.loads(operate("orgs", "create", "Load", "--tier", "enterprise", "--json"))
     organisation = made["organisation_id"]
-    docsmith("credits", "add", organisation, str(CREDITS))
-    key = json.loads(docsmith("keys", "create", organisation, "--json"))
+    operate("credits", "add", organisation, str(CREDITS))
+    key = json.loads(operate("keys", "create", organisation, "--json"))
     return Stack(url=stack.url, api_key=key["api_key"])
 
 
@@ -78,7 +81,7 @@ def _all_clients(stack: Stack, tasks: int, meter: Meter, model: MessagesApi) -> 
     return together([one.result() for one in working])
 
 
-def _books(stack: Stack) -> Books:
+def read_books(stack: Stack) -> Books:
     with stack.client() as client:
         account = client.get("/verify").raise_for_status().json()
         return Books(

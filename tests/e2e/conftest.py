@@ -14,7 +14,7 @@ from tests.e2e.stack import Stack, up
 CHROMIUM = "/usr/bin/chromium"
 SHARED_STACKS = {
     "stack": {"main_job", "two_modes", "render", "erasure", "editor", "editor_links"},
-    "faulty": {"cancel", "faults"},
+    "faulty": {"cancel", "faults", "load"},
 }
 
 

@@ -12,7 +12,7 @@ from tests.fakes.messages_script import Json, Reply
 
 from docsmith.agent.compact import MARK
 
-PARAMETERS = "ModelProvider=anthropic,Model=claude-sonnet-5-5"
+PARAMETERS = "PoolSize=4,ModelProvider=anthropic,Model=claude-sonnet-5-5"
 _HELD_S = 300
 _TOO_MANY = 90_000
 """Tokens that a turn says it took, so that the context is compacted before the next."""
