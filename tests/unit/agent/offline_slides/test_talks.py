@@ -62,6 +62,38 @@ def test_a_sort_of_company_is_no_name() -> None:
     assert cards("A pitch deck for a cafe")["solution"]["title"] == "How we solve it"
 
 
+def test_what_is_asked_for_is_nothing_to_show() -> None:
+    told = cards(LUMA)
+    values = [k["value"] for k in told["figures"]["kpis"]]
+    assert values == ["3", "1,200", "84%"]
+    assert [a["what"] for a in told["closing"]["actions"]][1:] == [
+        "To be filled: what it pays for",
+        "A second meeting to go through the figures",
+    ]
+
+
+def test_a_german_sort_of_thing_is_no_name_either() -> None:
+    told = cards("Pitch Deck für einen Fahrradverleih in Kassel, 10 Folien, grün")
+    assert told["solution"]["title"] == "Wie wir es lösen"
+    assert told["title"]["title"] == "Fahrradverleih in Kassel"
+
+
+def test_words_of_looks_are_no_workstreams() -> None:
+    told = cards("Projektstatus zum ERP mit Kickoff, Datenmigration, Test, dunkel, 4:3, 8 Folien")
+    assert [row[0] for row in told["streams"]["table"]["rows"]] == [
+        "Kickoff",
+        "Datenmigration",
+        "Test",
+    ]
+
+
+@pytest.mark.parametrize("count", [8, 10, 12, 16])
+def test_topics_keep_their_order_however_many_slides_are_asked(count: int) -> None:
+    told = cards(f"Training: passwords, phishing, devices, incidents, {count} slides")
+    order = [c["title"].split(":")[0] for c in told.values() if ": " in c.get("title", "")]
+    assert list(dict.fromkeys(order))[:4] == ["Passwords", "Phishing", "Devices", "Incidents"]
+
+
 def test_what_is_asked_keeps_its_decimals_and_may_be_missing() -> None:
     assert (
         asked_in("We are raising €2.5m to open Lyon. Thanks.")

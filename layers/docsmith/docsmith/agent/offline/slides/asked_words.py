@@ -6,6 +6,7 @@ What is left begins with what is wanted.
 import re
 
 from docsmith.agent.offline.slides.facts import COUNTED
+from docsmith.agent.offline.slides.looks import without_looks
 
 _POLITE = (
     r"(?:please|bitte|hi|hello|hallo|hey|can you|could you|would you|kannst du|könntest du|i need|"
@@ -32,14 +33,6 @@ _COUNTED_FIRST = re.compile(
     rf"^\W*{COUNTED}(?=\s*(?::|on\b|about\b|for\b|zu[mr]?\b|über\b|für\b))", re.I
 )
 _SIZED = re.compile(r"\b(\d{1,3}|\w+)-(?:slide|page)\s+(?=\w)", re.I)
-_LOOKS = re.compile(
-    r"[,(]?\s*(?:\bin\s+(?:an?\s+|einem\s+)?)?\b(?:dark|light|dunkle[nrsm]?|dunkel|helle[nrsm]?|hell|"
-    r"blue|blau|red|rot|green|grün|purple|violett|orange|teal)(?:e[nrsm]?)?\b"
-    r"(?:\s+(?:mode|theme|design|look|style|version|background|colou?rs?))?(?=\s*(?:[,.;)]|$))|"
-    r"[,(]?\s*\b(?:4\s?[:x]\s?3|16\s?[:x]\s?9)\b|[,(]?\s*#[0-9a-f]{6}\b|"
-    r"[,(]?\s*\b(?:in english|in german|auf deutsch|auf englisch)\b",
-    re.I,
-)
 _LISTENERS = re.compile(
     r"\s+(?:for|für)\s+(?:the\s+|our\s+|my\s+|an?\s+|den\s+|die\s+|das\s+|unsere[nr]?\s+)?"
     r"(?:(?:steering|executive)\s+)?(?:board|management|team|leadership|executives|investors|"
@@ -52,5 +45,5 @@ _LISTENERS = re.compile(
 def without_wishes(prompt: str) -> str:
     """The first sentence's words about the thing itself."""
     text = _COUNTED_FIRST.sub("slides", prompt, count=1)
-    text = _LOOKS.sub("", _LISTENERS.sub("", _LENGTH.sub("", _SIZED.sub("", text))))
+    text = without_looks(_LISTENERS.sub("", _LENGTH.sub("", _SIZED.sub("", text))))
     return _LEAD.sub("", text, count=1).strip(" ,")

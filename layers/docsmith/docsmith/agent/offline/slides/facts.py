@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from docsmith.agent.offline.slides.looks import without_looks
 from docsmith.agent.turns import Json
 
 _FIGURE = re.compile(
@@ -17,7 +18,7 @@ _FIGURE = re.compile(
 _NO_FIGURES = re.compile(
     r"^(?:slides?|pages?|folien?|seiten?|minutes?|minuten?|people|personen|slide|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|"
-    r"juni|juli|oktober|dezember)\b",
+    r"juni|juli|oktober|dezember|an?|per|pro|je|im|each|every)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -111,7 +112,7 @@ def listed_items(items: Iterable[str], title: str) -> list[str]:
     out: list[str] = []
     for item in items:
         words = re.sub(r"^(?:with|mit|for|für|covering|including)\s+", "", item.strip(), flags=re.I)
-        words = _COUNTED.sub("", words).strip()
+        words = without_looks(_COUNTED.sub("", words)).strip(" ,")
         if len(words) < 2 or words.casefold() in title.casefold():
             continue
         out.append(words[0].upper() + words[1:])

@@ -29,6 +29,20 @@ _NAMED = re.compile(
     re.I,
 )
 
+_SAID = re.compile(
+    r"[,(]?\s*(?:\bin\s+(?:an?\s+|einem\s+)?)?\b(?:dark|light|dunkle[nrsm]?|dunkel|helle[nrsm]?|hell|"
+    r"blue|blau|red|rot|green|grün|purple|violett|orange|teal)(?:e[nrsm]?)?\b"
+    r"(?:\s+(?:mode|theme|design|look|style|version|background|colou?rs?))?(?=\s*(?:[,.;)]|$))|"
+    r"[,(]?\s*\b(?:4\s?[:x]\s?3|16\s?[:x]\s?9)\b|[,(]?\s*#[0-9a-f]{6}\b|"
+    r"[,(]?\s*\b(?:in english|in german|auf deutsch|auf englisch)\b",
+    re.I,
+)
+
+
+def without_looks(text: str) -> str:
+    """A text without the words that only say how the deck shall look, or in which language."""
+    return _SAID.sub("", text)
+
 
 def looks_in(prompt: str) -> Json:
     """The fields of `deck` that the prompt decides."""

@@ -32,6 +32,8 @@ _ASK = re.compile(
 _PRICE = re.compile(
     r"(?:[€$£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|EUR|Euro|USD))\s+(?:an?|per|pro|je|im)\s+\w+", re.I
 )
+_ARTICLE = r"\b(?:an?|our|my|eine?[nmrs]?|unser(?:e[nmrs]?)?|mein(?:e[nmrs]?)?)"
+"""Before a sort of thing, and never before a name."""
 _OURS = re.compile(r"^(?:we|our|wir|unsere?)\b", re.I)
 
 
@@ -48,7 +50,7 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
         _market(wish),
         _model(wish, name),
         _difference(wish, name),
-        *shown_figures(wish, phrase(language, "pitch_traction"), MUST),
+        *shown_figures(wish, phrase(language, "pitch_traction"), MUST, without=_ASK),
         _roadmap(wish),
         *_team(wish),
         *deep(wish, MORE),
@@ -57,9 +59,9 @@ def pitch_cards(wish: Wish) -> tuple[Card, ...]:
     )
 
 
-def _subject(title: str, name: str | None) -> Topic | None:
-    """What the further slides speak of: the product by its name."""
-    return Topic(title=title, core=name) if name else None
+def _subject(title: str, name: str | None) -> Topic:
+    """What the further slides speak of: the product by its name, else what sort of thing it is."""
+    return Topic(title=title, core=name or title, clause=name is None)
 
 
 def asked_in(prompt: str) -> str | None:
@@ -112,7 +114,10 @@ def _titled(wish: Wish, key: str, name: str | None) -> str:
 def name_of(wish: Wish) -> str | None:
     """The product's name; none where the prompt only says what sort of thing it is."""
     name = product_of(wish)
-    return name if wish.brief.party or re.search(r"[A-ZÄÖÜ]", name[1:]) else None
+    if wish.brief.party:
+        return name
+    sort = re.search(rf"{_ARTICLE}\s+(?:\w+\s+)?{re.escape(name)}", wish.brief.prompt, re.I)
+    return None if sort or not re.search(r"[A-ZÄÖÜ]", name[1:]) else name
 
 
 def _market(wish: Wish) -> Card:

@@ -1,5 +1,6 @@
 """What the talks share: first and last slide, items of the prompt, phrases as slots."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
@@ -29,10 +30,9 @@ def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None)
 
 
 def closing(language: Language, title: str, actions: str, first: str | None = None) -> Card:
-    """What to do next. `first` is the prompt's own and takes the place of what is to be filled."""
-    fill = phrase(language, "fill")
-    told = [step for step in listed(language, actions) if not (first and step.startswith(fill))]
-    steps = [{"what": step} for step in ([first] if first else []) + told]
+    """What to do next. `first` is the prompt's own and takes the place of the first one."""
+    told = listed(language, actions)
+    steps = [{"what": step} for step in ((first, *told[1:]) if first else told)]
     return card(
         "closing",
         "closing",
@@ -69,8 +69,8 @@ def item_cards(language: Language, item: str, i: int) -> Iterator[Card]:
     yield card(f"i{i}_section", "section", rank=SPARE + 1, section=item, title=item)
     forms = (_item_sides, _item_points, _item_change)
     yield forms[i % 3](language, item, f"i{i}", MUST if i < 5 else MORE)
-    yield forms[(i + 1) % 3](language, item, f"i{i}_more", SPARE)
-    yield forms[(i + 2) % 3](language, item, f"i{i}_most", SPARE + 1)
+    yield forms[(i + 1) % 3](language, item, f"i{i}_most", SPARE + 1)
+    yield forms[(i + 2) % 3](language, item, f"i{i}_more", SPARE)
 
 
 def _item_points(language: Language, item: str, id: str, rank: int) -> Card:
@@ -111,8 +111,12 @@ def open_steps(language: Language, id: str, title: str, key: str, *, rank: int =
     return card(id, "process", rank=rank, notes=fill, title=title, steps=steps)
 
 
-def shown_figures(wish: Wish, title: str, rank: int) -> Iterator[Card]:
-    kpis = kpis_in(wish.brief.prompt)
+def shown_figures(
+    wish: Wish, title: str, rank: int, without: re.Pattern[str] | None = None
+) -> Iterator[Card]:
+    """The figures of the prompt, but for those in what the pattern finds."""
+    prompt = wish.brief.prompt
+    kpis = kpis_in(without.sub("", prompt) if without else prompt)
     if len(kpis) >= 2:
         yield card(
             "figures",

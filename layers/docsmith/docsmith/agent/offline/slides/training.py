@@ -85,8 +85,8 @@ def _topic(language: Language, item: str, i: int) -> Iterator[Card]:
     forms = (_rules, _rule, _steps)
     yield card(f"m{i}", "section", rank=SPARE + 1, section=item, title=item)
     yield forms[i % 3](language, item, f"m{i}_first", MUST if i < _MOST else MORE)
-    yield forms[(i + 1) % 3](language, item, f"m{i}_second", SPARE)
-    yield forms[(i + 2) % 3](language, item, f"m{i}_third", SPARE + 1)
+    yield forms[(i + 1) % 3](language, item, f"m{i}_third", SPARE + 1)
+    yield forms[(i + 2) % 3](language, item, f"m{i}_second", SPARE)
 
 
 def _rule(language: Language, item: str, id: str, rank: int) -> Card:

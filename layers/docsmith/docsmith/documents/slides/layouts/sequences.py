@@ -12,14 +12,21 @@ from docsmith.documents.slides.page import Page
 DOT = 18.0
 BAND = 84.0
 TIP = 20.0
+DEEP = 190.0
+"""How deep cards beneath are at least, so that the slide is not empty in its lower half."""
+CARDED = 130.0
+"""How wide a column must be for a card."""
 
 
 def timeline(content: TimelineContent, page: Page) -> Placed:
-    """Dots on a line: filled when done, larger for now, hollow for what comes."""
+    """Dots on a line: filled when done, larger for now, hollow for what comes; what happens stands
+    on cards beneath, where there is room for such.
+    """
     out = headed(page, content.title)
     body = page.grid.body
     columns = body.columns(len(content.events), 16)
-    y = body.y + body.h * 0.4
+    inset = 14.0 if columns[0].w >= CARDED else 0.0
+    y = body.y + (72.0 if inset else body.h * 0.4)
     out.append(Mark(Rect(body.x, y - 0.75, body.w, 1.5), "rule", name="Line"))
     whens = fit_together(
         [[text(e.when, 18, bold=True, color="accent")] for e in content.events],
@@ -27,19 +34,31 @@ def timeline(content: TimelineContent, page: Page) -> Placed:
         [Rect(c.x, y - 44, c.w, 26) for c in columns],
         paths=[f"events[{i}].when" for i in range(len(columns))],
     )
+    boxes = [Rect(c.x, y + 22, c.w, body.bottom - y - 22) for c in columns]
     words = fit_together(
         [_event(e) for e in content.events],
         page.theme,
-        [Rect(c.x, y + 22, c.w, body.bottom - y - 22) for c in columns],
+        [b.inset(inset) for b in boxes],
         paths=[f"events[{i}]" for i in range(len(columns))],
     )
+    needed = max(
+        height_of(p, page.theme, b.w - 2 * inset) for p, b in zip(words, boxes, strict=True)
+    )
+    deep = min(boxes[0].h, max(DEEP, needed + 3 * inset)) if inset else boxes[0].h
     for i, (event, column) in enumerate(zip(content.events, columns, strict=True)):
         out.append(
             TextBox(Rect(column.x, y - 44, column.w, 26), whens[i], f"When {i + 1}", anchor="b")
         )
         out.append(_dot(event, column.x, y))
-        at = Rect(column.x, y + 22, column.w, body.bottom - y - 22)
-        out.append(TextBox(at, words[i], f"Event {i + 1}"))
+        out.append(
+            TextBox(
+                boxes[i].top_part(deep),
+                words[i],
+                f"Event {i + 1}",
+                inset=(inset, inset, inset, inset),
+                fill="card" if inset else None,
+            )
+        )
     return Placed("Timeline", tuple(out))
 
 
@@ -73,7 +92,7 @@ def process(content: ProcessContent, page: Page) -> Placed:
     )
     told = any(s.detail for s in content.steps)
     needed = max(height_of(p, page.theme, b.w) for p, b in zip(details, under, strict=True))
-    deep = max(150.0, needed + 36) if told else 0.0
+    deep = max(DEEP, needed + 36) if told else 0.0
     top = body.y + max(0.0, body.h - BAND - deep) * 0.36
     band = [Rect(b.x, top, b.w, BAND) for b in columns]
     heads = _heads(content, band, page)
