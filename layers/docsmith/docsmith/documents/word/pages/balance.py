@@ -10,17 +10,19 @@ from docsmith.documents.word.compose.document import Composition, compose
 from docsmith.documents.word.nodes import Grid, Para, Placed
 from docsmith.documents.word.pages.boxes import heights_of
 from docsmith.documents.word.pages.estimate import Pages, paged
+from docsmith.documents.word.pages.fitting import fitted
 from docsmith.documents.word.story import Story
 
-_LITTLE = 0.14
+_LITTLE = 0.18
 """Of a page: less than this does not stand alone."""
-_MOST = 0.85
-"""What the two together may take, estimates being estimates."""
+_MOST = 0.55
+"""What the two together may take: as much is left blank on the page before."""
 
 
 def laid_out(story: Story) -> tuple[Composition, Pages]:
     """The story composed and paged, its last page balanced."""
     made = compose(story)
+    made = fitted(made) if story.original is None else made
     pages = paged(made)
     at = _parting(made, pages) if story.original is None else None
     if at is None:

@@ -17,10 +17,13 @@ _EPSILON = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """`placed` with their pages, and how many pages there are."""
+    """`placed` with their pages, and how many pages there are. `spilled` are the nodes that begin
+    a page because what they are kept with did not fit on the one before, with the points lacking.
+    """
 
     placed: tuple[Placed, ...]
     count: int
+    spilled: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class _Pager:
     started: bool = field(default=False)
     below: float = 0
     """Space that the last box left: the larger of it and the next one's counts, not both."""
+    lacking: float = 0
+    """Points that the last box and its chain lacked on the page before."""
 
     @property
     def room(self) -> float:
@@ -51,7 +56,9 @@ class _Pager:
         before = max(0.0, box.before - self.below) if self.started or box.new_page else 0.0
         box = replace(box, before=before)
         needed = box.least + chain + box.notes
+        self.lacking = 0.0
         if self.started and not self.fits(needed) and needed <= self.page.text_height / 20:
+            self.lacking = self.used + needed - self.room
             self.next_page()
             box = replace(box, before=0.0)
         self.reserved += box.notes
@@ -84,6 +91,7 @@ def paged(made: Composition) -> Pages:
     boxes = [boxes_of(made, placed.node, headings) for placed in made.placed]
     pager = _Pager(made.look.page)
     out: list[Placed] = []
+    spilled: list[tuple[int, float]] = []
     for index, placed in enumerate(made.placed):
         if isinstance(placed.node, Turn):
             if pager.started:
@@ -93,10 +101,12 @@ def paged(made: Composition) -> Pages:
         for box in boxes[index]:
             at = pager.place(box, _chain(boxes, index) if box.keep_next else 0.0)
             first = first or at
+            if pager.lacking and box.keep_next:
+                spilled.append((index, pager.lacking))
         out.append(replace(placed, page=first or pager.number))
         if isinstance(placed.node, Raw) and placed.node.measure.page_after:
             pager.next_page()
-    return Pages(tuple(out), pager.number)
+    return Pages(tuple(out), pager.number, tuple(spilled))
 
 
 def _chain(boxes: Sequence[Sequence[Box]], index: int) -> float:
