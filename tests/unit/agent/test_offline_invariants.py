@@ -11,7 +11,7 @@ from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.source import source_view
 from docsmith.agent.offline.wish import Wish
-from docsmith.agent.offline.workbook.data.paging import kept_together, rows_a_page
+from docsmith.agent.offline.workbook.data.paging import page_breaks, rows_a_page
 from docsmith.agent.offline.workbook.planner import MODELS, plan_workbook
 from docsmith.documents.operations.excel import WorkbookOperation as Operation
 
@@ -98,11 +98,22 @@ def test_any_prompt_makes_a_model_that_is_well_formed(prompt: str, kind: str):
     assert not plan.title.startswith("=")
 
 
-@given(st.integers(1, 400), st.integers(1, 60), st.integers(20, 80))
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=12), st.integers(20, 80))
 @settings(max_examples=80, deadline=None)
-def test_a_block_is_moved_down_at_most_one_page_and_never_up(top: int, height: int, page: int):
-    moved = kept_together(top, height, page)
-    assert top <= moved <= top + page * 2
+def test_a_block_that_fits_on_a_page_is_not_cut(heights: list[int], page: int):
+    tops = [8]
+    for height in heights:
+        tops.append(tops[-1] + height + 2)
+    blocks = [(top, top + height - 1) for top, height in zip(tops, heights, strict=False)]
+    starts = sorted({1, *page_breaks(blocks, page)})
+    for top, bottom in blocks:
+        start = max(row for row in starts if row <= top)
+        following = min((row for row in starts if row > top), default=bottom + 1)
+        assert following > bottom
+        if bottom - top < page - 10:
+            offset = 2 if start == 1 else 0
+            first, last = ((row - start + offset) // page for row in (top, bottom))
+            assert first == last or top - start + offset >= page
 
 
 def test_a_page_that_fits_is_not_shrunk():

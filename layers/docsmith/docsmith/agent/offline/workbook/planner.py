@@ -18,12 +18,14 @@ from docsmith.agent.offline.workbook.model.project import plan_project
 from docsmith.agent.offline.workbook.model.statements import plan_statements
 from docsmith.agent.offline.workbook.model.tracker import plan_tracker
 from docsmith.agent.offline.workbook.outline import Outline, outline_of
+from docsmith.agent.turns import Json
 
 _ASKS = re.compile(
     r"\W*(?:please |bitte )?(?:add|append|include|insert|attach|füge?|ergänze?|hänge?|nimm)\b", re.I
 )
 _IN_BOTH = re.compile(r"\b(?:in|alle?s?|sheet|budget|board|total)\b", re.I)
 _GERMAN = ("Betrag",)
+_GERMAN_FOOTER = "&L&A&RSeite &P von &N"
 
 MODELS: Mapping[str, Callable[[Brief], Plan]] = {
     "budget": plan_budget,
@@ -39,6 +41,22 @@ MODELS: Mapping[str, Callable[[Brief], Plan]] = {
 
 
 def plan_workbook(wish: Wish) -> Plan:
+    """The plan, its pages numbered in its language."""
+    plan = _plan(wish)
+    if plan.language != "de":
+        return plan
+    sections = tuple(
+        section.model_copy(update={"ops": tuple(_numbered(op) for op in section.ops)})
+        for section in plan.sections
+    )
+    return plan.model_copy(update={"sections": sections})
+
+
+def _numbered(op: Json) -> Json:
+    return {"footer": _GERMAN_FOOTER} | op if op["op"] == "layout" else op
+
+
+def _plan(wish: Wish) -> Plan:
     new = tuple(source for source in wish.sources if source.slot not in wish.loaded)
     if wish.outline is not None:
         outline = outline_of(wish.outline)

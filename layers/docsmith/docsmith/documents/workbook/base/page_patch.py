@@ -9,7 +9,13 @@ from docsmith.documents.ooxml.reading import Element
 from docsmith.documents.ooxml.sheets import MAIN
 from docsmith.documents.workbook.base.sheet_patch import insert_in_order, parsed
 from docsmith.documents.workbook.book import Sheet
-from docsmith.documents.workbook.sheets.frame import PAPER, breaks_xml, scale
+from docsmith.documents.workbook.sheets.frame import (
+    DEFAULT_WIDTH,
+    PAPER,
+    breaks_xml,
+    points_of,
+    scale,
+)
 
 _ON = {"1", "true"}
 
@@ -64,16 +70,16 @@ def _fit(root: Element, setup: Element, sheet: Sheet) -> None:
         setup.attrib.pop(key, None)
     if fits and broken:
         wide = setup.get("orientation") == "landscape"
-        setup.set("scale", str(scale(_widths(sheet), wide)))
+        setup.set("scale", str(scale(points_of(_widths(sheet)), wide)))
     elif fits:
         setup.set("fitToHeight", "0")
 
 
-def _widths(sheet: Sheet) -> dict[int, float]:
+def _widths(sheet: Sheet) -> list[float]:
     """The widths of its used columns; those the file leaves out are Excel's own."""
     used = sheet.used()
     last = used.right if used is not None else 1
-    return {c: sheet.layout.widths.get(c, 8.43) for c in range(1, last + 1)}
+    return [sheet.layout.widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1)]
 
 
 def _fits(root: Element) -> bool:

@@ -1,12 +1,14 @@
 """What surrounds the cells of a sheet: view, columns, merges, print setup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from docsmith.documents.ooxml.text import escaped
 from docsmith.documents.workbook.book import Sheet
-from docsmith.documents.workbook.cells import cell_text
+from docsmith.documents.workbook.cells import cell_text, parse_cell
 
 _PAGE_ROWS = 62
+_POINTS_PER_CM = 28.35
+DEFAULT_WIDTH = 8.43
 PAPER = {"letter": 1, "a4": 9}
 
 
@@ -71,7 +73,7 @@ def print_xml(sheet: Sheet, widths: Mapping[int, float]) -> str:
     way = "landscape" if wide else "portrait"
     fit = ' fitToHeight="0"' if _fits(sheet) and not _one_page(sheet) else ""
     if layout.fit_width and layout.page_breaks:
-        fit = f' scale="{scale(widths, wide)}"'
+        fit = f' scale="{scale(_points(sheet, widths), wide)}"'
     header = f"<oddHeader>{escaped(layout.header)}</oddHeader>" if layout.header else ""
     footer = layout.footer if layout.footer is not None else "&L&A&RPage &P of &N"
     foot = f"<oddFooter>{escaped(footer)}</oddFooter>" if footer else ""
@@ -87,9 +89,26 @@ def _fits(sheet: Sheet) -> bool:
     return sheet.layout.fit_width and not sheet.layout.page_breaks
 
 
-def scale(widths: Mapping[int, float], wide: bool) -> int:
-    """Percent at which the columns fit the width of a page, margins taken off."""
-    points = sum((width * 7 + 5) * 0.75 for width in widths.values())
+def _points(sheet: Sheet, widths: Mapping[int, float]) -> float:
+    """How wide the columns are, and the charts that reach beyond them."""
+    reach = [_left_of(max(widths, default=0) + 1, widths)]
+    for chart in sheet.charts:
+        column = parse_cell(chart.anchor)[1]
+        reach.append(_left_of(column, widths) + chart.width_cm * _POINTS_PER_CM)
+    return max(reach)
+
+
+def _left_of(column: int, widths: Mapping[int, float]) -> float:
+    return points_of(widths.get(c, DEFAULT_WIDTH) for c in range(1, column))
+
+
+def points_of(widths: Iterable[float]) -> float:
+    """Points that columns of these widths take, counted in characters."""
+    return sum((width * 7 + 5) * 0.75 for width in widths)
+
+
+def scale(points: float, wide: bool) -> int:
+    """Percent at which so much fits the width of a page, margins taken off."""
     return max(10, min(100, int(100 * (770 if wide else 523) / max(points, 1.0))))
 
 

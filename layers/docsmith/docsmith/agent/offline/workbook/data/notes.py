@@ -10,6 +10,7 @@ from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.data_sheet import amount_in_words
 from docsmith.agent.offline.workbook.data.facts import Facts
 from docsmith.agent.offline.workbook.data.formulas import whole
+from docsmith.agent.offline.workbook.data.said import said
 from docsmith.agent.offline.workbook.grid import ref, span
 from docsmith.agent.turns import Json
 
@@ -60,7 +61,8 @@ def _column_line(facts: Facts, column: ColumnView, row: int) -> Iterator[ops.Cel
     if column.is_numeric and facts.source.rows > 1:
         yield ref(5, row), f'=COUNTIF({cells},"<0")', "integer"
     if column.notes:
-        yield ref(7, row), text("; ".join(column.notes)), "text"
+        told = (said(note, facts.language) for note in column.notes)
+        yield ref(7, row), text("; ".join(told)), "text"
 
 
 def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
@@ -70,7 +72,7 @@ def _remarks(facts: tuple[Facts, ...], top: int) -> Iterator[ops.CellOp]:
         if one.roles.computes_amount and one.amount_name:
             formula = amount_in_words(one)
             lines.append(word(language, "computed_note", name=one.amount_name, formula=formula))
-        lines += [f"{one.source.name}: {note}" for note in one.source.notes]
+        lines += [f"{one.source.name}: {said(note, language)}" for note in one.source.notes]
         if one.source.parts:
             parts = ", ".join(one.source.parts)
             lines.append(word(language, "parts_note", name=one.source.name, parts=parts))

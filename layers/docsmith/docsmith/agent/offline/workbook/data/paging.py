@@ -1,8 +1,10 @@
-"""Where printed pages end, about, so that a block and its chart stay on one page.
+"""Where printed pages end, so that a block and its chart stay on one page.
 
-An operation cannot set page breaks, so the height of a page is estimated from the width that has to
-fit on it. Measured on LibreOffice's A4 across; `SLACK` allows for rows that differ elsewhere.
+The height of a page is estimated from the width that has to fit on it. Measured on LibreOffice's A4
+across; `SLACK` allows for rows that differ elsewhere.
 """
+
+from collections.abc import Iterable
 
 PAGE_WIDTH_CM, PAGE_HEIGHT_CM = 26.9, 17.6
 """What margins leave of A4 across."""
@@ -10,23 +12,25 @@ CHARACTER_CM, ROW_CM = 0.185, 0.53
 TALL_ROWS = 2
 """Rows that title and headline figures take beyond their count."""
 SLACK = 3
-WIDEST_GAP = 9
+"""Rows that other programs may fit less on a page."""
 
 
 def rows_a_page(characters: float, chart_cm: float) -> int:
     """Rows on a page that is fitted to columns of so many characters and a chart beside them."""
     width = characters * CHARACTER_CM + chart_cm
     scale = min(1.0, PAGE_WIDTH_CM / width)
-    return int(PAGE_HEIGHT_CM / (ROW_CM * scale))
+    return int(PAGE_HEIGHT_CM / (ROW_CM * scale)) - SLACK
 
 
-def kept_together(top: int, height: int, page: int) -> int:
-    """The row where a block of that height begins: `top`, or the next page when it would be cut.
+def page_breaks(blocks: Iterable[tuple[int, int]], page: int) -> tuple[int, ...]:
+    """The rows with which pages begin, so that no block is cut that fits on one.
 
-    A gap of more than `WIDEST_GAP` rows would be worse on a screen than a cut is on paper.
+    Blocks are `(first row, last row)`, from the top. One that is longer than a page runs on.
     """
-    number, used = divmod(top - 1 + TALL_ROWS, page)
-    slack = SLACK * (number + 1)
-    moved = (number + 1) * page - TALL_ROWS + 1 + slack
-    is_cut = used >= slack and used + height > page
-    return moved if is_cut and moved - top <= WIDEST_GAP else top
+    start, breaks = 1 - TALL_ROWS, list[int]()
+    for top, bottom in blocks:
+        if bottom - start >= page and top > max(start, 1):
+            breaks.append(top)
+            start = top
+        start += page * max(0, (bottom - start) // page)
+    return tuple(breaks)

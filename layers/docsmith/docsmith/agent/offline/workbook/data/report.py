@@ -1,5 +1,6 @@
 """The report planner: a summary of each source, its strongest splits crossed, data, notes."""
 
+import re
 from collections.abc import Iterator
 
 from docsmith.agent.offline.brief import Brief
@@ -20,6 +21,12 @@ from docsmith.agent.offline.workbook.data.matrix import Matrix, matrix_of, matri
 from docsmith.agent.offline.workbook.data.notes import notes_ops
 from docsmith.agent.offline.workbook.data.summary import Summary, headlines, summary_ops
 from docsmith.agent.turns import Value
+
+_ONE_PAGE = re.compile(
+    r"\b(?:one|single|1)[ -]page(?:r|d)?\b|\bon (?:one|a single|1) page\b"
+    r"|\beinseitig|\b(?:auf )?eine[rn]? (?:einzigen )?seite\b|\bone-?pager\b",
+    re.I,
+)
 
 
 class Sheets(Value):
@@ -64,7 +71,10 @@ def _sheets(
             matrix.model_copy(update={"sheet": _matrix_name(matrix, taken)}) if matrix else None
         )
         subtitle = _subtitle(facts)
-        summary = Summary(facts=facts, sheet=name, title=title, subtitle=subtitle)
+        one_page = _ONE_PAGE.search(brief.prompt) is not None
+        summary = Summary(
+            facts=facts, sheet=name, title=title, subtitle=subtitle, one_page=one_page
+        )
         out.append(Sheets(facts=facts, summary=summary, matrix=crossing))
         used = (facts.sheet, facts.table, name, crossing.sheet if crossing else name)
         taken = (*taken, *used)

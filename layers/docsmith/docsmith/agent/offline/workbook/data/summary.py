@@ -8,7 +8,7 @@ from docsmith.agent.offline.words import word
 from docsmith.agent.offline.workbook import ops
 from docsmith.agent.offline.workbook.data.facts import Facts, Measure
 from docsmith.agent.offline.workbook.data.formulas import ratio, whole
-from docsmith.agent.offline.workbook.data.paging import kept_together, rows_a_page
+from docsmith.agent.offline.workbook.data.paging import page_breaks, rows_a_page
 from docsmith.agent.offline.workbook.data.split_table import (
     CHART_CM,
     Placed,
@@ -23,6 +23,8 @@ KPI_ROW = 4
 MAX_KPIS = 6
 HIGHLIGHT_COLUMNS = 4
 LABEL_WIDTH, FIGURE_WIDTH, GAP_WIDTH = 30.0, 16.0, 3.0
+ONE_PAGE_ROWS = 60
+"""Rows, charts included, that are still read well on one printed page."""
 GAP = 2
 """Rows between blocks."""
 
@@ -42,6 +44,8 @@ class Summary(Value):
     sheet: str
     title: str
     subtitle: str
+    one_page: bool = False
+    """Whether it is to print on a single page: it holds the splits that fit on one."""
 
     @cached_property
     def splits(self) -> tuple[Split, ...]:
@@ -50,7 +54,17 @@ class Summary(Value):
         dimensions = [dimension_split(self.facts, name) for name in self.facts.roles.dimensions]
         rank = {name: number for number, name in enumerate(asked)}
         known = (*((time,) if time else ()), *dimensions)
-        return tuple(sorted(known, key=lambda split: rank.get(split.column, len(asked))))
+        chosen = sorted(known, key=lambda split: rank.get(split.column, len(asked)))
+        return tuple(self._fitting(chosen) if self.one_page else chosen)
+
+    def _fitting(self, splits: list[Split]) -> Iterator[Split]:
+        """Those that fit on one page, in their order; one that is too long is passed over."""
+        room = ONE_PAGE_ROWS - KPI_ROW - 5
+        for split in splits:
+            spot = Placed(facts=self.facts, split=split, sheet=self.sheet, top=1)
+            if spot.next_top + 1 <= room:
+                room -= spot.next_top + 1
+                yield split
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -58,9 +72,8 @@ class Summary(Value):
         top, placed = self.body, list[Placed]()
         for split in self.splits:
             spot = Placed(facts=self.facts, split=split, sheet=self.sheet, top=top)
-            top = kept_together(top, spot.next_top - top - GAP, self.page)
-            placed.append(spot.model_copy(update={"top": top}))
-            top = placed[-1].next_top
+            placed.append(spot)
+            top = spot.next_top
         return tuple(placed)
 
     @property
@@ -183,4 +196,7 @@ def _layout(summary: Summary) -> Json:
     gap = summary.chart_column - 1
     figures = f"B:{letter(gap - 1)}"
     widths = {"A": LABEL_WIDTH, figures: FIGURE_WIDTH, letter(gap): GAP_WIDTH}
-    return ops.layout(summary.sheet, widths, freeze="A4", landscape=True)
+    blocks = [(spot.top - 1, spot.next_top - GAP) for spot in summary.placed]
+    breaks = page_breaks(blocks, summary.page)
+    settings = {"page_breaks": list(breaks)} if breaks and not summary.one_page else {}
+    return ops.layout(summary.sheet, widths, freeze="A4", landscape=True, **settings)
