@@ -35,3 +35,5 @@ class Select(OperationBase):
     """Name of the input, as `source_read` lists it."""
     name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,60}$")]
     where: Annotated[tuple[Condition, ...], Field(min_length=1, max_length=8)]
+    title: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    """What texts call these rows: `sales.csv (2025, Germany)`; default the file's name."""

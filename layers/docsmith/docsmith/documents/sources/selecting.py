@@ -47,7 +47,8 @@ def selection_of(inputs: Mapping[str, Input], op: Select) -> Mapping[str, Input]
         raise OperationRefused(*refused)
     told = "|".join((given.sha256, *(one.model_dump_json() for one in where)))
     digest = hashlib.sha256(told.encode()).hexdigest()
-    return {**inputs, op.name: replace(given, where=where, sha256=digest)}
+    name = op.title or given.name
+    return {**inputs, op.name: replace(given, name=name, where=where, sha256=digest)}
 
 
 def with_selections(

@@ -52,10 +52,11 @@ def narrowed(
     chosen = bool(reading.where) and answer is not None
     words = told(reading, language) if chosen else ""
     focused = _focused(_ranked(known, reading.largest, answer), reading, prompt, words)
-    focused = focused.model_copy(update={"slot": _slot(source.slot) if chosen else source.slot})
+    slot = _slot(source.slot) if chosen else source.slot
     focus = focused.focus.model_copy(update={"of_rows": source.rows})
-    ops = (_select(source.slot, focused.slot, reading),) if chosen else ()
-    final = focused.model_copy(update={"focus": focus, "parts": source.parts})
+    changes = {"slot": slot, "focus": focus, "parts": source.parts}
+    final = focused.model_copy(update=changes)
+    ops = (_select(source.slot, final, reading),) if chosen else ()
     return Narrowed(source=final, ops=ops, missing=reading.missing)
 
 
@@ -103,8 +104,9 @@ def _rank(largest: Largest, source: SourceView, roles: Roles) -> Json | None:
     return {"column": largest.column} | rank
 
 
-def _select(slot: str, name: str, reading: Reading) -> Json:
-    return {"op": "select", "slot": slot, "name": name, "where": list(reading.where)}
+def _select(slot: str, rows: SourceView, reading: Reading) -> Json:
+    told = {"name": rows.slot, "title": rows.title[:200]}
+    return {"op": "select", "slot": slot, "where": list(reading.where), **told}
 
 
 def _slot(slot: str) -> str:
