@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from docsmith.agent.offline.roles import Roles, listed_values, strength
 from docsmith.agent.offline.selection.vocabulary import alike, all_alike, column_names, header_words
@@ -88,6 +89,11 @@ def column_named(words: str, source: SourceView) -> ColumnView | None:
 
 def thing_of(words: list[str]) -> str | None:
     """The thing that some words name, as `words.toml` calls it."""
+    return _thing_of(tuple(words))
+
+
+@lru_cache(maxsize=1024)  # every column is asked for at every turn, against all others
+def _thing_of(words: tuple[str, ...]) -> str | None:
     for thing, names in column_names().items():
         if any(all_alike(words, name) for name in names):
             return thing
