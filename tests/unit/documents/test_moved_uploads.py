@@ -16,7 +16,7 @@ from tests.unit.documents.good import EXCEL_MADE
 from tests.unit.documents.test_uploads_with_everything import rich
 
 from docsmith.documents.interface import read, render
-from docsmith.documents.model import Document, Format, Scope, Severity
+from docsmith.documents.model import Document, Format, Scope
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 FILES = sorted(EXCEL_MADE.glob("*.xlsx"))
@@ -236,16 +236,3 @@ def test_new_charts_and_rules_beside_moved_ones_stand_where_they_were_put():
     assert anchors == [8, 2]
     (found,) = book["Front"].conditional_formatting
     assert (str(found.sqref), found.rules[0].formula) == ("B9:B12", ["$B9>1"])
-
-
-def test_what_was_wrong_before_only_warns_at_its_new_place_and_comes_last():
-    document = named("poi-XSSFSheet.copyRows")
-    name = first_sheet(document)
-    shift = {"op": "insert_rows", "sheet": name, "before": 1, "count": 3}
-    fault = cells(name, A1="=1/0")
-    after = tried(document, shift, fault)
-    assert after.errors == ()
-    errors = [f for f in after.findings if f.id == "xlsx.formula_error"]
-    blocking = [f.place for f in errors if f.severity is Severity.BLOCKING]
-    assert [place.rpartition("!")[2] for place in blocking] == ["A1"]
-    assert after.findings[0].place == blocking[0]

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import to_excel
 from openxml_audit import OpenXmlValidator
-from tests.unit.documents.building import sheet, tried
+from tests.unit.documents.building import cells, sheet, tried
 
 from docsmith.documents.errors import OperationRefused
 from docsmith.documents.interface import check, read, render
@@ -231,3 +231,16 @@ def test_a_place_that_is_not_there_is_refused_by_name():
     with pytest.raises(OperationRefused) as refused:
         read(uploaded(FILES[0]), Scope("range", sheet="Nowhere"))
     assert refused.value.allowed
+
+
+def test_what_was_wrong_before_only_warns_at_its_new_place_and_comes_last():
+    document = uploaded(next(f for f in FILES if "copyRows" in f.stem))
+    name = first_sheet(document)
+    shift = {"op": "insert_rows", "sheet": name, "before": 1, "count": 3}
+    fault = cells(name, A1="=1/0")
+    after = tried(document, shift, fault)
+    assert after.errors == ()
+    errors = [f for f in after.findings if f.id == "xlsx.formula_error"]
+    blocking = [f.place for f in errors if f.severity is Severity.BLOCKING]
+    assert [place.rpartition("!")[2] for place in blocking] == ["A1"]
+    assert after.findings[0].place == blocking[0]
