@@ -196,7 +196,7 @@ def without_rows(given: Input, count: int) -> Input:
         (
             "Sales report for 2019 by store",
             "Sales report by store",
-            "no_date.csv has no dates, so 2019 could not be picked out.",
+            "no_date.csv has no dates, so “2019” could not be picked out.",
         ),
         (
             "Umsatz nach Filiale, nur Narnia",

@@ -54,6 +54,11 @@ def days_of(reading: Reading) -> tuple[str | None, str | None] | None:
         ("Umsatz November bis Januar 2025", "2024-11-01", "2025-01-31"),
         ("Revenue from 2025-02-03 to 2025-02-20", "2025-02-03", "2025-02-20"),
         ("Sales between 5 March 2025 and April 7, 2025", "2025-03-05", "2025-04-07"),
+        ("Umsatz Jan. bis März 2025", "2025-01-01", "2025-03-31"),
+        ("Revenue 2025 through September", "2025-01-01", "2025-09-30"),
+        ("Revenue since March 2024 until June 2025", "2024-03-01", "2025-06-30"),
+        ("FY25 revenue by product", "2025-01-01", "2025-12-31"),
+        ("Summarise sales for H1", "2025-01-01", "2025-06-30"),
         ("Q1 and Q2 2025 by product", "2025-01-01", "2025-06-30"),
         ("Sales last year", "2025-01-01", "2025-12-31"),
         ("Umsatz im letzten Quartal", "2025-10-01", "2025-12-31"),
@@ -87,6 +92,8 @@ def until(source: SourceView, last: str) -> SourceView:
         "Report on 2400 orders",
         "Sales report, due 15.01.2025",
         "Weekly sales, page 2024.1",
+        "Umsatz im 4. Halbjahr 2030",
+        "Umsatz vom 31.02.2025",
     ],
 )
 def test_no_days_are_chosen_where_all_are_meant_or_none_is_named(
@@ -195,9 +202,13 @@ def test_columns_are_found_by_other_names_and_periods_by_theirs(
         ("Sales in 2024 and 2031", [("period", "2031")]),
         ("Sales in January 2024 and March 2025", [("apart", "January 2024, March 2025")]),
         ("Sales this year", [("period", "this year")]),
+        ("Sales since June 2025 until March 2025", [("apart", "June 2025, March 2025")]),
         ("Umsatz nach Kostenstelle und Land", [("split", "Kostenstelle")]),
         ("Weekly revenue by region", [("weeks", "Weekly")]),
         ("Umsatz je Woche", [("weeks", "Woche")]),
+        ("Orders over 1000 EUR in 2025", [("limit", "over 1000 EUR")]),
+        ("East region only", [("value", "East")]),
+        ("Umsatz der Region Ost", [("value", "Ost")]),
         ("The bottom 5 products", [("smallest", "bottom 5 products")]),
         ("Sales by region, only North and Germany in Q3", []),
         ("Umsatz nach Region, nur Deutschland", []),
@@ -251,6 +262,11 @@ def test_a_value_that_is_nowhere_is_told_by_name() -> None:
         ("Sales until March 2025", "until 31 March 2025", "bis 31. März 2025"),
         ("Sales from 2025-02-03 to 2025-02-20", "3 February 2025 to 20 February 2025",
          "3. Februar 2025 bis 20. Februar 2025"),
+        ("Sales from January 2024 to December 2024, without Online", "2024, Channel without Online",
+         "2024, Channel ohne Online"),
+        ("Sales in Germany, Italy, France, Belgium and Sweden",
+         "Country: Germany, Italy, France, Belgium, …",
+         "Country: Germany, Italy, France, Belgium, …"),
         ("Sales in 2024, only Germany", "2024, Country: Germany", "2024, Country: Germany"),
         ("Sales without Germany", "Country without Germany", "Country ohne Germany"),
     ],
@@ -280,3 +296,15 @@ def test_the_figures_that_a_prompt_names_are_what_the_report_is_about(
     focus = sales.focus.model_copy(update={"measure": splits.measure})
     roles = roles_of(sales.model_copy(update={"focus": focus}))
     assert (splits.measure, roles.amount) == (measure, measure or "Amount")
+
+
+def test_a_number_of_the_largest_without_a_column_to_list_them_by_is_passed_over(
+    sales: SourceView,
+) -> None:
+    assert reading_of("Our top 10 moments", sales, TODAY).largest is None
+
+
+def test_years_from_one_to_another_are_told_as_such() -> None:
+    columns = [ColumnView(name="Year", type="integer", filled=9, minimum=2020, maximum=2026)]
+    source = SourceView(slot="data1", name="s.csv", rows=9, columns=tuple(columns))
+    assert told(reading_of("Amounts 2021 to 2023", source, TODAY), "en") == "2021 to 2023"

@@ -14,7 +14,7 @@ from docsmith.agent.offline.formats import PLANNERS
 from docsmith.agent.offline.plan import Plan
 from docsmith.agent.offline.progress import Exchange, Progress
 from docsmith.agent.offline.repair import Pending, mend
-from docsmith.agent.offline.selection.wanted import chosen_of, questions_of, with_selection
+from docsmith.agent.offline.selection.wanted import Wanted, chosen_of, questions_of, with_selection
 from docsmith.agent.offline.slides.insights import insight_ops
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.workbook.followup import more_reads
@@ -81,12 +81,15 @@ def plan_for(progress: Progress) -> Plan:
         format = progress.task.format
         return Plan(title="", refusal=f"The offline author does not write {format} yet.")
     wanted = chosen_of(progress)
-    return with_selection(planner(wish_of(progress)), wanted)
+    return with_selection(planner(_wish(progress, wanted)), wanted)
 
 
 def wish_of(progress: Progress) -> Wish:
     """All that a planner may know of this task."""
-    wanted = chosen_of(progress)
+    return _wish(progress, chosen_of(progress))
+
+
+def _wish(progress: Progress, wanted: Wanted) -> Wish:
     task = progress.task
     format = "slides" if task.format == "outline" else task.format
     brief = brief_of(wanted.prompt, format, wanted.sources, task.today)

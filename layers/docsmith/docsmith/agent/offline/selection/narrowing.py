@@ -125,5 +125,5 @@ def without_missing(prompt: str, missing: Sequence[Missing]) -> str:
 
 _LEAD = (
     r"(?:,\s*)?(?:\b(?:only|just|nur)\s+)?(?:\b(?:in|for|from|of|during|since|until|before|after|für|"
-    r"im|aus|von|vom|seit|ab|bis|between|zwischen|year|jahr)\s+)?(?:the\s+|das\s+|dem\s+)?"
+    r"im|aus|von|vom|seit|ab|bis|between|zwischen|year|jahr)\s+)?(?:(?:the|das|dem|der|den|die)\s+)?"
 )

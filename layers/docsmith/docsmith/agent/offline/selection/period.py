@@ -32,7 +32,8 @@ _BEFORE = re.compile(r"\b(?:before|prior to|vor)\s+(?:the\s|dem\s)?$", re.I)
 _AFTER = re.compile(r"\b(?:after|nach dem)\s+(?:the\s)?$", re.I)
 _LED = re.compile(
     r"(?:\b(?:in|for|from|of|during|only|year|nur|für|aus|von|vom|im|jahre?s?|fy|gj|since|seit|ab|"
-    r"until|bis|between|zwischen|and|und|to|before|vor)|[-–&,(])\s*(?:the\s|month of\s|monat\s)?$",
+    r"through|until|bis|between|zwischen|and|und|to|before|vor)|[-–&,(])\s*"
+    r"(?:the\s|month of\s|monat\s)?$",
     re.I,
 )
 
@@ -76,7 +77,7 @@ def days_in(prompt: str, data: tuple[date, date]) -> Iterator[Days]:
 def _is_meant(span: Span, prompt: str, data: tuple[date, date]) -> bool:
     """A year that the data do not have may be a plain number, a month's name a plain word."""
     led = _LED.search(prompt[: span.at]) is not None
-    if span.kind == "year":
+    if span.kind == "year" and prompt[span.at].isdigit():
         return led or (data[0].year <= span.first.year <= data[1].year)
     opens = re.match(rf"{_THROUGH.pattern[:-1]}\w", prompt[span.end :], re.I) is not None
     return span.dated or span.kind in ("quarter", "half") or led or opens
@@ -115,13 +116,29 @@ def _open(prompt: str, span: Span) -> Days | None:
 
 
 def _joined(ranges: Sequence[Days], data: tuple[date, date]) -> Days | None:
-    """Ranges that touch or overlap, as one; None where days between them were not asked for."""
+    """Ranges that touch or overlap, as one, as far as those that are open at one end allow; None
+    where days between them were not asked for.
+    """
+    closed = [days for days in ranges if days.first and days.last]
+    whole = _united(closed, data) if closed else Days(first=None, last=None, text="")
+    for days in ranges if whole else ():
+        if days in closed or whole is None:
+            continue
+        first = max(filter(None, (whole.first, days.first)), default=None)
+        last = min(filter(None, (whole.last, days.last)), default=None)
+        if first and last and first > last:
+            return None
+        whole = Days(first=first, last=last, text=f"{whole.text}, {days.text}".strip(", "))
+    return whole
+
+
+def _united(ranges: Sequence[Days], data: tuple[date, date]) -> Days | None:
     ordered = sorted(ranges, key=lambda days: days.first or data[0])
     whole = ordered[0]
     for days in ordered[1:]:
         last = whole.last or data[1]
         if (days.first or data[0]) > last + _DAY:
             return None
-        end = None if days.last is None or whole.last is None else max(whole.last, days.last)
-        whole = whole.model_copy(update={"last": end, "text": f"{whole.text}, {days.text}"})
+        end = max(last, days.last or data[1])
+        whole = Days(first=whole.first, last=end, text=f"{whole.text}, {days.text}")
     return whole

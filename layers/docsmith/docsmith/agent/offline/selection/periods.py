@@ -26,7 +26,7 @@ _FORMS = (
         "quarter",
         rf"\b(?P<q3>{_ORDINALS}|[1-4]\.)\s?(?:quarter|quartals?)(?:\s(?:of\s)?(?P<yq3>{_YEAR}))?",
     ),
-    ("half", rf"\b(?:h|hj)(?P<h1>[12])[\s/]*(?P<yh1>{_YEAR})"),
+    ("half", rf"\b(?-i:H|HJ)(?P<h1>[12])(?:[\s/]*(?P<yh1>{_YEAR}))?\b"),
     (
         "half",
         rf"\b(?P<h2>{_ORDINALS}|[12]\.)\s?(?:half|halbjahre?s?)(?:\s(?:of\s)?(?P<yh2>{_YEAR}))?",
@@ -34,7 +34,8 @@ _FORMS = (
     ("month", rf"\b(?P<m3>{_MONTHS})\.?\s(?:of\s)?(?P<y3>{_YEAR})"),
     ("month", rf"{_SOLID}(?P<m4>0?[1-9]|1[0-2])/(?P<y4>(?:19|20)\d\d)\b"),
     ("month", rf"{_SOLID}(?P<y5>(?:19|20)\d\d)-(?P<m5>0[1-9]|1[0-2])(?![\d-])"),
-    ("bare_month", rf"\b(?P<m6>{_MONTHS})\b"),
+    ("bare_month", rf"\b(?P<m6>{_MONTHS})\b\.?"),
+    ("year", r"\b(?:fy|gj)\s?'?(?P<y7>20\d\d|\d\d)\b"),
     ("year", rf"{_SOLID}(?P<y6>{_YEAR})"),
 )
 _POINT = re.compile("|".join(f"(?P<f{i}>{form})" for i, (_, form) in enumerate(_FORMS)), re.I)
@@ -99,6 +100,7 @@ def _bounds(kind: str, groups: dict[str, str], latest: date) -> tuple[date, date
         day = _day(groups)
         return (day, day) if day else None
     year = next((int(v) for k, v in groups.items() if k.startswith("y")), None)
+    year = year + 2000 if year is not None and year < 100 else year
     if kind == "year":
         return ends_of("year", year or latest.year)
     number = _number(next(v for k, v in groups.items() if k[0] in "qhm"))

@@ -12,15 +12,29 @@ from docsmith.agent.offline.selection.period import period_asked
 from docsmith.agent.offline.selection.periods import Days
 from docsmith.agent.offline.selection.splits import Splits, splits_asked
 from docsmith.agent.offline.selection.values import Choice, values_asked
-from docsmith.agent.offline.selection.vocabulary import numbered, other_names
+from docsmith.agent.offline.selection.vocabulary import column_names, numbered, other_names
 from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.agent.turns import Json, Value
 
-Kind = Literal["period", "apart", "no_date", "value", "split", "weeks", "smallest", "none"]
+Kind = Literal["period", "apart", "no_date", "value", "split", "weeks", "smallest", "limit", "none"]
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
-_ONLY = re.compile(
-    r"\b(?:only|just|exclusively|nur|ausschließlich)\s+(?:(?:for|in|from|für|aus|im)\s+)?"
-    r"(?:the\s|den\s|die\s|das\s)?([A-ZÄÖÜ][\w&.-]*(?:\s+[A-ZÄÖÜ][\w&.-]*)*)"
+_COLUMNS = "|".join(" ".join(name) for names in column_names().values() for name in names)
+_CAPITAL = r"[A-ZÄÖÜ][\w&.-]*(?:\s+[A-ZÄÖÜ][\w&.-]*)*"
+_CHOSEN = (
+    re.compile(
+        r"\b(?:[Oo]nly|[Jj]ust|[Ee]xclusively|[Nn]ur|[Aa]usschließlich)\s+"
+        r"(?:(?:for|in|from|für|aus|im)\s+)?(?:the\s|den\s|die\s|das\s)?"
+        rf"(?:(?i:{_COLUMNS})\s+)?({_CAPITAL})"
+    ),
+    re.compile(rf"\b({_CAPITAL})(?:\s+(?i:{_COLUMNS}))?\s+only\b"),
+    re.compile(rf"\b(?:for|in|of|für|in|der|dem|von)\s+(?i:{_COLUMNS})\s+({_CAPITAL})"),
+)
+"""Ways to name a value that leave no doubt that rows are to be chosen by it."""
+_LIMIT = re.compile(
+    r"\b(?:over|above|more than|greater than|at least|under|below|less than|unter|mehr als|"
+    r"weniger als|mindestens|höchstens)\s+(?:[€$£]\s?)?\d[\d.,]*\s?"
+    r"(?:k\b|m\b|€|\$|£|(?:eur|usd|gbp|chf|euro|dollars?|units|stück|percent|prozent)\b|%)",
+    re.I,
 )
 
 
@@ -131,7 +145,9 @@ def _more_missing(
         yield Missing(kind="weeks", named=splits.weeks)
     if smallest := smallest_asked(prompt):
         yield Missing(kind="smallest", named=smallest)
-    for match in _ONLY.finditer(prompt):
+    for match in _LIMIT.finditer(prompt):
+        yield Missing(kind="limit", named=match.group())
+    for match in (found for pattern in _CHOSEN for found in pattern.finditer(prompt)):
         if not is_known(match.group(1), source):
             yield Missing(kind="value", named=match.group(1).rstrip("."))
 
