@@ -13,6 +13,7 @@ from docsmith.agent.offline.source import SourceView, source_view
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.adding import sections_in
 from docsmith.agent.offline.word.followup import plan_followup
+from docsmith.agent.offline.word.planner import plan_word
 from docsmith.documents.interface import check, read
 from docsmith.documents.model import Format, Scope, Severity
 from docsmith.documents.sources import describe, read_source
@@ -153,3 +154,28 @@ def test_an_english_request_on_a_german_report_is_answered_in_german(german: Ses
     assert [block["op"] for block in said][-3:] == ["heading", "chart", "table"]
     assert "Changed" in done.summary
     assert [f for f in check(done.document) if f.severity is Severity.BLOCKING] == []
+
+
+def reported(prompt: str, source: SourceView) -> list[dict[str, Any]]:
+    brief = brief_of(prompt, "word", (source,), "2026-11-24")
+    return ops_of(plan_word(Wish(brief=brief, sources=(source,))))
+
+
+@pytest.mark.parametrize(
+    ("pages", "charts", "tables", "references"), [("one", 1, 0, 0), ("two", 2, 1, 1)]
+)
+def test_a_report_of_few_pages_says_what_fits_them(
+    sales: SourceView, pages: str, charts: int, tables: int, references: int
+) -> None:
+    made = [op["op"] for op in reported(f"Write a {pages}-page report on our sales", sales)]
+    assert (made.count("chart"), made.count("table")) == (charts, tables)
+    assert made.count("references") == references
+    assert "contents" not in made
+
+
+def test_a_report_in_full_has_a_cover_and_pages_it_cannot_fill_are_said(sales: SourceView) -> None:
+    made = reported("Write a report on our sales", sales)
+    assert next(op for op in made if op["op"] == "title")["cover"]
+    brief = brief_of("Write a 40-page report on our sales", "word", (sales,), "2026-11-24")
+    plan = plan_word(Wish(brief=brief, sources=(sales,)))
+    assert "too little for 40 pages" in " ".join(plan.remarks)

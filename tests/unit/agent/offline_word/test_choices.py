@@ -126,3 +126,11 @@ def test_periods_are_as_coarse_as_the_data_are_long(
 ) -> None:
     facts = facts_of(*days)
     assert (facts.grains, facts.whole_years) == (grains, compared)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["Use a green colour", "Make the colour green", "Nimm die Farbe Grün", "Mit grüner Farbe"],
+)
+def test_a_colour_is_named_before_or_after_its_word(prompt: str) -> None:
+    assert [op["color"] for op in changed(prompt)] == ["1E7B4F"]

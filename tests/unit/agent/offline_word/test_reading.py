@@ -72,6 +72,7 @@ def test_a_quotation_is_one_sentence() -> None:
         ("add a section 'Next steps' with 3 bullets", ["Next steps"], 3),
         ("Füge einen Abschnitt „Risiken“ mit drei Stichpunkten hinzu.", ["Risiken"], 3),
         ("Please also include a final chapter called Outlook at the end.", ["Outlook"], None),
+        ("mit den Abschnitten Kosten und Kultur", ["Kosten", "Kultur"], None),
         ("End with a section on risks with two numbered steps", ["Risks"], 2),
         ("Add sections 'Costs' and 'Risks'", ["Costs", "Risks"], None),
         ("Ergänze am Ende einen Abschnitt zum Thema Kosten", ["Kosten"], None),
@@ -191,6 +192,9 @@ def test_labelled_facts_are_read_by_their_label() -> None:
         ("Write a letter to Acme Corp about tea. We ordered it from Kent.", ()),
         ("Write a letter to Acme Corp about tea. Signed by Ann Low, Tea Club", ("Ann Low", "Tea Club")),
         ("Brief an Acme wegen Tee. Absender: Jana Vogt, Weg 3, 04277 Leipzig", ("Jana Vogt", "Weg 3", "04277 Leipzig")),
+        ("Schreibe einen Bericht über die Einführung von Homeoffice", ()),
+        ("Write a report on imports from China", ()),
+        ("Brief an Acme wegen Tee. Absender: Jana Vogt, Ringstr. 4, 04277 Leipzig", ("Jana Vogt", "Ringstr. 4", "04277 Leipzig")),
         ("Brief von Harlow & Sons Decorators an Acme wegen Tee", ("Harlow & Sons Decorators",)),
     ],
 )  # fmt: skip

@@ -34,7 +34,11 @@ def with_orders(plan: Plan, wish: Wish) -> Plan:
     plan = plan.model_copy(update={"sections": _with(plan.sections, added)})
     if orders.paper:
         plan = _on_paper(plan, orders.paper)
-    if orders.pages and (short := _shortfall(plan, orders.pages, bool(wish.sources))):
+    if (
+        orders.pages
+        and orders.pages > 1
+        and (short := _shortfall(plan, orders.pages, bool(wish.sources)))
+    ):
         told = {"pages": str(orders.pages)}
         remarks.append(phrase(language, short, **told))
     outline = (*plan.outline, *(one.name for one in asked if one.name))
@@ -135,6 +139,8 @@ def _shortfall(plan: Plan, pages: int, computed: bool) -> str:
     """Why the pages asked are not filled; empty when they may be."""
     made = (op for section in plan.sections for op in section.ops)
     words = sum(len(str(value).split()) for op in made for value in op.values())
-    if computed or words > WORDS_A_PAGE * (pages - 1):
+    if computed:
+        return "pages_short" if pages > len(plan.sections) + 2 else ""
+    if words > WORDS_A_PAGE * (pages - 1):
         return ""
     return "pages_short"

@@ -45,7 +45,12 @@ _COLORS = {
     "blue": "1F5FA8", "blau": "1F5FA8", "green": "1E7B4F", "grün": "1E7B4F", "red": "A8322A", "rot": "A8322A",
     "orange": "C2600B", "purple": "5B4B8A", "violett": "5B4B8A", "teal": "14746F", "black": "1F2933", "grey": "4A5568",
 }  # fmt: skip
-_COLOR = re.compile(rf"\b(?:colou?rs?|farben?|accent)\b.{{0,30}}?\b({'|'.join(_COLORS)})\b", re.I)
+_NAMED = "|".join(_COLORS)
+_COLOR = re.compile(
+    rf"\b(?:colou?rs?|farben?|accent)\b.{{0,30}}?\b(?P<after>{_NAMED})\w{{0,2}}\b|"
+    rf"\b(?P<before>{_NAMED})\w{{0,2}}\s+(?:colou?rs?|farben?|accent)",
+    re.I,
+)
 _FONT = re.compile(
     r"\b(?:font|schrift(?:art)?)\s+(?:to|in|auf|zu)?\s*([A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+)*)"
 )
@@ -151,7 +156,13 @@ def _shortened(wish: Wish, standing: Standing, language: Language) -> Iterator[C
 def _looks(wish: Wish, standing: Standing, language: Language) -> Iterator[Change]:
     prompt = wish.brief.prompt
     hexed, named = _HEX.search(prompt), _COLOR.search(prompt)
-    color = hexed.group(1) if hexed else _COLORS[named.group(1).casefold()] if named else None
+    color = (
+        hexed.group(1)
+        if hexed
+        else _COLORS[(named["after"] or named["before"]).casefold()]
+        if named
+        else None
+    )
     if color:
         yield phrase(language, "recolored"), (ops.op("setup", color=color),)
     if font := _FONT.search(prompt):

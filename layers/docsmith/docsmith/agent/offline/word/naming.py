@@ -61,7 +61,11 @@ _COVERS = (
     r"umfassend|umfasst|enthalten sind|enthält|bestehend aus|phasen|mit)\b:?"
 )
 _TERMS = r",?\s+(?:for|in|at|für|zu|by|until|bis)\s+[€$£]?\d"
-_ARTICLE = re.compile(r"^(?:an?|the|eine?|den|die|das)\s+", re.I)
+_ARTICLE = re.compile(
+    r"^(?:(?:an?|the|eine?|den|die|das|following|folgenden)\s+)*"
+    r"(?:(?:abschnitten?|kapiteln?|sections?|chapters?)\s+)?",
+    re.I,
+)
 
 
 def first_date(text: str) -> str | None:

@@ -29,11 +29,11 @@ _ADD = (
 )
 _BETWEEN = (
     r"(?:\s+(?:with|in|mit|noch|also|auch|at the end|am ende|an?|another|one|ein|eine[nmr]?|weitere[nr]?|"
-    r"the|new|neue[nrs]?|short|kurze[nrs]?|brief|final|last|separate|own|eigene[nrs]?))*\s+"
+    r"the|den|die|das|dem|following|folgende[nm]?|new|neue[nrs]?|short|kurze[nrs]?|brief|final|last|separate|own|eigene[nrs]?))*\s+"
 )
 _SECTION = re.compile(
     rf"(?:^|[,;:]?\s+|\.\.\.\s*|…\s*){_ADD}{_BETWEEN}"
-    r"(?P<noun>sections?|chapters?|paragraph|abschnitte?|kapitel|absatz)\b(?P<tail>.*)$",
+    r"(?P<noun>sections?|chapters?|paragraph|abschnitte?n?|kapiteln?|absatz)\b(?P<tail>.*)$",
     re.I | re.S,
 )
 _PLACED = re.compile(
@@ -138,7 +138,11 @@ def _sections(noun: str, tail: str) -> list[SectionOrder]:
         numbered=bool(points and re.match(r"numbered|steps?|schritt", points.group("kind"), re.I)),
         text=_PLACED.sub("", text).strip(" ."),
     )
-    names = _names(head, several=noun.casefold() in {"sections", "chapters", "abschnitte"})
+    names = _names(
+        head,
+        several=noun.casefold()
+        in {"sections", "chapters", "abschnitte", "abschnitten", "kapiteln"},
+    )
     if not names and not told.text:
         return []
     return [told.model_copy(update={"name": name}) for name in names or [""]]

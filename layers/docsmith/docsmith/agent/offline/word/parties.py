@@ -6,6 +6,7 @@ import re
 from docsmith.agent.offline.word.naming import named_after
 from docsmith.agent.offline.word.segments import capital, segments_of
 from docsmith.agent.offline.word.statements import Said
+from docsmith.agent.offline.word.subjects import KINDS
 from docsmith.agent.turns import Value
 
 _ADDRESSED = re.compile(r"\b(?:to|an)\s+(?:the\s+|die\s+|den\s+|das\s+)?(?=[A-ZÄÖÜ])")
@@ -32,6 +33,11 @@ _ASIDE = re.compile(
     rf"^(?:(?i:it|this|der brief|er|sie|es) (?:is|ist|comes|kommt)\s+)?(?i:{_FROM})\s+(?P<who>[A-ZÄÖÜ].*)$"
     r"|^(?i:our (?:address|company)|sender|wir sind|we are)\s+(?P<us>[A-ZÄÖÜ].*)$"
 )
+_WRITES = re.compile(
+    rf"(?:\b(?i:{KINDS})|\b(?:to|for|an|für)\s+(?:(?!about|on|über|wegen|regarding)\S+\s+)*?[A-ZÄÖÜ]\S*)\s+"
+    rf"(?P<lead>(?i:{_FROM})\s+(?:the\s+|der\s+)?[A-ZÄÖÜ])|\b(?P<signed>signed by)\b|\b(?P<last>from)(?=(?:\s+[A-Z][\w-]+){{2,3}}\.?$)"
+)
+"""Who writes stands beside the kind of document or its reader: `imports from China` is no sender."""
 _MANY_WORDS = 6
 
 
@@ -72,7 +78,10 @@ def sender_of(said: Said) -> tuple[str, ...]:
     for statement in said.statements:
         if aside := _ASIDE.match(statement):
             return _lines(aside.group("who") or aside.group("us"))
-    named = named_after(said.instruction, _FROM)
+    start = _WRITES.search(said.instruction)
+    named = (
+        named_after(said.instruction[start.start(start.lastgroup or 0) :], _FROM) if start else None
+    )
     return (named,) if named else ()
 
 

@@ -11,6 +11,7 @@ from docsmith.agent.offline.word.measures import SourceFacts, source_facts
 from docsmith.agent.offline.word.naming import group_after
 from docsmith.agent.offline.word.phrases import phrase, written_date
 from docsmith.agent.offline.word.report_parts import (
+    Shape,
     about,
     crossed_name,
     crossing,
@@ -24,6 +25,8 @@ from docsmith.agent.turns import Json, Value
 
 MAX_SOURCES = 4
 MAX_SPLITS = 3
+FEW_PAGES = 3
+"""So many pages have no room for a cover, a list of contents and all splits."""
 CONTENTS_ALONE = 14
 """With more sections the contents list has a page of its own."""
 
@@ -44,6 +47,8 @@ def plan_report(wish: Wish) -> Plan:
         for number, source in enumerate(wish.sources[:MAX_SOURCES], 1)
     ]
     title = report_title(wish)
+    pages = said_in(brief).orders.pages
+    short = pages is not None and pages <= FEW_PAGES
     front = Front(
         design="report",
         title=title,
@@ -54,21 +59,22 @@ def plan_report(wish: Wish) -> Plan:
             (phrase(language, "on"), written_date(brief.day, language)),
             (phrase(language, "source"), ", ".join(one.name for one in facts)),
         ),
-        cover=True,
+        cover=not short,
     )
     opening = (*front_ops(wish, front), *(op for one in facts for op in known_ops(one)))
-    sections = [section for one in facts for section in _sections(one, several=len(facts) > 1)]
+    several = len(facts) > 1
+    made = (_few(one, pages or 0) if short else _sections(one, several=several) for one in facts)
+    sections = [section for told in made for section in told]
     long = len(sections) > CONTENTS_ALONE
-    closing = Told(name="", ops=(ops.op("references"),))
+    contents = () if short else (ops.op("contents", levels=2, page_break=long or None),)
+    closing = (Section(name="references", ops=(ops.op("references"),)),) if pages != 1 else ()
     return Plan(
         title=title,
         outline=tuple(section.name for section in sections),
         sections=(
-            Section(
-                name="front", ops=(*opening, ops.op("contents", levels=2, page_break=long or None))
-            ),
+            Section(name="front", ops=(*opening, *contents)),
             *(Section(name=s.name, ops=s.ops) for s in sections),
-            Section(name="references", ops=closing.ops),
+            *closing,
         ),
         sheets=tuple(section.name for section in sections),
         language=language,
@@ -133,9 +139,22 @@ def _sections(facts: SourceFacts, *, several: bool) -> Iterator[Told]:
     yield Told(name=told, ops=tuple(about(facts, told)))
 
 
-def _summary(facts: SourceFacts, title: str) -> Iterator[Json]:
+def _few(facts: SourceFacts, pages: int) -> Iterator[Told]:
+    """What fits so few pages: the summary, then as much of the splits and of the course of time."""
+    name = phrase(facts.language, "summary")
+    yield Told(name=name, ops=tuple(_summary(facts, name, cited=pages > 1)))
+    for number, column in enumerate(facts.dimensions[: max(pages - 1, 1)], 1):
+        shape = Shape(table=pages > 1 and number == 1)
+        yield Told(name=column.name, ops=tuple(split(facts, number, column, shape)))
+    if facts.days is not None and pages > 1:
+        name = phrase(facts.language, facts.grains[0]).capitalize()
+        yield Told(name=name, ops=tuple(time(facts, Shape(table=pages > 2))))
+
+
+def _summary(facts: SourceFacts, title: str, *, cited: bool = True) -> Iterator[Json]:
     yield ops.heading(title)
-    yield ops.paragraph(f"{_lead(facts)}\u00a0[@{facts.key}]", "lead")
+    cite = f"\u00a0[@{facts.key}]" if cited else ""
+    yield ops.paragraph(f"{_lead(facts)}{cite}", "lead")
     yield ops.op("kpis", items=list(_kpis(facts)))
     findings = [*_findings(facts)]
     if findings:

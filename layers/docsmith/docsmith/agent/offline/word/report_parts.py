@@ -69,6 +69,8 @@ def split(
             query=query | {"measures": [facts.primary.written], "top": top or BARS},
             height_cm=_bars_cm(min(column.distinct, (top or BARS) + 1)),
         )
+    if not shape.table:
+        return
     yield ops.op(
         "table",
         caption=phrase(language, "caption_by", **caption),
@@ -102,6 +104,8 @@ def time(facts: SourceFacts, shape: Shape = AS_REPORTED) -> Iterator[Json]:
         caption=caption(fine),
         query=query | {"grain": fine, "measures": [facts.primary.written]},
     )
+    if not shape.table:
+        return
     yield ops.op(
         "table",
         caption=caption(coarse),

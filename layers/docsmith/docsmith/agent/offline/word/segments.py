@@ -17,7 +17,7 @@ _MONTH = re.compile(
 """What follows `15.` in a German date."""
 _ABBREVIATIONS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|z\.B|d\.h|ca|bzw|e\.g|i\.e|approx|incl|inkl|excl|exkl|zzgl|max|"
-    r"min|vs|Tel|Abs|Art|Str|Std|vgl|ggf|evtl|Abt)\.$|^\d{1,2}\.$",
+    r"min|vs|Tel|Abs|Art|\w*str|Std|vgl|ggf|evtl|Abt)\.$|^\d{1,2}\.$",
     re.I,
 )
 _BEGINNING = re.compile(r"^(?:and|und|that|dass|also|it should say that)\s+", re.I)

@@ -13,7 +13,7 @@ from docsmith.documents.word.pages.estimate import Pages, paged
 from docsmith.documents.word.pages.fitting import fitted
 from docsmith.documents.word.story import Story
 
-_LITTLE = 0.18
+_LITTLE = 0.2
 """Of a page: less than this does not stand alone."""
 _MOST = 0.55
 """What the two together may take: as much is left blank on the page before."""
