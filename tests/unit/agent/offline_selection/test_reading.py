@@ -202,7 +202,7 @@ def test_columns_are_found_by_other_names_and_periods_by_theirs(
         ("Sales in 2024 and 2031", [("period", "2031")]),
         ("Sales in January 2024 and March 2025", [("apart", "January 2024, March 2025")]),
         ("Sales this year", [("period", "this year")]),
-        ("Sales since June 2025 until March 2025", [("apart", "June 2025, March 2025")]),
+        ("Sales since June 2025, until March 2025", [("apart", "June 2025, March 2025")]),
         ("Umsatz nach Kostenstelle und Land", [("split", "Kostenstelle")]),
         ("Weekly revenue by region", [("weeks", "Weekly")]),
         ("Umsatz je Woche", [("weeks", "Woche")]),
