@@ -34,6 +34,16 @@ def scaled(*rows: tuple[list[object], list[Json | None]]) -> list[str]:
 HEAD = (["Region", "Amount", "Orders"], [look("header"), look("header"), look("header")])
 
 
+def test_what_the_row_or_the_notes_of_a_report_count_is_not_scaled():
+    notes = ["Column", "Filled", "Blank"], [look("header"), look("header"), look("header")]
+    row = ["Region", 140, 2], [None, look("integer", PLAIN), look("integer", PLAIN)]
+    assert scaled(notes, row) == []
+    measures = ["Measure", "Total", "Lowest"], [look("header"), look("header"), look("header")]
+    units = ["Units", 2562, 1], [None, look("integer", PLAIN), look("integer", PLAIN)]
+    money = ["Revenue", 9000, 70], [None, look("number", TWO), look("number", TWO)]
+    assert scaled(measures, units, money) == ["B3:B3", "C3:C3"]
+
+
 def test_money_is_scaled_and_counts_and_texts_are_not():
     row = (["North", 5000, 12], [look("label"), look("integer", PLAIN), look("integer", PLAIN)])
     assert scaled(HEAD, row, row) == ["B2:B3"]

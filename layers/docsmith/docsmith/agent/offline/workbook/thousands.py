@@ -17,6 +17,8 @@ from docsmith.agent.wire import as_object
 FORMAT = '#,##0.0,_);\\(#,##0.0,\\);"–"_)'
 HEADS = frozenset({"header", "kpi_label"})
 COUNTED = re.compile(r"\b(?:days?|tage|tasks?|aufgaben|no|nr|months?|monate|weeks?|wochen)\b", re.I)
+OF_SOURCES = ("filled", "blanks", "not_numbers", "negative", "rows", "columns")
+"""Keys of the words under which the notes of a report count cells."""
 NOTE_ROW = 3
 
 
@@ -34,6 +36,11 @@ class Grid(Value):
                 return str(self.values.get((above, column)) or "")
         return ""
 
+    def label(self, row: int, column: int) -> str:
+        """The text that begins the row of a cell; empty where none does."""
+        found = self.values.get((row, 1)) if column > 1 else None
+        return found if isinstance(found, str) else ""
+
     def is_money(self, place: Place) -> bool:
         look, value = self.looks.get(place, {}), self.values[place]
         shown = str(look.get("format", ""))
@@ -41,7 +48,7 @@ class Grid(Value):
             return False
         if "%" in shown or look.get("style") == "input":
             return False
-        return not _counts(self.head(*place))
+        return not _counts(self.head(*place)) and not _counts(self.label(*place))
 
 
 def grids_of(views: Iterable[Json]) -> tuple[Grid, ...]:
@@ -85,5 +92,7 @@ def _runs(places: set[Place]) -> Iterator[tuple[int, int, int]]:
 def _counts(text: str) -> bool:
     """Whether a header speaks of a number of things, of a price, or of money for one thing."""
     counted = tuple(word.casefold() for word in all_words("count_", "per_"))
+    if text.casefold() in {word.casefold() for word in all_words(*OF_SOURCES)}:
+        return True
     named = any(strength(text, role) is not None for role in ("quantity", "price"))
     return named or text.casefold().endswith(counted) or COUNTED.search(text) is not None

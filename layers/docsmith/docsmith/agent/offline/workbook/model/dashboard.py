@@ -191,7 +191,7 @@ def _board_ops(board: Dashboard) -> Iterator[Json]:
         yield ops.conditional(sheet, f"H9:H{last}", "equal", words[status], look)
     yield from _charts(board, last + 3)
     yield ops.style(sheet, f"H8:H{last}", align="center")
-    yield ops.layout(sheet, {"A": 28, "B:H": 16}, freeze="A4")
+    yield ops.layout(sheet, {"A": 28, "B:H": 18}, freeze="A4")
 
 
 def _board_line(board: Dashboard, index: int, measure: Measure) -> Iterator[ops.CellOp]:

@@ -61,7 +61,7 @@ def summary_ops(model: Model) -> Iterator[Json]:
     for stem, row in (("Revenue", 9), ("EBITDA", 10), ("Net_income", 12), ("Cash", 14)):
         yield from ops.series(stem, sheet, f"C8:{model.last}8", f"C{row}:{model.last}{row}")
     yield from _charts(model)
-    yield ops.layout(sheet, {"A": 34, f"B:{model.last}": 17}, freeze="A4", landscape=True)
+    yield ops.layout(sheet, {"A": 34, f"B:{model.last}": 20}, freeze="A4", landscape=True)
 
 
 def _charts(model: Model) -> Iterator[Json]:
