@@ -15,7 +15,7 @@ from docsmith.agent.offline.slides.looks import looks_in
 from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.outline import split_prompt
 from docsmith.agent.offline.slides.planner import every_card
-from docsmith.agent.offline.slides.subject import Subject, covers
+from docsmith.agent.offline.slides.subject import Subject, covers, told_name
 from docsmith.agent.offline.wish import Wish
 from docsmith.documents.model import Format
 
@@ -54,6 +54,36 @@ def test_a_figure_that_is_said_twice_is_one_key_figure() -> None:
     assert [one["label"] for one in shown] == ["Customers", "Growth"]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "labels"),
+    [
+        ("38% of them at junctions and 12 km until 2028", []),
+        ("a lane costs €180k per kilometre", []),
+        ("€39 a week", []),
+        ("We have 120 customers until May", ["Customers until May"]),
+        ("30 Tage Urlaub", ["Tage Urlaub"]),
+    ],
+)
+def test_a_figure_is_labelled_by_what_it_counts_or_not_at_all(
+    prompt: str, labels: list[str]
+) -> None:
+    assert [one["label"] for one in kpis_in(prompt)] == labels
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("monthly_fee", "Monthly fee"),
+        ("Amount (EUR)", "Amount"),
+        ("Einzelpreis [€]", "Einzelpreis"),
+        ("Region", "Region"),
+        ("(EUR)", "(EUR)"),
+    ],
+)
+def test_columns_are_told_in_words(column: str, told: str) -> None:
+    assert told_name(column) == told
+
+
 def ops_of(prompt: str) -> list[dict[str, Any]]:
     plan = plan_followup(wish(prompt, outline=DECK))
     return [op for section in plan.sections for op in section.ops]
@@ -90,7 +120,7 @@ def test_a_talk_without_a_title_is_named_by_its_party_or_its_first_line() -> Non
 def test_a_talk_opens_with_what_the_prompt_says() -> None:
     cards = every_card(wish("Presentation about our office move. We leave the old house."))
     start = next(card for card in cards if card.op["id"] == "start")
-    assert start.op["content"]["points"][0].startswith("We leave the old house")
+    assert start.op["content"]["statement"] == "**We leave the old house**."
 
 
 def test_one_sentence_of_a_pitch_stands_alone() -> None:

@@ -39,10 +39,10 @@ def wish(prompt: str) -> Wish:
             "venture",
         ),
         ("6 slides: our coffee app", "Our coffee app", "our coffee app", "venture"),
-        ("A 10-slide deck about AI in hospitals", "AI in hospitals", "AI in hospitals", "general"),
-        ("remote work deck", "Remote work", "remote work", "general"),
+        ("A 10-slide deck about AI in hospitals", "AI in hospitals", "AI in hospitals", "explain"),
+        ("remote work deck", "Remote work", "remote work", "explain"),
         ("I need 5 slides on the risks of AI", "Risks of AI", "AI", "risks"),
-        ("The future of work. Ten slides.", "Future of work", "the future of work", "general"),
+        ("The future of work. Ten slides.", "Future of work", "the future of work", "explain"),
         (
             "Please make me a short presentation about our new shop in Lyon for the board, dark",
             "Our new shop in Lyon",
@@ -55,12 +55,21 @@ def wish(prompt: str) -> Wish:
             "the bicycle",
             "history",
         ),
-        ("Slides for my team about GDPR", "GDPR", "GDPR", "general"),
-        ("Make 9 slides comparing Kafka and RabbitMQ", "Kafka and RabbitMQ", None, "general"),
-        ("hi, can you make a deck on working with AI pls", "Working with AI", None, "general"),
-        ("We need a deck that explains our prices", "Our prices", "our prices", "general"),
+        ("Slides for my team about GDPR", "GDPR", "GDPR", "explain"),
+        ("Strategy for coffee, 8 slides", "Strategy for coffee", None, "propose"),
+        (
+            "Wine tasting evening for beginners, red",
+            "Wine tasting evening for beginners",
+            "the wine tasting evening for beginners",
+            "event",
+        ),
+        ("Kickoff deck: website relaunch. Start 2 March", "Website relaunch", None, "explain"),
+        ("Präsentation unserer Ausgaben", "Unsere Ausgaben", "unsere Ausgaben", "propose"),
+        ("Make 9 slides comparing Kafka and RabbitMQ", "Kafka and RabbitMQ", None, "explain"),
+        ("hi, can you make a deck on working with AI pls", "Working with AI", None, "explain"),
+        ("We need a deck that explains our prices", "Our prices", "our prices", "propose"),
         ("8 Folien zu den Vorteilen von Homeoffice", "Vorteile von Homeoffice", None, "advantages"),
-        ("Vortrag über den neuen Standort", "Der neue Standort", None, "general"),
+        ("Vortrag über den neuen Standort", "Der neue Standort", None, "explain"),
         (
             "Präsentation mit 8 Folien für unseren Umzug nach Leipzig",
             "Unser Umzug nach Leipzig",
@@ -77,7 +86,7 @@ def wish(prompt: str) -> Wish:
             "Eine Präsentation zum Thema Cybersicherheit, 9 Folien, blau",
             "Cybersicherheit",
             "Cybersicherheit",
-            "general",
+            "explain",
         ),
         (
             "Vor- und Nachteile von Wärmepumpen, 9 Folien",
@@ -111,6 +120,11 @@ def test_the_subject_is_read_in_the_persons_words(
             "Why we should switch to electric vans",
             "switch to electric vans",
         ),
+        (
+            "We want to tell the council why Kassel needs bike lanes. It costs €2m.",
+            "Why Kassel needs bike lanes",
+            "Kassel needs bike lanes",
+        ),
         ("Should we open a shop? 7 slides", "Should we open a shop?", "open a shop"),
         ("Wie wir Abfall vermeiden, 6 Folien", "Wie wir Abfall vermeiden", None),
         ("Präsentation zum neuen Standort", "Zum neuen Standort", "zum neuen Standort"),
@@ -118,7 +132,8 @@ def test_the_subject_is_read_in_the_persons_words(
 )
 def test_a_sentence_is_a_subject_too(prompt: str, title: str, core: str | None) -> None:
     topic = topic_in(prompt, language_of(prompt))
-    assert topic == Topic(title=title, core=core, clause=True)
+    assert topic is not None
+    assert (topic.title, topic.core, topic.clause) == (title, core, True)
 
 
 @pytest.mark.parametrize("prompt", ["Deck", "Make a deck", "Deck from this data", "8 slides"])
@@ -164,6 +179,37 @@ def test_half_of_the_titles_name_the_subject_and_gaps_are_marked(prompt: str, wo
     titles = [str(line["title"]) for line in slides(done)]
     assert sum(word.casefold() in title.casefold() for title in titles) * 2 >= len(titles)
     assert check(done.document) == ()
+
+
+def test_what_is_explained_ends_with_what_to_take_away() -> None:
+    told = [c.title for c in cards_of(wish("A presentation on climate change for my class"))]
+    assert told[-1] == "What to take away"
+    assert not any("propose" in title or "case for" in title for title in told)
+    assert cards_of(wish("Our new shop"))[-1].title == "What we propose"
+
+
+def test_facts_of_the_prompt_are_shown_word_for_word() -> None:
+    prompt = (
+        "Why Kassel needs bike lanes. In 2025 there were 214 accidents, 38% of them at junctions. "
+        "A lane costs €180k per kilometre. We propose 12 km until 2028. 9 slides"
+    )
+    (start,) = (c for c in cards_of(wish(prompt)) if c.id == "start")
+    assert start.op["content"]["points"] == [
+        "In 2025 there were 214 accidents, 38% of them at junctions",
+        "A lane costs €180k per kilometre",
+        "We propose 12 km until 2028",
+    ]
+
+
+def test_a_training_shows_the_facts_that_it_is_given() -> None:
+    prompt = (
+        "Onboarding-Präsentation für neue Pflegekräfte: Dienstplan, Hygiene, Notfälle. "
+        "Ansprechpartnerin ist Maria Vogel, Pflegedienstleitung. 30 Tage Urlaub, 12 Monate Vertrag."
+    )
+    told = {c.id: c.op["content"] for c in cards_of(wish(prompt))}
+    assert told["title"]["title"] == "Onboarding"
+    assert [k["value"] for k in told["figures"]["kpis"]] == ["30", "12"]
+    assert "Maria Vogel" in told["start"]["statement"]
 
 
 def test_a_title_that_would_be_too_long_or_has_no_subject_is_short() -> None:

@@ -16,7 +16,7 @@ from docsmith.documents.slides.periods import partial_periods
 from docsmith.documents.slides.plots import kpi_value, plot_of
 from docsmith.documents.slides.tables import table_cells
 
-MAX_POINTS = 40
+MAX_POINTS = 60
 
 
 def computed_of(deck: Deck, touched: Sequence[str]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the prompt itself states and a slide may show: figures with their words, people, dates."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docsmith.agent.offline.slides.looks import without_looks
 from docsmith.agent.turns import Json
@@ -18,9 +18,20 @@ _FIGURE = re.compile(
 _NO_FIGURES = re.compile(
     r"^(?:slides?|pages?|folien?|seiten?|minutes?|minuten?|people|personen|slide|january|february|"
     r"march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|"
-    r"juni|juli|oktober|dezember|an?|per|pro|je|im|each|every)\b",
+    r"juni|juli|oktober|dezember|an?|per|pro|je|im|each|every|of|von|davon|until|bis|by|them)\b",
     re.IGNORECASE,
 )
+_TRAILING = re.compile(
+    r"(?:^|\s+)(?:(?:until|till|by|of|per|on|from|that|which|who|is|are|bis|von|pro|je|am|um|die|der|"
+    r"das|sind|ist)\s*)+$",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"(?:km|kg|m|cm|mm|t|kw|kwh|mw|h|hours?|minutes?|days?|weeks?|months?|years?|stunden?|minuten?|"
+    r"tage?n?|wochen?|monate?n?|jahre?n?|percent|prozent)",
+    re.IGNORECASE,
+)
+"""Units alone say nothing of what is counted."""
 _PERSON = re.compile(
     r"([A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+)\s*"
     r"(?:\(([^)]{2,40})\)|,\s*((?:our\s+)?[A-Z][\w &/-]{1,30}|"
@@ -73,6 +84,9 @@ def kpis_in(prompt: str) -> list[Json]:
         value, label = match.group("value").strip(" .,"), match.group("label").strip()
         if _NO_FIGURES.match(label) or re.fullmatch(r"(?:19|20)\d\d", value) or len(value) > 14:
             continue
+        label = _TRAILING.sub("", label)
+        if not label or _UNITS.fullmatch(label):
+            continue
         shown = label[0].upper() + label[1:]
         if all(shown != known["label"] for known in out):
             out.append({"label": shown[:60], "value": value})
@@ -86,12 +100,22 @@ def people_in(prompt: str) -> list[Json]:
 
 
 def plain_sentences(prompt: str) -> list[str]:
-    """Those that state neither figures nor names: these have slides of their own."""
+    """Those whose figures and names have no slide of their own."""
+    kpis, people = kpis_in(prompt), people_in(prompt)
+    values = [str(kpi["value"]) for kpi in kpis] if len(kpis) >= 2 else []
+    names = [str(one["name"]) for one in people] if len(people) >= 2 else []
     return [
         s
         for s in sentences_in(prompt)
-        if not _FIGURE.search(s) and not _PERSON.search(s) and not _COUNTED.search(s)
+        if not _COUNTED.search(s) and not _is_shown(s, values, names)
     ]
+
+
+def _is_shown(sentence: str, values: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether all figures, or a name, of the sentence are shown elsewhere."""
+    figures = [m.group("value").strip(" .,") for m in _FIGURE.finditer(sentence)]
+    told = bool(figures) and all(figure in values for figure in figures)
+    return told or any(name in sentence for name in names)
 
 
 def tagline_in(prompt: str, name: str) -> str | None:

@@ -77,7 +77,8 @@ def _problem(wish: Wish) -> Card:
     """What the prompt says of it: one sentence stands alone, several are a list."""
     language = wish.brief.language
     title, notes = phrase(language, "pitch_problem"), phrase(language, "notes_say")
-    told = [s for s in plain_sentences(wish.brief.prompt) if not _OURS.match(s)][:4]
+    plain = plain_sentences(wish.brief.prompt)
+    told = [s for s in plain if not _OURS.match(s) and not re.search(r"\d", s)][:4]
     if len(told) == 1:
         said = f"**{told[0]}**."
         return card("problem", "statement", rank=MUST, notes=notes, statement=said, support=title)

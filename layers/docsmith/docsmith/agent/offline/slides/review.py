@@ -12,7 +12,7 @@ from docsmith.agent.offline.slides.naming import title_of, topic_of
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review_charts import bars, chart_of, computed_from
 from docsmith.agent.offline.slides.review_splits import addition, details, splits
-from docsmith.agent.offline.slides.subject import Subject, covers, quarter_in, subject_of
+from docsmith.agent.offline.slides.subject import Subject, covers, quarter_in, subject_of, told_name
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
 from docsmith.agent.turns import Json
@@ -164,7 +164,7 @@ def _kpis(main: Subject, quarter: tuple[date, date, str] | None) -> Iterator[Jso
     if main.dimensions:
         name = main.dimensions[0]
         distinct = {"slot": main.source.slot, "measure": name, "aggregate": "distinct", **span}
-        label = phrase(language, "kpi_distinct", dimension=name)
+        label = phrase(language, "kpi_distinct", dimension=told_name(name))
         yield {"label": label, "data": distinct, "style": "integer"}
 
 
@@ -193,7 +193,7 @@ def _closing(main: Subject) -> Card:
     language = main.language
     steps = [phrase(language, "next_one")]
     if main.dimensions:
-        steps.append(phrase(language, "next_two", dimension=main.dimensions[0]))
+        steps.append(phrase(language, "next_two", dimension=told_name(main.dimensions[0])))
     steps.append(phrase(language, "next_three"))
     return card(
         "closing",

@@ -2,7 +2,7 @@
 
 from docsmith.agent.offline.slides.cards import Card, card
 from docsmith.agent.offline.slides.phrases import phrase
-from docsmith.agent.offline.slides.subject import Subject
+from docsmith.agent.offline.slides.subject import Subject, told_name
 from docsmith.agent.turns import Json
 
 BARS = 8
@@ -14,7 +14,7 @@ def bars(subject: Subject, name: str, id: str) -> Card:
         id,
         "chart",
         notes=computed_from(subject),
-        title=phrase(language, "split_title", measure=subject.name, dimension=name),
+        title=phrase(language, "split_title", measure=subject.name, dimension=told_name(name)),
         chart=chart_of(subject, "bar", name, name, top=BARS),
         source=phrase(language, "source", file=subject.file),
         insight={"kind": "lead", "measure": subject.name, "highlight": True},
@@ -24,7 +24,7 @@ def bars(subject: Subject, name: str, id: str) -> Card:
 def chart_of(main: Subject, kind: str, by: str, named: str, **more: object) -> Json:
     language = main.language
     period = str(more["period"]) if "period" in more else None
-    caption = phrase(language, "caption_by", measure=main.name, dimension=named)
+    caption = phrase(language, "caption_by", measure=main.name, dimension=told_name(named))
     if period and named == period:
         caption = phrase(
             language, "caption_period", measure=main.name, period=phrase(language, period)

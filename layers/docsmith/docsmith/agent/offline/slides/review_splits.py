@@ -7,7 +7,7 @@ from docsmith.agent.offline.roles import listed_values
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review_charts import BARS, chart_of, computed_from
-from docsmith.agent.offline.slides.subject import Subject
+from docsmith.agent.offline.slides.subject import Subject, told_name
 from docsmith.agent.turns import Json
 
 _PARTS = 6
@@ -20,9 +20,9 @@ def splits(main: Subject) -> Iterator[Card]:
     source = phrase(language, "source", file=main.file)
     for number, name in enumerate(main.dimensions[:4]):
         column = main.source.column(name)
-        few = column is not None and column.distinct <= _PARTS
-        title = phrase(language, "split_title", measure=main.name, dimension=name)
-        insight: Json = {"kind": "lead", "measure": main.name, "dimension": name}
+        few = column is not None and column.distinct <= _PARTS and main.adds_up
+        title = phrase(language, "split_title", measure=main.name, dimension=told_name(name))
+        insight: Json = {"kind": "lead", "measure": main.name, "dimension": told_name(name)}
         common: Json = {"notes": computed_from(main), "source": source, "title": title}
         if number == 0:
             chart = chart_of(main, "bar", name, name, top=BARS)
@@ -63,10 +63,10 @@ def _table(main: Subject, name: str, id: str, rank: int) -> Card:
         "table",
         rank=rank,
         notes=computed_from(main),
-        title=phrase(language, "table_title", measure=main.name, dimension=name),
+        title=phrase(language, "table_title", measure=main.name, dimension=told_name(name)),
         table={"data": data, "style": "integer"},
         source=phrase(language, "source", file=main.file),
-        insight={"kind": "table", "measure": main.name, "dimension": name},
+        insight={"kind": "table", "measure": main.name, "dimension": told_name(name)},
     )
 
 
@@ -81,7 +81,7 @@ def _stacked(main: Subject, name: str) -> Card:
         "chart",
         rank=SPARE,
         notes=computed_from(main),
-        title=phrase(language, "mix_title", measure=main.name, dimension=name),
+        title=phrase(language, "mix_title", measure=main.name, dimension=told_name(name)),
         chart=chart_of(main, "stacked_column", main.day_column, name, period=period, split=name),
         source=phrase(language, "source", file=main.file),
         insight={"kind": "mix", "measure": main.name},
@@ -123,7 +123,7 @@ def addition(other: Subject, number: int) -> Iterator[Card]:
         return
     name = other.dimensions[0]
     language = other.language
-    told = phrase(language, "split_title", measure=other.name, dimension=name)
+    told = phrase(language, "split_title", measure=other.name, dimension=told_name(name))
     yield card(
         f"more{number}",
         "chart",
@@ -132,5 +132,5 @@ def addition(other: Subject, number: int) -> Iterator[Card]:
         title=f"{told} ({other.file})",
         chart=chart_of(other, "bar", name, name, top=BARS),
         source=phrase(language, "source", file=other.file),
-        insight={"kind": "lead", "measure": other.name, "dimension": name},
+        insight={"kind": "lead", "measure": other.name, "dimension": told_name(name)},
     )

@@ -26,6 +26,14 @@ def topics() -> dict[str, Any]:
     return tomllib.loads(folder.joinpath("topics.toml").read_text("utf-8"))
 
 
+EXPLAINED = frozenset({"explain", "history"})
+"""Stories that end with what to take away, not with what is proposed."""
+
+
+def explains(topic: Topic | None) -> bool:
+    return topic is not None and topic.story in EXPLAINED
+
+
 def said(language: Language, key: str) -> tuple[str, ...]:
     """The lines of a key that is no slide."""
     return tuple(str(topics()[language][key]).strip().splitlines())
@@ -33,8 +41,8 @@ def said(language: Language, key: str) -> tuple[str, ...]:
 
 def story_cards(language: Language, topic: Topic | None) -> Iterator[Card]:
     """The slides between the first and the last one, in the order in which they are told."""
-    yield _agenda(language)
-    yield from _of_story(language, topic, topic.story if topic else "general")
+    yield _agenda(language, "explained_agenda" if explains(topic) else "agenda")
+    yield from _of_story(language, topic, topic.story if topic else "propose")
     yield from _deeper(language)
 
 
@@ -53,16 +61,16 @@ def _of_story(language: Language, topic: Topic | None, story: str) -> Iterator[C
 
 def _deeper(language: Language) -> Iterator[Card]:
     """The subject seen from each side."""
-    for i, lens in enumerate(said(language, "lenses")):
+    for i, lens in enumerate(said(language, "lenses"), 1):
         for one in item_cards(language, lens, i):
             if one.layout != "section":
                 op = one.op | {"id": f"lens_{one.id}"}
                 yield one.model_copy(update={"rank": _DEEP + one.rank, "op": op})
 
 
-def _agenda(language: Language) -> Card:
+def _agenda(language: Language, key: str) -> Card:
     title, notes = phrase(language, "talk_agenda"), phrase(language, "notes_agenda")
-    items = said(language, "agenda")
+    items = said(language, key)
     return card("agenda", "agenda", rank=MORE + 1, notes=notes, title=title, items=items)
 
 

@@ -19,6 +19,13 @@ _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY"}
 _CURRENCY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|JPY|CHF)\b")
 
 
+def told_name(column: str) -> str:
+    """A column's name in a sentence: `monthly_fee` as `Monthly fee`, `Amount (EUR)` as `Amount`."""
+    bare = re.sub(rf"\s*[(\[]\s*(?:{_CURRENCY.pattern})\s*[)\]]", "", column)
+    words = " ".join(bare.replace("_", " ").split()) or column
+    return words[0].upper() + words[1:]
+
+
 class Subject(Value):
     """One source and what is measured in it. `measure` is None where rows are counted."""
 
@@ -46,12 +53,19 @@ class Subject(Value):
     def measure_name(self) -> str | None:
         if self.times:
             return "Revenue" if self.language == "en" else "Umsatz"
-        return self.measure
+        return told_name(self.measure) if self.measure else None
 
     @property
     def money(self) -> bool:
         column = self.source.column(self.measure) if self.measure else None
         return bool(self.times) or bool(column and column.type == "money")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether parts of it make a whole: no amount is below zero."""
+        column = self.source.column(self.measure) if self.measure else None
+        least = column.minimum if column else None
+        return not (isinstance(least, int | float) and least < 0)
 
     @property
     def currency(self) -> str | None:
@@ -73,7 +87,7 @@ class Subject(Value):
     def grain(self) -> str:
         """The periods of the trend: those that were asked for, where there are two or more."""
         days = (self.last - self.first).days if self.first and self.last else 0
-        asked, least = self.source.focus.grain, {"month": 62, "quarter": 184, "year": 400}
+        asked, least = self.source.focus.grain, {"month": 62, "quarter": 100, "year": 400}
         if asked and days > least[asked]:
             return asked
         return "month" if days > least["month"] else "day"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
-from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in
+from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in, plain_sentences
 from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.phrases import listed, phrase
 from docsmith.agent.offline.wish import Wish
@@ -32,14 +32,17 @@ def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None)
 def closing(language: Language, title: str, actions: str, first: str | None = None) -> Card:
     """What to do next. `first` is the prompt's own and takes the place of the first one."""
     told = listed(language, actions)
-    steps = [{"what": step} for step in ((first, *told[1:]) if first else told)]
+    return told_last(language, phrase(language, title), (first, *told[1:]) if first else told)
+
+
+def told_last(language: Language, title: str, actions: Iterable[str]) -> Card:
     return card(
         "closing",
         "closing",
         rank=MUST,
         notes=phrase(language, "notes_close"),
-        title=phrase(language, title),
-        actions=steps,
+        title=title,
+        actions=[{"what": step} for step in actions],
     )
 
 
@@ -177,3 +180,15 @@ def options_of(language: Language, key: str, lit: int, **fields: str) -> list[Js
         {"heading": heading, "points": points.split(";"), "highlight": i == lit}
         for i, (heading, points) in enumerate(rows)
     ]
+
+
+def told_sentences(wish: Wish) -> Iterator[Card]:
+    """The prompt's own sentences."""
+    language = wish.brief.language
+    told = plain_sentences(wish.brief.prompt)[:6]
+    title, notes = phrase(language, "points_title"), phrase(language, "notes_say")
+    if len(told) == 1:
+        said = f"**{told[0]}**."
+        yield card("start", "statement", rank=MUST, notes=notes, statement=said, support=title)
+    elif told:
+        yield card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)

@@ -4,13 +4,11 @@ The offline author invents no facts: figures, names and points of the prompt are
 are none a slide says what is to be filled.
 """
 
-from collections.abc import Iterator
-
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, Card, card
 from docsmith.agent.offline.slides.facts import plain_sentences
 from docsmith.agent.offline.slides.naming import title_of, topic_of
 from docsmith.agent.offline.slides.phrases import phrase
-from docsmith.agent.offline.slides.stories import more_cards, said, story_cards
+from docsmith.agent.offline.slides.stories import explains, more_cards, said, story_cards
 from docsmith.agent.offline.slides.talk_parts import (
     closing,
     item_cards,
@@ -21,6 +19,8 @@ from docsmith.agent.offline.slides.talk_parts import (
     pairs_of,
     shown_figures,
     shown_people,
+    told_last,
+    told_sentences,
 )
 from docsmith.agent.offline.wish import Wish
 
@@ -51,13 +51,19 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
 def _on_subject(wish: Wish) -> tuple[Card, ...]:
     """What the prompt tells, within the story of its subject."""
     language, topic = wish.brief.language, topic_of(wish)
+    subtitle = "explained" if explains(topic) else "subtitle"
+    last = (
+        told_last(language, said(language, "take_away")[0], said(language, "take_away_actions"))
+        if explains(topic)
+        else closing(language, "talk_close", "talk_actions")
+    )
     return (
-        opening(wish, title_of(wish), said(language, "subtitle")[0]),
+        opening(wish, title_of(wish), said(language, subtitle)[0]),
         *shown_figures(wish, phrase(language, "figures_title"), MUST),
-        *_told(wish),
+        *told_sentences(wish),
         *story_cards(language, topic),
         *shown_people(wish, phrase(language, "status_team"), GOOD),
-        closing(language, "talk_close", "talk_actions"),
+        last,
     )
 
 
@@ -75,16 +81,7 @@ def _start(wish: Wish) -> Card:
     language = wish.brief.language
     title = phrase(language, "talk_start")
     asked = open_steps(language, "start", title, "talk_start_points", rank=MORE)
-    return next(_told(wish), asked)
-
-
-def _told(wish: Wish) -> Iterator[Card]:
-    """The prompt's own sentences."""
-    language = wish.brief.language
-    told = plain_sentences(wish.brief.prompt)[:5]
-    if told:
-        title, notes = phrase(language, "points_title"), phrase(language, "notes_say")
-        yield card("start", "bullets", rank=MUST, notes=notes, title=title, points=told)
+    return next(told_sentences(wish), asked)
 
 
 def _options(wish: Wish) -> Card:

@@ -36,7 +36,7 @@ _TRAILED = re.compile(rf"^(?P<what>(?:[\w&-]+\s+){{1,6}}){_DECK}\b", re.I)
 _HEARERS = re.compile(r"^(?:[\w&-]+\s+){1,4}(?:on|about|über)\s+", re.I)
 """`for my team about`: whom it is for comes before what it is about."""
 _AFTER = re.compile(
-    rf"^(?:[\w&-]+\s+){{0,4}}?{_DECK}\s+(?:on|about|for|zum?|zur|über|für)\s+", re.I
+    rf"^(?:[\w&-]+\s+){{0,4}}?{_DECK}\s*(?::|\s(?:on|about|for|zum?|zur|über|für)\b)\s*", re.I
 )
 _TAIL = re.compile(
     r"[.,!?](?!\d)|[;:\n(]|\s[-–—]\s|\b(?:including|covering|showing|based on|inklusive|anhand)\b",
@@ -47,6 +47,15 @@ _ARTICLE = re.compile(r"^(?:an?|the|eine?[nmrs]?|die|das|der|des|dem|den)\s+", r
 _MASCULINE = re.compile(r"^(?P<what>den|unseren|einen|meinen)\s+(?P<how>\w+)en\s+(?=[A-ZÄÖÜ])")
 _NOMINATIVE = {"den": "der", "unseren": "unser", "einen": "ein", "meinen": "mein"}
 _OWN = re.compile(r"^(?P<what>unser|mein)(?:en|em)\s+(?=[A-ZÄÖÜ])")
+_OWN_GENITIVE = re.compile(r"^(unsere|meine)r\s+(?=[A-ZÄÖÜ])")
+_AIM = re.compile(
+    r"^(?:we|i|wir|ich)\s+(?:want|need|would like|have|wollen|müssen|möchten?|will)\s+(?:to\s+)?"
+    r"(?:tell|show|convince|persuade|explain|inform)?[^.,;\n]{0,40}?\b(?=why|how|that\s|warum|wie\s)"
+    r"(?:that\s+)?",
+    re.I,
+)
+"""Whom somebody wants to tell of it."""
+_SENTENCE_CASE = re.compile(r"^[A-Z][a-z]+(?=\s(?!in\b|of\b|for\b|and\b|as\b|at\b)[a-z])")
 _DATIVE = re.compile(r"^((?:\w+ und )?(?:Vorteile|Nachteile))n\b")
 _DETERMINED = re.compile(r"^(?:an?|the|our|my|your|their|this)\s", re.I)
 _AROUND = re.compile(
@@ -88,6 +97,23 @@ _VENTURE = re.compile(
     r"agentur|produkt|gründung))$",
     re.I,
 )
+_EVENT = re.compile(
+    r"(?:evening|event|party|conference|trip|excursion|fair|festival|hackathon|anniversary|"
+    r"\w*(?:tagung|feier|fest|ausflug|abend|messe|konferenz|veranstaltung|jubiläum))$",
+    re.I,
+)
+_PROPOSED = re.compile(
+    r"^(?:an?\s+new|the\s+new|new|our|my|unser\w*|ein\w*\s+neue\w*|neue\w*|mein\w*|"
+    r"(?:opening|building|hiring|buying|selling|raising|starting|launching|using|adopting|"
+    r"outsourcing|closing)\b)",
+    re.I,
+)
+_DECIDED = re.compile(
+    r"\b(?:board|management|leadership|propos\w+|recommend\w*|decisions?|decide|convince|should|"
+    r"strategy|vorstand|geschäftsführung|vorschlag\w*|entscheid\w+|sollten?|überzeugen|strategie)\b",
+    re.I,
+)
+"""Words of talks that end with a decision."""
 _CHANGE = re.compile(
     r"^(?:(?:our|the|unser|unsere)\s+)?(?:\w+\s+)?(?:moving|move|switch\w*|introduc\w+|migrat\w+|"
     r"rollout|roll-out|changing|reorgani[sz]\w+|restructur\w+|relocat\w+|umzug|einführung|umstellung|"
@@ -104,7 +130,7 @@ class Topic(Value):
     title: str
     core: str | None
     clause: bool = False
-    story: str = "general"
+    story: str = "propose"
 
 
 def topic_in(prompt: str, language: Language) -> Topic | None:
@@ -117,11 +143,11 @@ def topic_in(prompt: str, language: Language) -> Topic | None:
     bare = plain(said)
     aspect = _ASPECT.match(bare)
     about = aspect["core"] if aspect else said
-    core = _determined(about, plain(about))
-    story = next((name for name in STORIES if aspect[name]), "general") if aspect else _story(bare)
-    if story == "venture" and language == "en" and core[0].islower():
+    core = _SENTENCE_CASE.sub(lambda m: m.group(0).lower(), _determined(about, plain(about)))
+    story = next(name for name in STORIES if aspect[name]) if aspect else _story(said, prompt)
+    if story in ("venture", "event") and language == "en" and core[0].islower():
         core = core if _DETERMINED.match(core) else f"the {core}"
-    core = _shortened(re.sub(r"^The\b", "the", core))
+    core = _shortened(core)
     fits = len(core) <= _IN_SENTENCES
     dative = bare.casefold().startswith(("zum ", "zur "))
     return Topic(title=upper(bare), core=core if fits else None, clause=dative, story=story)
@@ -129,7 +155,7 @@ def topic_in(prompt: str, language: Language) -> Topic | None:
 
 def _said(prompt: str) -> str | None:
     """The words of the topic as they stand in the prompt."""
-    rest = without_wishes(prompt.strip().split("\n\n")[0])
+    rest = _AIM.sub("", without_wishes(prompt.strip().split("\n\n")[0]))
     led, after = _LED.match(rest), _AFTER.match(rest)
     if led:
         contracted = (led["how"] or "").strip().casefold() in ("zum", "zur")
@@ -164,10 +190,17 @@ def _clause(said: str, prompt: str, language: Language) -> Topic:
     return Topic(title=upper(said) + ("?" if asked else ""), core=core, clause=True)
 
 
-def _story(bare: str) -> str:
+def _story(said: str, prompt: str) -> str:
+    """What sort of talk it is, by the thing it is about; what is known to all is explained."""
+    bare = plain(said)
+    head = re.split(r"\s(?:in|for|at|on|für|am|im|an)\s", bare)[0]
     if _CHANGE.match(bare):
         return "change"
-    return "venture" if _VENTURE.search(bare.split(" in ")[0].split(" for ")[0]) else "general"
+    if _VENTURE.search(head):
+        return "venture"
+    if _EVENT.search(head):
+        return "event"
+    return "propose" if _PROPOSED.match(said) or _DECIDED.search(prompt) else "explain"
 
 
 def _shortened(core: str) -> str:
@@ -186,6 +219,7 @@ def plain(said: str) -> str:
         return f"{_NOMINATIVE[found['what']]} {found['how']}{ending} {said[found.end() :]}"
     if found := _OWN.match(said):
         return f"{found['what']} {said[found.end() :]}"
+    said = _OWN_GENITIVE.sub(r"\1 ", said)
     return _DATIVE.sub(r"\1", _ARTICLE.sub("", said, count=1), count=1)
 
 

@@ -15,6 +15,9 @@ from docsmith.agent.offline.slides.talk_parts import (
     open_steps,
     opening,
     pairs_of,
+    shown_figures,
+    shown_people,
+    told_sentences,
 )
 from docsmith.agent.offline.slides.topic import Topic, plain, topic_in, upper
 from docsmith.agent.offline.wish import Wish
@@ -26,6 +29,12 @@ _LEAD = re.compile(
     r"(?:on|about|in|for|über|zu[mr]?|für)\s+",
     re.I,
 )
+_SORT = re.compile(
+    r"((?:onboarding|training|schulung|workshop|einarbeitung))"
+    r"[\s-]*(?:präsentation|presentation|deck|slides|folien)?",
+    re.I,
+)
+"""A title that says what sort of training it is and no more."""
 _FOR_WHOM = re.compile(r"\s(?:for|für)\s+$", re.I)
 _WHO = re.compile(r"\s+(?:for|für)\s+(.+)$", re.I)
 _MOST = 6
@@ -53,9 +62,14 @@ def training_cards(wish: Wish) -> tuple[Card, ...]:
     ]
     for i, item in enumerate(items):
         cards += _topic(language, item, i)
+    facts = (
+        *shown_figures(wish, phrase(language, "figures_title"), GOOD),
+        *told_sentences(wish),
+        *shown_people(wish, phrase(language, "status_team"), GOOD),
+    )
     last = closing(language, "training_close", "training_actions")
     more = more_cards(language, Topic(title=topic, core=None), "training")
-    return (*cards, *more, *_practice(language, items), last)
+    return (*cards, *more, *facts, *_practice(language, items), last)
 
 
 def _usual_items(wish: Wish, topic: str) -> list[str]:
@@ -78,6 +92,8 @@ def topic_of(title: str) -> tuple[str, str | None]:
         return title, rest
     if len(topic) < 3:
         return title, None
+    if sort := _SORT.fullmatch(topic):
+        topic = sort.group(1)
     return topic[0].upper() + topic[1:], who.group(1) if who else None
 
 
