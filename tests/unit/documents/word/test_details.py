@@ -338,3 +338,17 @@ def test_whatever_the_edits_ids_stay_apart_and_blocks_keep_theirs(edits):
 
 def texts_by_id(document):
     return {b["id"]: b["text"] for b in read(document, Scope()).content["blocks"]}
+
+
+@pytest.mark.parametrize("names", [["A. Smith"], ["A. Smith", "B. Jones"]])
+def test_lines_to_sign_on_take_the_whole_width_so_that_either_direction_is_right(names):
+    document = built(
+        {"op": "setup", "language": "ar-SA"},
+        {"op": "signatures", "parties": [[name] for name in names]},
+    )
+    file = opened(document)
+    section = file.sections[0]
+    text = section.page_width - section.left_margin - section.right_margin
+    widths = [cell.width for cell in file.tables[0].rows[0].cells]
+    assert abs(sum(widths) - text) < 20_000
+    assert [c.text for c in file.tables[0].rows[0].cells if c.text] == names

@@ -122,10 +122,12 @@ def letterhead(context: Context, block: op.Letterhead) -> Iterator[Node]:
 
 
 def signatures(context: Context, block: op.Signatures) -> Iterator[Node]:
-    """A line to sign on for each party, its name and role below, air between."""
-    count = len(block.parties)
+    """A line to sign on for each party, its name and role below, air between. It takes the whole
+    width, whoever signs: a narrower table would stand on the wrong side of a text from the right.
+    """
+    count = max(len(block.parties), 2)
     gap = 420
-    width = (context.page.text_width - gap * (max(count, 2) - 1)) // max(count, 2)
+    width = (context.page.text_width - gap * (count - 1)) // count
     cells: list[Cell] = []
     widths: list[int] = []
     for party in block.parties:
@@ -135,6 +137,9 @@ def signatures(context: Context, block: op.Signatures) -> Iterator[Node]:
         paras = tuple(Para(context.spans(line), "Signature") for line in party)
         cells.append(Cell(paras, top=context.look.color("muted")))
         widths.append(width)
+    if len(block.parties) == 1:
+        cells.append(Cell(()))
+        widths.append(context.page.text_width - width)
     alt = "; ".join(party[0] for party in block.parties)
     yield Para((), "AfterTable", keep_next=True, before=760)
     yield Grid((Row(tuple(cells)),), tuple(widths), look="layout", alt=alt)
