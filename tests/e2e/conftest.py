@@ -10,26 +10,33 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.e2e.editor_pages import PATIENCE_MS, Made, made
 from tests.e2e.faulty import Faulty, started
 from tests.e2e.stack import Stack, up
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 CHROMIUM = "/usr/bin/chromium"
 SHARED_STACKS = {
-    "stack": {"main_job", "two_modes", "render", "erasure", "editor", "editor_links"},
+    "stack": {"main_job", "two_modes", "render", "erasure"},
+    "pages": {"editor", "editor_links"},  # of the same stack, beside the others
     "faulty": {"cancel", "faults", "load"},
 }
+
+
+class ByStack(LoadScopeScheduling):
+    """Tests of one stack run one after another, in one worker; most modules start their own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0].rpartition("test_")[2].removesuffix(".py")
+        return next((stack for stack, names in SHARED_STACKS.items() if module in names), module)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByStack:
+    return ByStack(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/e2e/" in str(item.path):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group(_stack_of(item.path.stem)))
-    items.sort(key=lambda item: "webhooks" not in item.path.stem)  # waits longest, so it begins
-
-
-def _stack_of(module: str) -> str:
-    """Tests of one stack run one after another, in one worker; most modules start their own."""
-    name = module.removeprefix("test_")
-    return next((stack for stack, names in SHARED_STACKS.items() if name in names), name)
 
 
 @pytest.fixture(scope="session")
