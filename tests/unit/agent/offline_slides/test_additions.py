@@ -57,7 +57,7 @@ def test_a_deck_is_made_as_long_as_asked() -> None:
     gone = shortened(wish("Make it 3 slides"), DECK)
     assert [op["slide"] for op in gone] == ["model", "problem"]
     longer = lengthened(wish("Make it 9 slides"), DECK)
-    assert [c.id for c in longer] == ["more_agenda", "more_questions", "more1", "more2"]
+    assert [c.id for c in longer] == ["more_agenda", "more_people", "more_takes", "more_why"]
     assert longer[0].op["before"] == "problem"
     for prompt in ("Make it 5 slides", "Nicer, please", "Add a slide on 9 slides"):
         assert shortened(wish(prompt), DECK) == []

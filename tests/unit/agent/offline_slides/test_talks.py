@@ -10,7 +10,7 @@ from tests.unit.agent.offline_slides.test_decks import asked
 
 from docsmith.agent.offline.brief import brief_of
 from docsmith.agent.offline.slides.cards import FAMILIES
-from docsmith.agent.offline.slides.phrases import TABLES, phrase
+from docsmith.agent.offline.slides.phrases import TABLES
 from docsmith.agent.offline.slides.pitch import asked_in, name_of
 from docsmith.agent.offline.slides.planner import cards_of
 from docsmith.agent.offline.slides.training import topic_of
@@ -166,4 +166,3 @@ def test_every_sentence_of_the_talks_exists_in_every_language() -> None:
         text = files("docsmith.agent.offline.slides").joinpath(name).read_text("utf-8")
         english, german = (loads(text)[language].keys() for language in ("en", "de"))
         assert english == german
-    assert phrase("de", "fill") == "Zu ergänzen"

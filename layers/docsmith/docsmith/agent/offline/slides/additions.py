@@ -10,7 +10,9 @@ from docsmith.agent.offline.slides.edits import BESIDE, beside
 from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
+from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import open_points, open_sides, options_of
+from docsmith.agent.offline.slides.topic import Topic
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
@@ -131,7 +133,9 @@ def _weight(layout: str) -> int:
 
 
 def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
-    """What a longer deck tells: charts of the data not shown yet, agenda, questions, appendices."""
+    """What a longer deck tells: charts of the data not shown yet, an agenda, what such talks
+    ask besides, appendices.
+    """
     language = wish.brief.language
     taken = {str(s.get("id")) for s in slides}
     charts = [c for c in chart_cards(wish) if c.id not in taken] if wish.sources else []
@@ -148,8 +152,10 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
             items=[t[:120] for t in titles[:6]],
         )
         yield made.model_copy(update={"op": made.op | {"before": str(slides[1]["id"])}})
-    title = phrase(language, "more_questions")
-    yield open_points(language, "more_questions", title, "more_questions_points")
+    topic = Topic(title=titles[0] if titles else "", core=None)
+    for one in more_cards(language, topic, "listed"):
+        if one.id not in taken and one.title not in known:
+            yield one
     yield from _appendix(language)
 
 
