@@ -301,3 +301,10 @@ def test_a_proposal_of_two_pages_has_no_cover() -> None:
     assert "The work takes 3 weeks." in texts(plan)
     assert "€9,500.50" in texts(plan)
     assert "usual for such work" in " ".join(plan.remarks)
+
+
+def test_what_a_titled_meeting_was_for_is_not_lost() -> None:
+    plan = planned("Write minutes titled 'Kickoff' for Project Heron on 3 May 2026 with Ada Low.")
+    assert {"label": "Subject", "value": "Project Heron"} in ops_of(plan)[2]["meta"]
+    plain = planned("Write minutes titled 'Heron kickoff' of our meeting on 3 May 2026.")
+    assert [line["label"] for line in ops_of(plain)[2]["meta"]] == ["Date"]

@@ -12,7 +12,10 @@ from docsmith.agent.offline.word.fields import listed
 from docsmith.agent.offline.word.frame import Front, front_ops
 from docsmith.agent.offline.word.naming import first_date, named_after, people_in
 from docsmith.agent.offline.word.phrases import counted, phrase, written_date
+from docsmith.agent.offline.word.quotes import QUOTED
+from docsmith.agent.offline.word.segments import capital
 from docsmith.agent.offline.word.statements import Said, said_in
+from docsmith.agent.offline.word.subjects import titled_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -22,6 +25,13 @@ _ATTENDANCE = re.compile(
 _NEXT = re.compile(r"\b(?:next meeting|nächste (?:sitzung|besprechung)|nächstes treffen)\b", re.I)
 _PLACE = re.compile(
     r"\b(?:in|at|im|in der)\s+((?:room|raum|the )?\s?[A-ZÄÖÜ0-9][\w .-]{1,40}?)(?=\s+(?:with|on|mit|am)\b|[,.:;])"
+)
+
+_LEAST = 2
+"""Words of a matter that says more than `our meeting`."""
+_MATTER = re.compile(
+    rf"{QUOTED}\s+(?:for|of|about|on|für|zu[mr]?|über)\s+(?:the\s+|our\s+|das\s+|die\s+)?(?P<what>(?!\d)\S.*?)"
+    r"(?=,|\s+(?:on|am|vom|with|mit|and|und|in|at)\b|$)"
 )
 
 
@@ -38,6 +48,7 @@ def plan_minutes(wish: Wish) -> Plan:
         title=meeting_name(title),
         kicker=phrase(language, "minutes"),
         meta=ops.meta(
+            (phrase(language, "about"), _matter(opening)),
             (phrase(language, "on"), fields.get("date") or _held(opening, brief.day, language)),
             (phrase(language, "place"), fields.get("place") or _place(opening)),
             (phrase(language, "chair"), fields.get("chair") or chair),
@@ -57,6 +68,15 @@ def plan_minutes(wish: Wish) -> Plan:
         language=language,
         remarks=(phrase(language, "said_only"),),
     )
+
+
+def _matter(opening: str) -> str | None:
+    """What the meeting was for, where a title leaves it out: `titled 'Kickoff' for Project Heron`."""
+    title = titled_in(opening)
+    match = _MATTER.search(opening) if title else None
+    matter = capital(match.group("what").strip(" ,")) if match else ""
+    known = len(matter.split()) < _LEAST or matter.casefold() in (title or "").casefold()
+    return None if known else matter
 
 
 def _held(opening: str, today: date, language: Language) -> str:
