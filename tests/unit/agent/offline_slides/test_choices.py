@@ -42,6 +42,12 @@ def wish(prompt: str, **facts: Any) -> Wish:
         ("A green deck", {"primary_color": "#1B6E4A"}),
         ('A deck with footer "Internal"', {"footer": "Internal"}),
         ("A deck without page numbers", {"page_numbers": False}),
+        ("Wine, 4:3, red", {"ratio": "4:3", "primary_color": "#B3261E"}),
+        ("8 Folien, grün.", {"primary_color": "#1B6E4A"}),
+        ("Our results, dark blue", {"mode": "dark", "primary_color": "#1F4FA3"}),
+        ("Präsentation, dunkelblau", {"mode": "dark", "primary_color": "#1F4FA3"}),
+        ("Red wine tasting, 6 slides", {}),
+        ("Deck on the Red Sea", {}),
         ("A deck", {}),
     ],
 )

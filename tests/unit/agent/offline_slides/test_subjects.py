@@ -56,6 +56,12 @@ def wish(prompt: str) -> Wish:
             "history",
         ),
         ("Slides for my team about GDPR", "GDPR", "GDPR", "explain"),
+        (
+            "can u do a 12 slide presentation on climate change for my geography class?",
+            "Climate change",
+            "climate change",
+            "explain",
+        ),
         ("Strategy for coffee, 8 slides", "Strategy for coffee", None, "propose"),
         (
             "Wine tasting evening for beginners, red",

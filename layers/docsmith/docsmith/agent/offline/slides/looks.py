@@ -8,7 +8,7 @@ from docsmith.agent.turns import Json
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\b")
 _FOUR_THREE = re.compile(r"\b4\s?[:x]\s?3\b")
 _WIDE = re.compile(r"\b16\s?[:x]\s?9\b")
-_DARK = re.compile(r"\b(?:dark|dunkle[nrsm]?|dunkel)\b", re.I)
+_DARK = re.compile(r"\b(?:dark|dunkle[nrsm]?|dunkel(?=\b|blau|rot|grün))", re.I)
 _LIGHT = re.compile(r"\b(?:light|helle[nrsm]?|hell)\s+(?:mode|theme|design|version)\b", re.I)
 _FOOTER = re.compile(r"\b(?:footer|fußzeile)\b\W{0,3}[\"“„»'](.+?)[\"”“«']", re.I)
 _NUMBERS = re.compile(r"\b(?:no|without|ohne)\s+(?:page|slide)?\s?(?:numbers|seitenzahlen)\b", re.I)
@@ -24,13 +24,16 @@ COLORS = {
     "orange": "#C2570C",
     "teal": "#0F766E",
 }
+_COLOR = "|".join(COLORS)
 _NAMED = re.compile(
-    rf"\b({'|'.join(COLORS)})e?[nrs]?\s+(?:theme|design|deck|slides|folien|color|colour|farbe)",
+    rf"\b(?:dunkel|hell)?({_COLOR})e?[nrs]?\s+(?:theme|design|deck|slides|folien|color|colour|farbe)|"
+    rf"(?:[,;(]\s*|\bin\s+)(?:(?:dark|light)\s+|dunkel|hell)?({_COLOR})(?=\s*(?:[,.;)]|$))",
     re.I,
 )
-
+"""With what is coloured, or a part of the sentence by itself: `8 slides, dark blue`."""
 _SAID = re.compile(
-    r"[,(]?\s*(?:\bin\s+(?:an?\s+|einem\s+)?)?\b(?:dark|light|dunkle[nrsm]?|dunkel|helle[nrsm]?|hell|"
+    r"[,(]?\s*(?:\bin\s+(?:an?\s+|einem\s+)?)?\b(?:(?:dark|light)\s+(?=blue|red|green)|dunkel(?=blau|rot|grün)|"
+    r"hell(?=blau|rot|grün))?(?:dark|light|dunkle[nrsm]?|dunkel|helle[nrsm]?|hell|"
     r"blue|blau|red|rot|green|grün|purple|violett|orange|teal)(?:e[nrsm]?)?\b"
     r"(?:\s+(?:mode|theme|design|look|style|version|background|colou?rs?))?(?=\s*(?:[,.;)]|$))|"
     r"[,(]?\s*\b(?:4\s?[:x]\s?3|16\s?[:x]\s?9)\b|[,(]?\s*#[0-9a-f]{6}\b|"
@@ -60,7 +63,7 @@ def looks_in(prompt: str) -> Json:
     if color:
         out["primary_color"] = color.group(0)
     elif named:
-        out["primary_color"] = COLORS[named.group(1).casefold()]
+        out["primary_color"] = COLORS[(named.group(1) or named.group(2)).casefold()]
     footer = _FOOTER.search(prompt)
     if footer:
         out["footer"] = footer.group(1)[:100]

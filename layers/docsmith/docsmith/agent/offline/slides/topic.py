@@ -55,6 +55,7 @@ _AIM = re.compile(
     re.I,
 )
 """Whom somebody wants to tell of it."""
+_FOR_OURS = re.compile(r"(?<=\w{3})\s(?:for|für)\s(?:my|our|meine\w*)\s.+$")
 _SENTENCE_CASE = re.compile(r"^[A-Z][a-z]+(?=\s(?!in\b|of\b|for\b|and\b|as\b|at\b)[a-z])")
 _DATIVE = re.compile(r"^((?:\w+ und )?(?:Vorteile|Nachteile))n\b")
 _DETERMINED = re.compile(r"^(?:an?|the|our|my|your|their|this)\s", re.I)
@@ -150,7 +151,8 @@ def topic_in(prompt: str, language: Language) -> Topic | None:
     core = _shortened(core)
     fits = len(core) <= _IN_SENTENCES
     dative = bare.casefold().startswith(("zum ", "zur "))
-    return Topic(title=upper(bare), core=core if fits else None, clause=dative, story=story)
+    title = _FOR_OURS.sub("", bare)
+    return Topic(title=upper(title), core=core if fits else None, clause=dative, story=story)
 
 
 def _said(prompt: str) -> str | None:

@@ -49,6 +49,11 @@ def training_cards(wish: Wish) -> tuple[Card, ...]:
     topic, who = topic_of(title_of(wish))
     items = items_of(wish) or _usual_items(wish, topic)
     who = who or wish.brief.audience or phrase(language, "everybody")
+    facts = (
+        *shown_figures(wish, phrase(language, "figures_title"), GOOD),
+        *told_sentences(wish),
+        *shown_people(wish, phrase(language, "status_team"), GOOD),
+    )
     cards = [
         opening(wish, topic, phrase(language, "training_subtitle", who=who)),
         card(
@@ -59,17 +64,13 @@ def training_cards(wish: Wish) -> tuple[Card, ...]:
             title=phrase(language, "training_day"),
             items=items[:_MOST],
         ),
+        *facts,
     ]
     for i, item in enumerate(items):
         cards += _topic(language, item, i)
-    facts = (
-        *shown_figures(wish, phrase(language, "figures_title"), GOOD),
-        *told_sentences(wish),
-        *shown_people(wish, phrase(language, "status_team"), GOOD),
-    )
     last = closing(language, "training_close", "training_actions")
     more = more_cards(language, Topic(title=topic, core=None), "training")
-    return (*cards, *more, *facts, *_practice(language, items), last)
+    return (*cards, *more, *_practice(language, items), last)
 
 
 def _usual_items(wish: Wish, topic: str) -> list[str]:
