@@ -61,6 +61,23 @@ def test_a_figure_of_an_upload_is_set_where_its_label_stands(name, prompt, sheet
     assert sheet in run.summary
 
 
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("Delete the sheet Orders", "12 references read this sheet: 'By region'!B4"),
+        ("Rename the sheet Orders to a/b", ""),
+    ],
+)
+def test_a_sheet_that_cannot_go_is_not_said_to_be_gone(prompt, words):
+    run = edited("orders", prompt)
+    assert words in refusal(run) if words else "a/b" not in run.summary
+
+
+def test_a_sheet_that_nothing_reads_goes_from_an_upload():
+    run = edited("orders", "Delete the sheet By region")
+    assert openpyxl.load_workbook(io.BytesIO(run.bytes)).sheetnames == ["Orders"]
+
+
 def test_what_is_set_is_said_with_what_it_was():
     summary = edited("poi-simple-monthly-budget", "Change the rent to 900").summary
     assert "Rent/mortgage is now 900" in summary

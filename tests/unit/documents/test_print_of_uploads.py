@@ -86,3 +86,26 @@ def test_a_sheet_of_data_added_to_an_upload_repeats_its_header():
     assert applied.errors == ()
     now = openpyxl.load_workbook(io.BytesIO(render(applied.document)))
     assert now["More"].print_title_rows == "$1:$1"
+
+
+def test_a_page_takes_in_the_columns_under_a_chart():
+    chart = {
+        "op": "chart", "sheet": "By region", "anchor": "G20", "kind": "column", "title": "Shares",
+        "categories": "A4:A7", "series": [{"values": "E4:E7"}], "width_cm": 16,
+    }  # fmt: skip
+    narrow, wide = (
+        book(
+            done(
+                upload("orders"),
+                {"op": "add_sheet", "sheet": "View"},
+                {"op": "set_cells", "sheet": "View", "cells": [{"cell": "A1", "value": "View"}]},
+                layout("View", widths={"A:F": 16}, page_breaks=[20], landscape=True),
+                *charts,
+            )
+        )["View"].page_setup.scale
+        for charts in ([], [chart | {"sheet": "View", "categories": "'By region'!A4:A7",
+                                     "series": [{"values": "'By region'!E4:E7"}]}])
+    )  # fmt: skip
+    columns = (16 * 7 + 5) * 0.75 * 6
+    assert narrow == 100
+    assert wide < 100 * 770 / (columns + 16 * 28.35)

@@ -28,8 +28,10 @@ REQUIRED = frozenset(
         "blocks",
     }
 )
-CONTENT = frozenset({"add_sheet", "load_data", "write_block", "set_cells"})
-"""Operations that a document cannot do without."""
+CONTENT = frozenset(
+    {"add_sheet", "load_data", "write_block", "set_cells", "delete_sheet", "rename_sheet"}
+)
+"""Operations that a document cannot do without, and those that a person asks for by name."""
 _OP = re.compile(r"^ops\[(\d+)\](?:\.(.*))?$")
 _ITEM = re.compile(r"^(?:\w+\.)?(cells|rows|series|computed)\[(\d+)\]")
 _FIELD = re.compile(r"^(?:\w+\.)?(\w+)")

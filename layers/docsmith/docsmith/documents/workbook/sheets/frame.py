@@ -8,6 +8,8 @@ from docsmith.documents.workbook.cells import cell_text, parse_cell
 
 _PAGE_ROWS = 62
 _POINTS_PER_CM = 28.35
+_ROOM_ACROSS, _ROOM_UPRIGHT = 755, 512
+"""Points of A4 inside the margins, less what other fonts make of the widths of columns."""
 DEFAULT_WIDTH = 8.43
 PAPER = {"letter": 1, "a4": 9}
 
@@ -90,16 +92,16 @@ def _fits(sheet: Sheet) -> bool:
 
 
 def _points(sheet: Sheet, widths: Mapping[int, float]) -> float:
-    """How wide the columns are, and the charts that reach beyond them."""
-    reach = [_left_of(max(widths, default=0) + 1, widths)]
+    """How wide the columns are, those under charts included: pages end between columns."""
+    last = max(widths, default=1)
     for chart in sheet.charts:
         column = parse_cell(chart.anchor)[1]
-        reach.append(_left_of(column, widths) + chart.width_cm * _POINTS_PER_CM)
-    return max(reach)
-
-
-def _left_of(column: int, widths: Mapping[int, float]) -> float:
-    return points_of(widths.get(c, DEFAULT_WIDTH) for c in range(1, column))
+        room = chart.width_cm * _POINTS_PER_CM
+        while room > 0:
+            room -= points_of((widths.get(column, DEFAULT_WIDTH),))
+            column += 1
+        last = max(last, column - 1)
+    return points_of(widths.get(column, DEFAULT_WIDTH) for column in range(1, last + 1))
 
 
 def points_of(widths: Iterable[float]) -> float:
@@ -109,7 +111,8 @@ def points_of(widths: Iterable[float]) -> float:
 
 def scale(points: float, wide: bool) -> int:
     """Percent at which so much fits the width of a page, margins taken off."""
-    return max(10, min(100, int(100 * (770 if wide else 523) / max(points, 1.0))))
+    room = _ROOM_ACROSS if wide else _ROOM_UPRIGHT
+    return max(10, min(100, int(100 * room / max(points, 1.0))))
 
 
 def breaks_xml(rows: Sequence[int]) -> str:
