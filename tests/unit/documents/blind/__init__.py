@@ -8,6 +8,6 @@ On their first run the 21 checks found 210 of 1,834 (11.5 %). Most kinds had no 
 that leave out a row, numbers kept as text, drifting lookups, double headers, pale text. Of the 591
 faults of kinds that a check claimed (errors, check rows, constants, runs, formats, years, widths,
 placeholders), 210 were found (36 %).
-Fourteen checks were written for them, the others mended. One kind of fault was none and was taken
+Twelve checks were written for them, the others mended. One kind of fault was none and was taken
 out: a bare fraction in a narrow column is cut by Excel, never shown as ####.
 """
