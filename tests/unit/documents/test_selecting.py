@@ -184,3 +184,10 @@ def test_values_can_be_left_out() -> None:
     every = select({"column": "Region", "without": ["North", "South"]})
     (error,) = apply(a_document(Format.EXCEL), parsed(Format.EXCEL, every)).errors
     assert error.reason == "no row is left without them in the column 'Region'"
+
+
+def test_a_name_goes_on_to_mean_the_same_rows() -> None:
+    again = apply(a_document(Format.WORD, select(NORTH)), parsed(Format.WORD, select(NORTH)))
+    assert again.ok
+    other = apply(a_document(Format.WORD, select(NORTH)), parsed(Format.WORD, select(OF_2025)))
+    assert [error.path for error in other.errors] == ["ops[0].name"]

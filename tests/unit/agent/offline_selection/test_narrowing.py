@@ -1,16 +1,19 @@
 """A source as the prompt wants it: what is asked of it, and what becomes of the answer."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.fakes.document_tools import calls_of, session
+from tests.unit.agent.offline_selection.shown import tables_of
 
 from docsmith.agent.offline.model import OfflineModel
 from docsmith.agent.offline.selection.narrowing import Narrowed, narrowed, question_of
 from docsmith.agent.offline.selection.reading import Missing, reading_of
 from docsmith.agent.offline.source import ColumnView, SourceView
 from docsmith.documents.model import Format
+from docsmith.documents.operations.selecting import Select
 
 TODAY = date(2026, 2, 10)
 DAY = ColumnView(
@@ -78,16 +81,19 @@ def test_only_what_the_description_does_not_tell_is_asked(
 def test_chosen_rows_are_a_source_of_their_own() -> None:
     answer = {"rows": 30, "columns": [{"name": "Amount", "type": "money", "distinct": 30}]}
     one = made("Amount, only North", answer)
-    assert (one.source.slot, one.source.rows, one.source.focus.of_rows) == ("data1_chosen", 30, 90)
+    assert (one.source.rows, one.source.focus.of_rows) == (30, 90)
     assert one.source.title == "s.csv (Region: North)"
     (op,) = one.ops
-    assert (op["op"], op["slot"], op["name"]) == ("select", "data1", "data1_chosen")
+    assert (op["op"], op["slot"], op["name"]) == ("select", "data1", one.source.slot)
+    assert one.source.slot == "data1_Region_North"
     assert op["title"] == "s.csv (Region: North)"
 
 
 def test_a_slot_that_no_operation_could_name_gets_another_name() -> None:
     source = a_source(AMOUNT, slot="2025-sales")
-    assert made("Amount, only North", {"rows": 1}, source).source.slot == "data_2025_sales_chosen"
+    assert made("Amount, only North", {"rows": 1}, source).source.slot.startswith(
+        "data_2025_sales_"
+    )
 
 
 @pytest.mark.parametrize("answer", [{"rows": 0}, {}])
@@ -111,14 +117,36 @@ def test_the_commonest_are_taken_where_nothing_can_be_added_up() -> None:
     assert region.common == ("North", "South")
 
 
-def test_a_document_that_stands_is_not_narrowed_by_a_later_prompt(tmp_path: Any) -> None:
-    file = tmp_path / "s.csv"
-    rows = (f"2025-0{1 + n % 9}-11,{'NSE'[n % 3]}orth,{n}" for n in range(60))
-    file.write_text("\n".join(("Day,Region,Amount", *rows)), encoding="utf-8")
-    run = session(OfflineModel(), file, format=Format.WORD).ask("Amount by region")
-    asked = len(calls_of(run.history))
-    later = run.ask("Add a section about May 2025, only North")
-    assert all(call[0] != "source_read" for call in calls_of(later.history)[asked:])
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("narrowed") / "s.csv"
+    rows = (
+        f"202{4 + n % 2}-0{1 + n % 9}-11,{('North', 'South')[n % 4 // 2]},{'PQR'[n % 3]},{n}"
+        for n in range(120)
+    )
+    made.write_text("\n".join(("Day,Region,Product,Amount", *rows)), encoding="utf-8")
+    return made
+
+
+@pytest.mark.parametrize("format", [Format.WORD, Format.SLIDES])
+def test_a_later_chart_stays_within_what_the_document_is_about(format: Format, file: Path) -> None:
+    first = session(OfflineModel(), file, format=format).ask("Amount by region, only North")
+    later = first.ask("Add a chart by product").ask("Add a chart by product for 2025")
+    names = [op.name for op in later.document.ops if isinstance(op, Select)]
+    assert names == ["data1_Region_North", "data1_2025_Region_North"]
+    amounts = [n for n in range(120) if n % 4 < 2]
+    for kept in (amounts, [n for n in amounts if n % 2]):
+        expected = {"PQR"[i]: float(sum(n for n in kept if n % 3 == i)) for i in range(3)}
+        tables = tables_of(format, later.bytes)
+        assert any(expected.items() <= table.items() for table in tables), (expected, tables)
+
+
+def test_a_workbook_that_stands_is_changed_by_what_it_shows(file: Path) -> None:
+    first = session(OfflineModel(), file).ask("Amount by product, only North")
+    later = first.ask("Add a chart of products in 2025")
+    assert later.summary
+    read = [name for name, _ in calls_of(later.history)[len(calls_of(first.history)) :]]
+    assert "source_read" not in read
 
 
 def test_a_name_in_a_long_column_is_found_by_asking(tmp_path: Any) -> None:

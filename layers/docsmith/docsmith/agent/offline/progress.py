@@ -51,14 +51,24 @@ class Progress(Value):
 
     @property
     def loaded(self) -> tuple[str, ...]:
-        """Slots that earlier tasks of the run put into the document."""
-        ops = [
+        """Slots that earlier tasks of the run put into the document, whole or in part."""
+        chosen = self.chosen
+        slots = [str(op.get("slot")) for op in self._applied() if op.get("op") == "load_data"]
+        return (*slots, *(chosen[slot] for slot in slots if slot in chosen))
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """By the names that earlier tasks gave to rows, the slots that these are rows of."""
+        ops = (op for op in self._applied() if op.get("op") == "select")
+        return {str(op.get("name")): str(op.get("slot")) for op in ops}
+
+    def _applied(self) -> list[Json]:
+        return [
             as_object(op)
             for exchange in self.earlier
             if exchange.name == Tool.APPLY and not exchange.is_error
             for op in as_list(exchange.arguments.get("ops"))
         ]
-        return tuple(str(op.get("slot")) for op in ops if op.get("op") == "load_data")
 
     @property
     def views(self) -> tuple[Json, ...]:
@@ -82,8 +92,9 @@ class Progress(Value):
         return arguments | {"page": page} if page else None
 
     def said_of(self, arguments: Json) -> Exchange | None:
-        """The answer in this task to a `source_read` with just these arguments."""
-        same = (e for e in self.exchanges if e.name == Tool.SOURCE and e.arguments == arguments)
+        """The answer to a `source_read` with just these arguments, in this task or before."""
+        every = (*self.exchanges, *self.earlier)
+        same = (e for e in every if e.name == Tool.SOURCE and e.arguments == arguments)
         return next(same, None)
 
     def asked(self, name: str, **arguments: str) -> bool:

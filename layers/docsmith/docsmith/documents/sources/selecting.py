@@ -38,10 +38,10 @@ def selection_of(inputs: Mapping[str, Input], op: Select) -> Mapping[str, Input]
     given = inputs.get(op.slot)
     if given is None or given.kind not in DATA_KINDS:
         raise OperationRefused("slot", f"there is no data source '{op.slot}'", slots)
-    taken = inputs.get(op.name)
-    if op.name == op.slot or (taken is not None and not taken.where):
-        raise OperationRefused("name", f"'{op.name}' is an input already", slots)
     where = (*given.where, *op.where)
+    taken = inputs.get(op.name)
+    if taken is not None and taken.where != where:
+        raise OperationRefused("name", f"'{op.name}' is an input already", slots)
     refused = _refusal(_Rows(given.sha256, where, given))
     if refused is not None:
         raise OperationRefused(*refused)

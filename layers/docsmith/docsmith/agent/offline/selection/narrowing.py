@@ -52,7 +52,7 @@ def narrowed(
     chosen = bool(reading.where) and answer is not None
     words = told(reading, language) if chosen else ""
     focused = _focused(_ranked(known, reading.largest, answer), reading, prompt, words)
-    slot = _slot(source.slot) if chosen else source.slot
+    slot = _slot(source.slot, words) if chosen else source.slot
     focus = focused.focus.model_copy(update={"of_rows": source.rows})
     changes = {"slot": slot, "focus": focus, "parts": source.parts}
     final = focused.model_copy(update=changes)
@@ -109,9 +109,10 @@ def _select(slot: str, rows: SourceView, reading: Reading) -> Json:
     return {"op": "select", "slot": slot, "where": list(reading.where), **told}
 
 
-def _slot(slot: str) -> str:
-    plain = re.sub(r"\W+", "_", slot, flags=re.ASCII)[:50]
-    return f"{plain if plain[:1].isalpha() else f'data_{plain}'}_chosen"
+def _slot(slot: str, words: str) -> str:
+    """`data1_2025_region_north`: another choice of the same source has another name."""
+    plain = re.sub(r"\W+", "_", f"{slot}_{words}", flags=re.ASCII).strip("_")
+    return (plain if plain[:1].isalpha() else f"data_{plain}")[:60]
 
 
 def without_missing(prompt: str, missing: Sequence[Missing]) -> str:

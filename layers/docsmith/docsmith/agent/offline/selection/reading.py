@@ -62,6 +62,15 @@ class Reading(Value):
         chosen = [_condition(choice) for choice in self.choices]
         return (*self._dated(), *chosen)
 
+    def within(self, other: "Reading") -> "Reading":
+        """This reading where it says something, the other's choice where it does not."""
+        own = {choice.column for choice in self.choices}
+        kept = (choice for choice in other.choices if choice.column not in own)
+        update: dict[str, object] = {"choices": (*self.choices, *kept)}
+        if self.days is None:
+            update |= {"days": other.days, "date": other.date, "years": other.years}
+        return self.model_copy(update=update)
+
     def _dated(self) -> tuple[Json, ...]:
         if self.days is None:
             return ()

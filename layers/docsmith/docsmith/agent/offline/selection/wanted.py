@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from docsmith.agent.brief import TaskMessage
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.language import language_of
 from docsmith.agent.offline.plan import Plan, Section
@@ -46,13 +47,9 @@ class Wanted(Value):
 
 
 def chosen_of(progress: Progress) -> Wanted:
-    """All rows where a document is changed: what it holds was chosen before."""
+    """What the prompt chooses; of a document that stands, within what was chosen for it."""
     described = _described(progress)
     prompt = progress.task.prompt
-    if progress.task.resuming:
-        return Wanted(
-            prompt=prompt, narrowed=tuple(Narrowed(source=source) for source in described)
-        )
     language = language_of(prompt, [c.name for source in described for c in source.columns])
     found: list[Narrowed] = []
     for source, reading in _readings(progress, described):
@@ -60,15 +57,22 @@ def chosen_of(progress: Progress) -> Wanted:
             narrowed(reading, source, _answer(progress, reading, source), prompt, language)
         )
     missing = [one for each in found for one in each.missing]
-    return Wanted(prompt=without_missing(prompt, missing), narrowed=tuple(found))
+    told = prompt if progress.task.resuming else without_missing(prompt, missing)
+    known = progress.chosen
+    return Wanted(prompt=told, narrowed=tuple(_once(one, known) for one in found))
+
+
+def _once(one: Narrowed, known: dict[str, str]) -> Narrowed:
+    """Without the operation that an earlier task has applied."""
+    return one.model_copy(update={"ops": ()}) if one.source.slot in known else one
 
 
 def questions_of(progress: Progress) -> tuple[tuple[str, Json], ...]:
     """What is still to be asked of the rows that the prompt chooses."""
-    if progress.task.resuming:
-        return ()
     sources = _described(progress)
-    named = [q for source in sources if (q := _names_asked(progress, source))]
+    prompt = progress.task.prompt
+    open_sources = (source for source in sources if not _is_settled(progress, source))
+    named = [q for source in open_sources if (q := _names_asked(prompt, source))]
     if open := _open(progress, named):
         return open
     read = _readings(progress, sources)
@@ -79,21 +83,21 @@ def _open(progress: Progress, questions: list[Json]) -> tuple[tuple[str, Json], 
     return tuple((Tool.SOURCE, q) for q in questions if progress.said_of(q) is None)
 
 
-def _names_asked(progress: Progress, source: SourceView) -> Json | None:
+def _names_asked(prompt: str, source: SourceView) -> Json | None:
     """Asks for values that the prompt names in columns whose values were not all told."""
-    names = (match.group() for match in _NAME.finditer(progress.task.prompt))
+    names = (match.group() for match in _NAME.finditer(prompt))
     if all(is_known(name, source) for name in names):
         return None
     roles = roles_of(source)
     long = (c for c in source.columns if c.type == "text" and c.distinct > len(c.common))
     if not any(can_split(column, roles) for column in long):
         return None
-    return {"slot": source.slot, "text": progress.task.prompt}
+    return {"slot": source.slot, "text": prompt}
 
 
-def _with_names(progress: Progress, source: SourceView) -> SourceView:
+def _with_names(progress: Progress, prompt: str, source: SourceView) -> SourceView:
     """The source with what was said of the prompt's names, beside the values that were told."""
-    question = _names_asked(progress, source)
+    question = _names_asked(prompt, source)
     exchange = progress.said_of(question) if question else None
     if exchange is None or exchange.is_error:
         return source
@@ -147,10 +151,26 @@ def _described(progress: Progress) -> tuple[SourceView, ...]:
 def _readings(
     progress: Progress, sources: tuple[SourceView, ...]
 ) -> Iterator[tuple[SourceView, Reading]]:
-    task = progress.task
-    today = date.fromisoformat(task.today or _NO_DAY)
+    inherited = set(progress.chosen.values())
     for source in sources:
-        yield source, reading_of(task.prompt, _with_names(progress, source), today)
+        if _is_settled(progress, source):
+            yield source, Reading()
+            continue
+        reading = _reading(progress, progress.task, source)
+        if source.slot in inherited:
+            reading = reading.within(_reading(progress, progress.tasks[0], source))
+        yield source, reading
+
+
+def _is_settled(progress: Progress, source: SourceView) -> bool:
+    """A workbook that stands holds this source: changes go by what it shows."""
+    task = progress.task
+    return task.resuming and task.format == "excel" and source.slot in progress.loaded
+
+
+def _reading(progress: Progress, task: TaskMessage, source: SourceView) -> Reading:
+    today = date.fromisoformat(task.today or _NO_DAY)
+    return reading_of(task.prompt, _with_names(progress, task.prompt, source), today)
 
 
 def _answer(progress: Progress, reading: Reading, source: SourceView) -> Json | None:
