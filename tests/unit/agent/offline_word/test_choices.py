@@ -134,3 +134,16 @@ def test_periods_are_as_coarse_as_the_data_are_long(
 )
 def test_a_colour_is_named_before_or_after_its_word(prompt: str) -> None:
     assert [op["color"] for op in changed(prompt)] == ["1E7B4F"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "block", "after"),
+    [
+        ("Verschiebe den Abschnitt „Costs“ hinter „Risks“", "b2", "b5"),
+        ("Stelle Risks vor Costs", "b4", "b1"),
+        ("Move the 'Costs' section after the Risks section", "b2", "b5"),
+    ],
+)
+def test_sections_are_moved_in_either_language(prompt: str, block: str, after: str) -> None:
+    (moved,) = changed(prompt)
+    assert (moved["op"], moved["block"], moved["after"]) == ("move", block, after)

@@ -308,3 +308,47 @@ def test_what_a_titled_meeting_was_for_is_not_lost() -> None:
     assert {"label": "Subject", "value": "Project Heron"} in ops_of(plan)[2]["meta"]
     plain = planned("Write minutes titled 'Heron kickoff' of our meeting on 3 May 2026.")
     assert [line["label"] for line in ops_of(plain)[2]["meta"]] == ["Date"]
+
+
+def test_a_section_of_many_sentences_is_a_list() -> None:
+    plan = planned(
+        "Write a memo about tea. Add a section 'Milk': it is fat, it is white, it was cold."
+    )
+    assert ops_of(plan)[-1]["items"] == ["It is fat.", "It is white.", "It was cold."]
+
+
+def test_pages_that_are_filled_are_not_spoken_of() -> None:
+    facts = " ".join(f"Fact number {n} is told at some length to fill the page." for n in range(40))
+    assert "too little" not in " ".join(
+        planned(f"Write a two-page report about tea. {facts}").remarks
+    )
+
+
+def test_a_proposal_of_things_without_prices_names_them() -> None:
+    plan = planned("A proposal for Acme Corp for a party, covering snacks, music and games")
+    assert "['**Snacks**', '**Music**', '**Games**']" in texts(plan)
+    plan = planned(
+        "A proposal for Acme Corp for a party. They like jazz. They are forty. They come at noon. It is cold."
+    )
+    assert "You come at noon." in texts(plan)
+    assert {"op": "paragraph", "text": "Party."} in ops_of(plan)
+
+
+def test_an_address_has_short_lines_that_begin_large() -> None:
+    prompt = "Letter to Acme Corp, 5 High Street, we need tea: Send tea."
+    assert parties_of(prompt, said(prompt)).recipient == ("Acme Corp", "5 High Street")
+
+
+def test_what_a_quotation_names_is_the_subject_where_nothing_else_is() -> None:
+    assert planned("Write a memo “Green Office”. It is good.").title == "Green Office"
+
+
+def test_a_colon_inside_a_quotation_opens_nothing() -> None:
+    assert (
+        planned("Write a memo titled “Tea: a love story”. Tea is good.").title
+        == "Tea: a love story"
+    )
+
+
+def test_an_order_of_nothing_adds_no_section() -> None:
+    assert orders_in("Add a section.") == (Orders(), "Add a section.")

@@ -37,7 +37,9 @@ _REMOVE = re.compile(
     re.I,
 )
 _MOVE = re.compile(
-    r"\bmove\s+(?:the\s+)?(?:section\s+)?(?P<name>.+?)(?:\s+section)?\s+(?P<where>before|after)\s+(?:the\s+)?(?P<other>[^.;\n]+?)(?:\s+section)?\s*(?:[.;\n]|$)",
+    r"\b(?:move|verschiebe|stelle|setze)\s+(?:the\s+|den\s+|das\s+|die\s+)?(?:(?:section|abschnitt|kapitel)\s+)?(?P<name>.+?)(?:\s+section)?\s+"
+    r"(?P<where>before|after|vor|nach|hinter)\s+(?:the\s+|den\s+|das\s+|die\s+)?(?:(?:section|abschnitt|kapitel)\s+)?"
+    r"(?P<other>[^.;\n]+?)(?:\s+section)?\s*(?:[.;\n]|$)",
     re.I,
 )
 _HEX = re.compile(r"#([0-9a-fA-F]{6})\b")
@@ -131,7 +133,7 @@ def _moved(wish: Wish, standing: Standing, language: Language) -> Iterator[Chang
         if part is None or other is None or part.first == other.first:
             continue
         after = other.last
-        if match.group("where").casefold() == "before":
+        if match.group("where").casefold() in {"before", "vor"}:
             index = [block.id for block in standing.blocks].index(other.first)
             after = standing.blocks[index - 1].id if index else ""
         made = ops.op("move", block=part.first, through=part.last, after=after)

@@ -76,6 +76,9 @@ _ONLY = re.compile(
 """What is left of a sentence that says nothing but pages and paper."""
 
 
+_SEVERAL = frozenset({"sections", "chapters", "abschnitte", "abschnitten", "kapiteln"})
+
+
 class SectionOrder(Value):
     """A section that is asked for. `name` is empty for a paragraph without a heading."""
 
@@ -138,11 +141,7 @@ def _sections(noun: str, tail: str) -> list[SectionOrder]:
         numbered=bool(points and re.match(r"numbered|steps?|schritt", points.group("kind"), re.I)),
         text=_PLACED.sub("", text).strip(" ."),
     )
-    names = _names(
-        head,
-        several=noun.casefold()
-        in {"sections", "chapters", "abschnitte", "abschnitten", "kapiteln"},
-    )
+    names = _names(head, several=noun.casefold() in _SEVERAL)
     if not names and not told.text:
         return []
     return [told.model_copy(update={"name": name}) for name in names or [""]]
