@@ -5,12 +5,14 @@ left.
 import csv
 import hashlib
 import io
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import openpyxl
 import pytest
 
+from docsmith.agent.turns import ToolCall, ToolResult
 from docsmith.documents.errors import UnreadableSource
 from docsmith.documents.interface import apply, refusals, render
 from docsmith.documents.model import Document, Format, Input
@@ -21,6 +23,7 @@ from docsmith.documents.sources import read_source
 from docsmith.documents.sources.mentioned import mentioned
 from docsmith.documents.sources.ranking import Rank, ranked
 from docsmith.documents.sources.selecting import selected
+from docsmith.usecases.document_tools import Workbench
 
 ROWS = (
     ("2024-12-31", "North", "Ann", 3, 10.0, 0.0),
@@ -191,3 +194,27 @@ def test_a_name_goes_on_to_mean_the_same_rows() -> None:
     assert again.ok
     other = apply(a_document(Format.WORD, select(NORTH)), parsed(Format.WORD, select(OF_2025)))
     assert [error.path for error in other.errors] == ["ops[0].name"]
+
+
+def test_a_name_is_read_like_any_slot_and_can_be_narrowed_further() -> None:
+    document = apply(a_document(Format.WORD), parsed(Format.WORD, select(OF_2025))).document
+    bench = Workbench(document, max_rows=100)
+    whole = json.loads(asked(bench, slot="chosen").content)
+    north = json.loads(asked(bench, slot="chosen", where=[NORTH]).content)
+    assert (whole["rows"], north["rows"]) == (3, 2)
+    ranked_too = asked(
+        bench, slot="chosen", rank={"column": "Region", "measure": "Units"}, text="x"
+    )
+    assert json.loads(ranked_too.content)["ranked"] == [["north", 7], ["South", 1]]
+
+
+def test_a_source_read_of_no_known_column_is_told_what_there_is() -> None:
+    bench = Workbench(a_document(Format.WORD), max_rows=100)
+    told = asked(bench, slot="sales", where=[{"column": "Area", "values": ["N"]}])
+    assert told.is_error
+    assert "there is no column 'Area'; there are Day, Region" in told.content
+    assert asked(bench, slot="sales", where=[{"columns": "Area"}]).is_error
+
+
+def asked(bench: Workbench, **arguments: Any) -> ToolResult:
+    return bench.run(ToolCall(id="1", name="source_read", arguments=arguments))[1]

@@ -18,6 +18,7 @@ from docsmith.documents.interface import apply, check, read
 from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, Severity
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.formats import operation_names, operations_of
+from docsmith.documents.sources.selecting import with_selections
 from docsmith.usecases.document_state import Slot
 from docsmith.usecases.source_reading import Wanted, read_slot
 
@@ -107,9 +108,10 @@ class Workbench:
     def _source(self, call: ToolCall) -> ToolResult:
         name = str(call.arguments.get("slot", ""))
         asked = {k: v for k, v in call.arguments.items() if k in Wanted.model_fields and v}
-        known = self.document.inputs.get(name)
+        inputs = with_selections(self.document.inputs, self.document.ops)
+        known = inputs.get(name)
         if known is None:
-            slots = ", ".join(self.document.inputs) or "none"
+            slots = ", ".join(inputs) or "none"
             return _refused(call, {"error": f"No such slot. There are: {slots}."})
         try:
             wanted = Wanted.model_validate(asked)

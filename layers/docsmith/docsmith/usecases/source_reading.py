@@ -102,7 +102,7 @@ def _table(name: str, given: Input, wanted: Wanted, max_rows: int) -> Json:
     table = read_source(
         given.content, kind=given.kind, name=given.name, max_rows=max_rows, part=part
     )
-    table = selected(table, wanted.where)
+    table = selected(table, (*given.where, *wanted.where))
     if not page or part is not None:
         more: Json = {"next": f"{_ROW}1"} if table.row_count else {}
         more |= {"ranked": ranked(table, wanted.rank)} if wanted.rank else {}

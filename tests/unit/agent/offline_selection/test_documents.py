@@ -229,3 +229,16 @@ def a_task(prompt: str, file: str) -> Progress:
     source = {"slot": "data1"} | describe(read_source(content, kind="csv", name=file))
     text = compose_user_message(prompt, "excel", [source], today="2026-02-10")
     return progress_of(History().plus(UserMessage(text=text)))
+
+
+def test_each_of_several_files_is_narrowed_as_far_as_it_goes() -> None:
+    prompt = "Report by store and department in 2025, only Hull"
+    run = session(OfflineModel(), CSVS / STORES, CSVS / LEDGER, format=WORD).ask(prompt)
+    tables = tables_of(WORD, run.bytes)
+    units = summed(STORES, by("Store"), lambda row: number(row["Units"]), has("City", "Hull"))
+    year = within("Booking date", "2025-01-01", "2025-12-31")
+    amounts = summed(LEDGER, by("Department"), of("Amount (EUR)"), year)
+    assert any(table.keys() - {"Total"} == units.keys() for table in tables)
+    assert any(agree(table, amounts, 0.51) for table in tables)
+    assert "no_date.csv has no dates, so “2025” could not be picked out." in run.summary
+    assert "department" not in run.summary.split("ledger.csv")[-1]
