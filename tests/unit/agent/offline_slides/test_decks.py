@@ -69,6 +69,26 @@ def test_numbers_of_slides_are_read_as_words_too(words: str, count: int) -> None
     assert len(slides(asked(PITCH + words))) == count
 
 
+@pytest.mark.parametrize("name", ["survey_text.csv", "one_row.csv"])
+def test_what_the_data_leave_open_fills_a_review_that_is_asked_to_be_longer(name: str) -> None:
+    done = asked("Review, 12 slides", DATA / name)
+    assert len(slides(done)) == 12
+    assert [f for f in check(done.document) if f.severity is Severity.BLOCKING] == []
+    assert "What the data do not say is marked" in done.summary
+    assert "is marked" not in asked("Review, 6 slides", DATA / name).summary
+
+
+def test_a_review_of_data_without_a_subject_is_named_after_what_is_measured() -> None:
+    assert slides(asked("Deck from this data, 3 slides", SALES))[0]["title"] == "Amount review"
+
+
+def test_amounts_below_zero_are_no_slices() -> None:
+    done = asked("Präsentation unserer Ausgaben, 8 Folien", DATA / "ledger.csv")
+    assert len(slides(done)) == 8
+    assert "abgelehnt" not in done.summary
+    assert slides(done)[0]["title"] == "Unsere Ausgaben"
+
+
 def test_fewer_slides_than_asked_are_told() -> None:
     done = asked("Training on alarms, 60 slides")
     assert "60 slides were asked for" in done.summary

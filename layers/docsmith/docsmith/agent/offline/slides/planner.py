@@ -1,6 +1,6 @@
 """The planner of decks: a follow-up on what stands, a review over data, or a talk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.plan import Headline, Plan, Section
@@ -9,12 +9,12 @@ from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.followup import plan_followup
 from docsmith.agent.offline.slides.images import illustrated
 from docsmith.agent.offline.slides.looks import deck_op
-from docsmith.agent.offline.slides.naming import title_of
 from docsmith.agent.offline.slides.outline import followed, outline_of, split_prompt
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.pitch import pitch_cards
 from docsmith.agent.offline.slides.review import review_cards
 from docsmith.agent.offline.slides.status import status_cards
+from docsmith.agent.offline.slides.stories import discussed, leaves_open
 from docsmith.agent.offline.slides.talks import talk_cards
 from docsmith.agent.offline.slides.training import training_cards
 from docsmith.agent.offline.wish import Wish
@@ -53,7 +53,7 @@ def plan_slides(wish: Wish) -> Plan:
         sheets=(phrase(language, "made", count=str(len(cards))),),
         language=language,
         headlines=_headlines(cards),
-        remarks=(remark(wish), *_fewer(wish, len(cards), follows=outline is not None)),
+        remarks=(*_remarks(wish, cards), *_fewer(wish, len(cards), follows=outline is not None)),
         insights=tuple(insights),
     )
 
@@ -68,7 +68,8 @@ def _with_images(wish: Wish, cards: tuple[Card, ...]) -> tuple[Card, ...]:
 def plan_outline(wish: Wish) -> Json:
     """The outline that `/slides/outline` answers."""
     wish, _ = _without_outline(wish)
-    return outline_of(title_of(wish), cards_of(wish), (remark(wish),))
+    cards = cards_of(wish)
+    return outline_of(cards[0].title, cards, _remarks(wish, cards))
 
 
 def cards_of(wish: Wish) -> tuple[Card, ...]:
@@ -78,12 +79,18 @@ def cards_of(wish: Wish) -> tuple[Card, ...]:
 
 def every_card(wish: Wish) -> tuple[Card, ...]:
     """Data mean a review, whatever the deck is called; else the prompt's own sort."""
-    told = review_cards if wish.sources else TALKS.get(wish.brief.kind, talk_cards)
-    return illustrated(wish, told(wish))
+    if wish.sources:
+        told = discussed(wish.brief.language, review_cards(wish))
+    else:
+        told = TALKS.get(wish.brief.kind, talk_cards)(wish)
+    return illustrated(wish, told)
 
 
-def remark(wish: Wish) -> str:
-    return phrase(wish.brief.language, "from_data" if wish.sources else "assumed")
+def _remarks(wish: Wish, cards: Sequence[Card]) -> tuple[str, ...]:
+    """Where the figures come from, and that gaps are marked where there are any."""
+    said = phrase(wish.brief.language, "from_data" if wish.sources else "assumed")
+    gaps = wish.sources and any(leaves_open(one) for one in cards)
+    return (said, phrase(wish.brief.language, "left_open")) if gaps else (said,)
 
 
 def _fewer(wish: Wish, made: int, *, follows: bool) -> tuple[str, ...]:

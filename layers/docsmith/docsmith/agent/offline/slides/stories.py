@@ -17,6 +17,9 @@ from docsmith.agent.offline.words import Language
 _TITLE = 66
 """Characters of a title that holds its subject; else the short one stands."""
 _DEEP = SPARE + 2
+_LAST = 100
+"""Rank of what is told when nothing else is left."""
+_OPEN = ("more_", "lens_")
 
 
 @cache
@@ -46,10 +49,24 @@ def story_cards(language: Language, topic: Topic | None) -> Iterator[Card]:
     yield from _deeper(language)
 
 
+def discussed(language: Language, cards: Sequence[Card]) -> tuple[Card, ...]:
+    """A review of data, and before its last slide what its figures leave open: told when more
+    slides are asked than the data give.
+    """
+    open_ones = more_cards(language, None, "review")
+    last = (one.model_copy(update={"rank": _LAST + one.rank}) for one in open_ones)
+    return (*cards[:-1], *last, cards[-1])
+
+
+def leaves_open(one: Card) -> bool:
+    """Whether a slide is one of those that ask what nothing yet tells."""
+    return one.id.startswith(_OPEN)
+
+
 def more_cards(language: Language, topic: Topic | None, story: str) -> Iterator[Card]:
     """What a deck of another sort tells besides, when many slides are asked."""
     for one in _of_story(language, topic, story):
-        yield one.model_copy(update={"op": one.op | {"id": f"more_{one.id}"}})
+        yield one.model_copy(update={"op": one.op | {"id": f"{_OPEN[0]}{one.id}"}})
     yield from _deeper(language)
 
 
@@ -64,7 +81,7 @@ def _deeper(language: Language) -> Iterator[Card]:
     for i, lens in enumerate(said(language, "lenses"), 1):
         for one in item_cards(language, lens, i):
             if one.layout != "section":
-                op = one.op | {"id": f"lens_{one.id}"}
+                op = one.op | {"id": f"{_OPEN[1]}{one.id}"}
                 yield one.model_copy(update={"rank": _DEEP + one.rank, "op": op})
 
 
