@@ -11,6 +11,7 @@ from tests.unit.documents.good import EXCEL_MADE, LIBREOFFICE_MADE
 from docsmith.agent.brief import compose_user_message
 from docsmith.agent.decide import Fail
 from docsmith.agent.offline.model import OfflineModel
+from docsmith.agent.offline.workbook.setting import settings_of
 from docsmith.agent.turns import History, UserMessage
 from docsmith.documents.model import Document, Format
 
@@ -168,3 +169,48 @@ def test_checks_of_german_workbooks_speak_german():
     ]
     assert any('"Prüfen"' in text for text in formulas)
     assert not any('"Check"' in text for text in formulas)
+
+
+def page(*rows: list[object], formats: dict[str, str] | None = None) -> list[dict[str, object]]:
+    """A sheet as it is read: formulas, and number formats by cell."""
+    columns = ["A", "B", "C"]
+    looks = {
+        str(i): [{"format": (formats or {})[f"{c}{i}"]} if f"{c}{i}" in (formats or {}) else None
+                 for c in columns]
+        for i, _ in enumerate(rows, 1)
+    }  # fmt: skip
+    cells = {str(i): row for i, row in enumerate(rows, 1)}
+    shared: dict[str, object] = {"sheet": "S", "columns": columns}
+    return [
+        shared | {"mode": "formulas", "rows": cells},
+        shared | {"mode": "formats", "rows": looks},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "old", "number_format", "value"),
+    [
+        ("set the margin to 19 %", 20, "0", 19),
+        ("set the margin to 19", 0.2, "0%", 0.19),
+        ("set the margin to 19 %", 0.2, "0%", 0.19),
+        ("set the margin to 0.19", 0.2, "0%", 0.19),
+        ("set the margin to -5", 3, "0", -5),
+    ],
+)
+def test_a_share_is_written_as_its_cell_shows_it(prompt, old, number_format, value):
+    views = page(["Margin", old, None], formats={"B1": number_format})
+    (op,) = settings_of(prompt, views, "en").ops
+    assert op["cells"] == [{"cell": "B1", "value": value}]
+
+
+def test_columns_without_a_header_are_named_by_their_place():
+    found = settings_of("set the fee to 9", page(["Fee", 1, 2.5]), "en")
+    assert found.missing == ("'Fee' has several figures: B1, C1. Say which column.",)
+
+
+def test_a_column_is_found_whichever_way_round_it_is_said():
+    rows = [None, "North", "South"], ["Rent", 1, 2], ["Power", 3, 4]
+    for prompt in ("set the rent in South to 9", "set the South of rent to 9"):
+        (op,) = settings_of(prompt, page(*rows), "en").ops
+        assert op["cells"] == [{"cell": "C2", "value": 9}]
+    assert settings_of("set the rent in West to 9", page(*rows), "en").missing

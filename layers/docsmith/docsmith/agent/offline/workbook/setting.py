@@ -50,12 +50,11 @@ def settings_of(prompt: str, views: Iterable[Json], language: Language) -> Setti
     sheets = sheets_of(views)
     made, remarks, missing = list[Json](), list[str](), list[str]()
     for match in _ASKED.finditer(prompt) if wants_setting(prompt) else ():
-        figure = next(iter(figures_in(match["value"])), None)
-        if figure is not None:
-            one = _set(match["label"].strip(" \"'“”„"), figure, _sign(match), sheets, language)
-            made += one.ops
-            remarks += one.remarks
-            missing += one.missing
+        figure = figures_in(match["value"])[0]
+        one = _set(match["label"].strip(" \"'“”„"), figure, _sign(match), sheets, language)
+        made += one.ops
+        remarks += one.remarks
+        missing += one.missing
     return Setting(ops=tuple(made), remarks=tuple(remarks), missing=tuple(missing))
 
 
