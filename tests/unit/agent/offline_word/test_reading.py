@@ -352,3 +352,63 @@ def test_a_colon_inside_a_quotation_opens_nothing() -> None:
 
 def test_an_order_of_nothing_adds_no_section() -> None:
     assert orders_in("Add a section.") == (Orders(), "Add a section.")
+
+
+def test_notes_in_one_line_are_read_point_by_point() -> None:
+    plan = planned(
+        "hi, can u draft minutes? team sync 2 dec, Bo and Chris. - release moved to 16 dec - Bo fixes "
+        "the login by friday - Chris to email customers - we agreed to skip the newsletter"
+    )
+    assert plan.title == "Team sync 2 Dec"
+    assert {"label": "Date", "value": "2 Dec"} in ops_of(plan)[2]["meta"]
+    rows = next(op["rows"] for op in ops_of(plan) if op["op"] == "table")
+    assert rows == [["Fixes the login", "Bo", "Friday"], ["Email customers", "Chris", "open"]]
+
+
+def test_the_kind_is_named_by_the_first_sentence() -> None:
+    plan = planned(
+        "Write a complaint letter to Rail Ltd, 1 Mill Lane, York. My train was 95 minutes late."
+    )
+    assert ops_of(plan)[1]["op"] == "letterhead"
+    german = planned("Einladung zur Versammlung: Brief an alle Mitglieder. Sie ist am 12. März.")
+    assert german.title == "Einladung zur Versammlung"
+    assert "wir laden Sie herzlich ein zur Versammlung. Sie ist am 12. März." in texts(german)
+
+
+def test_several_sections_are_ordered_in_one_sentence() -> None:
+    plan = planned(
+        "Prepare a report on onboarding for the HR team. People wait nine days. Use a section on causes "
+        "and a section on recommendations. We recommend a buddy."
+    )
+    assert plan.title == "Onboarding"
+    headings = [op["text"] for op in ops_of(plan) if op["op"] == "heading"]
+    assert headings == ["Recommendations", "Causes"]
+    assert "People wait nine days." in texts(plan)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["Report", "Memo", "Letter", "Erstelle ein Angebot", "Write minutes"]
+)
+def test_a_request_of_one_word_makes_no_sentence_with_a_gap(prompt: str) -> None:
+    plan = planned(prompt)
+    said_ = [str(op.get("text", "")) for op in ops_of(plan)]
+    assert not any(" ." in text or text.endswith(("about", "about.", ": .")) for text in said_)
+    assert plan.title
+
+
+def test_an_ordinal_ends_no_german_sentence() -> None:
+    assert segments_of("Bahnfahrten 2. Klasse sind frei. Mehr nicht.") == [
+        "Bahnfahrten 2. Klasse sind frei.", "Mehr nicht.",
+    ]  # fmt: skip
+
+
+def test_what_is_offered_stands_without_its_terms() -> None:
+    plan = planned(
+        "Write a proposal called “Quiet Floors” for Hotel Meridian: acoustic carpet in 42 rooms, "
+        "€31,500 incl. VAT, start on 3 May 2027, 4 weeks. Rooms stay usable. Their floors are loud."
+    )
+    told = texts(plan)
+    assert "Acoustic carpet in 42 rooms. Rooms stay usable." in told
+    assert "Your floors are loud." in told
+    assert "Hotel Meridian: Quiet Floors, in 4 weeks, for **€31,500 incl. VAT**." in told
+    assert "Work starts on 3 May 2027. The work takes 4 weeks." in told

@@ -121,7 +121,8 @@ def _body(said: Said, parties: Parties, act: Act | None, language: Language) -> 
     if act:
         statements.insert(0, sentence(act.text))
     if not statements:
-        statements = [phrase(language, "letter_lead", subject=said.topic)]
+        key = "letter_lead" if said.topic else "section_open"
+        statements = [phrase(language, key, subject=said.topic)]
     statements[0] = sentence_start(statements[0], language)
     for group in grouped(statements):
         yield ops.paragraph(" ".join(ops.plain(statement) for statement in group))

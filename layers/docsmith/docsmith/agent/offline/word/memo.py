@@ -54,7 +54,8 @@ def _body(said: Said, language: Language) -> Iterator[Json]:
     subject = ops.plain(said.topic)
     statements = content_of(said)
     if not statements:
-        yield ops.paragraph(phrase(language, "memo_lead_short", subject=subject), "lead")
+        if subject:
+            yield ops.paragraph(phrase(language, "memo_lead_short", subject=subject), "lead")
         yield ops.heading(phrase(language, "questions"))
         yield ops.paragraph(phrase(language, "questions_intro"), keep_with_next=True)
         keys = ("question_why", "question_when", "question_who", "question_do")

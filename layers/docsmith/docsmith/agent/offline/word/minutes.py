@@ -14,7 +14,7 @@ from docsmith.agent.offline.word.naming import first_date, named_after, people_i
 from docsmith.agent.offline.word.phrases import counted, phrase, written_date
 from docsmith.agent.offline.word.quotes import QUOTED
 from docsmith.agent.offline.word.segments import capital
-from docsmith.agent.offline.word.statements import Said, said_in
+from docsmith.agent.offline.word.statements import Said, is_clause, said_in
 from docsmith.agent.offline.word.subjects import titled_in
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
@@ -49,7 +49,10 @@ def plan_minutes(wish: Wish) -> Plan:
         kicker=phrase(language, "minutes"),
         meta=ops.meta(
             (phrase(language, "about"), _matter(opening)),
-            (phrase(language, "on"), fields.get("date") or _held(opening, brief.day, language)),
+            (
+                phrase(language, "on"),
+                fields.get("date") or _held(opening, said, brief.day, language),
+            ),
             (phrase(language, "place"), fields.get("place") or _place(opening)),
             (phrase(language, "chair"), fields.get("chair") or chair),
             (phrase(language, "attendees"), ", ".join(people)),
@@ -79,8 +82,11 @@ def _matter(opening: str) -> str | None:
     return None if known else matter
 
 
-def _held(opening: str, today: date, language: Language) -> str:
-    return first_date(opening) or written_date(today, language)
+def _held(opening: str, said: Said, today: date, language: Language) -> str:
+    """The day that the request names, or the heading of its notes: `team sync 2 dec`."""
+    first = said.statements[0] if said.statements else ""
+    heading = first if not is_clause(first) and first in said.others else ""
+    return first_date(opening) or first_date(heading) or written_date(today, language)
 
 
 def meeting_name(subject: str) -> str:

@@ -63,6 +63,8 @@ class Offer(Value):
     subject: str
     does: bool = False
     """Whether the subject is what will be done, `paint the hall`, and no thing."""
+    titled: bool = False
+    """Whether the prompt gives it as a title."""
     terms: Terms
     parts: tuple[Part, ...] = ()
     usual: tuple[Part, ...] = ()
@@ -72,7 +74,8 @@ def offer_of(wish: Wish, said: Said) -> Offer:
     """The offer that the prompt's facts make; listed parts share time and price by effort."""
     brief, terms = wish.brief, terms_of(wish.brief, said)
     names = listed_in(brief.prompt)
-    subject = titled_in(said.instruction) or without_party(said.subject, terms.party)
+    title = titled_in(said.instruction)
+    subject = title or without_party(said.subject, terms.party)
     does = False
     told = [s for s in content_of(said) if not is_term(s)]
     if len(subject) < 4 and told:
@@ -82,6 +85,7 @@ def offer_of(wish: Wish, said: Said) -> Offer:
     return Offer(
         subject=subject or phrase(brief.language, "proposal"),
         does=does,
+        titled=title is not None,
         terms=terms,
         parts=_shared_out(names, terms),
         usual=tuple(Part(name=name, key=_key(name)) for name in typical),

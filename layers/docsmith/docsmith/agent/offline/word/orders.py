@@ -24,7 +24,7 @@ _WORDS = {
 _NUMBER = rf"(?P<number>\d{{1,2}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _ADD = (
     r"(?:(?:please|bitte|also|then|and|und|dann|plus|finally)\s+)*"
-    r"(?:add|append|include|insert|write|ends?|ending|finish|close|with|having|"
+    r"(?:add|append|include|insert|write|use|have|make|ends?|ending|finish|close|with|having|"
     r"ergänze|füge|schreibe|schließe|mit)\b"
 )
 _BETWEEN = (
@@ -45,6 +45,11 @@ _POINTS = re.compile(
     rf"\s*,?\s*\b(?:with|of|containing|that has|mit|aus)\s+{_NUMBER}\s+(?:\w+\s+)?"
     r"(?P<kind>(?:bullet |numbered |check )?(?:bullets?|points?|items?|steps?|entries)|"
     r"stichpunkten?|punkten?|aufzählungspunkten?|schritten?)\b",
+    re.I,
+)
+_ANOTHER = re.compile(
+    r"\s*(?:,|\band\b|\bund\b)\s*(?:and\s+|und\s+)?(?:an?|another|one|einen?|noch einen?)\s+(?:section|chapter|abschnitt|kapitel)\s+"
+    r"(?:on|about|called|named|titled|zu[mr]?|über|namens)?\s*",
     re.I,
 )
 _CALLED = re.compile(
@@ -164,6 +169,9 @@ def _names(head: str, *, several: bool) -> list[str]:
     quoted = re.match(rf"{QUOTED}(?:(?:\s*,\s*|\s+)(?:and |und )?{QUOTED})*", rest)
     if quoted:
         return [capital(name) for name in quoted_in(quoted.group())]
+    parts = _ANOTHER.split(rest)
+    if len(parts) > 1:
+        return [capital(unquoted(part.strip())) for part in parts if part.strip()]
     if several:
         found = re.split(r"\s*,\s*(?:and\s+|und\s+)?|\s+(?:and|und)\s+", rest)
         return [capital(name.strip()) for name in found if name.strip()]

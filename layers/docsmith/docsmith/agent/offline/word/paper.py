@@ -19,6 +19,7 @@ from docsmith.agent.turns import Json, Value
 CONTENTS_FROM = 6
 FEW = 2
 """So many statements stand as paragraphs; more are a list."""
+_ADVISES = re.compile(r"recommend|advice|empfehl", re.I)
 _LABELLED = re.compile(r"^(?P<label>[A-ZÄÖÜ][\w -]{2,40}?): (?P<text>\S.{8,})$")
 
 
@@ -72,7 +73,9 @@ def _body(said: Said, items: tuple[str, ...], language: Language) -> Iterator[Js
     parts = [*_labelled(statements), *_covered(statements, items)]
     told = {s for part in parts for s in part.statements}
     rest = [s for s in statements if s not in told and s not in said.advice]
-    if not statements:
+    if not statements and not said.topic:
+        yield ops.paragraph(phrase(language, "section_open"))
+    elif not statements:
         yield ops.paragraph(phrase(language, "paper_lead", subject=ops.plain(said.topic)), "lead")
     elif rest:
         yield ops.paragraph(ops.plain(rest.pop(0)), "lead")
@@ -81,11 +84,13 @@ def _body(said: Said, items: tuple[str, ...], language: Language) -> Iterator[Js
         parts.insert(0, Part(title=phrase(language, key), statements=tuple(rest)))
     advice = tuple(_advised(s, language) for s in said.advice if s not in told)
     if advice:
-        parts.append(Part(title=phrase(language, "advice"), statements=advice))
+        named = next((item for item in items if _ADVISES.match(item)), None)
+        parts.append(Part(title=named or phrase(language, "advice"), statements=advice))
     for part in parts:
         yield from _part(part)
     silent = [i for i in items if not any(i.casefold() == p.title.casefold() for p in parts)]
-    yield from _open(silent or ([] if statements else [said.subject]), language)
+    subject = [said.subject] if said.subject and not statements else []
+    yield from _open(silent or subject, language)
 
 
 def _labelled(statements: list[str]) -> Iterator[Part]:
@@ -135,4 +140,8 @@ def _lists(statement: str, items: tuple[str, ...]) -> bool:
     """Whether a statement only names the items."""
     words = sum(len(item.split()) for item in items)
     named = sum(item.casefold() in statement.casefold() for item in items)
-    return bool(items) and named >= len(items) - 1 and len(statement.split()) <= words * 2 + 6
+    return (
+        len(items) > 1
+        and named >= max(len(items) - 1, 2)
+        and len(statement.split()) <= words * 2 + 6
+    )

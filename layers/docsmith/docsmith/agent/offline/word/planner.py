@@ -16,6 +16,7 @@ from docsmith.agent.offline.word.minutes import plan_minutes
 from docsmith.agent.offline.word.paper import plan_paper
 from docsmith.agent.offline.word.proposal import plan_proposal
 from docsmith.agent.offline.word.report import plan_report
+from docsmith.agent.offline.word.segments import segments_of
 
 _PAPER = re.compile(r"\b(?:us[- ]letter|letter[- ](?:size|format|paper))\b", re.I)
 PLANNERS: Mapping[str, Callable[[Wish], Plan]] = {
@@ -35,5 +36,9 @@ def plan_word(wish: Wish) -> Plan:
 
 
 def kind_named(wish: Wish) -> str:
-    """The kind that the prompt names; the paper `US Letter` is no letter."""
-    return kind_of(_PAPER.sub("", wish.brief.prompt), "word") or "report"
+    """The kind that the prompt names, in its first sentence if that names one: `95 minutes late`
+    makes no minutes, and the paper `US Letter` no letter.
+    """
+    text = _PAPER.sub("", wish.brief.prompt)
+    first = next(iter(segments_of(text)), "")
+    return kind_of(first, "word") or kind_of(text, "word") or "report"

@@ -13,9 +13,9 @@ from docsmith.agent.offline.word.offer import Offer, Part, offer_of, without_par
 from docsmith.agent.offline.word.parties import content_of, sender_of
 from docsmith.agent.offline.word.phrases import phrase, written_date
 from docsmith.agent.offline.word.segments import capital
-from docsmith.agent.offline.word.statements import Said, said_in
+from docsmith.agent.offline.word.statements import Said, is_clause, said_in
 from docsmith.agent.offline.word.subjects import headline
-from docsmith.agent.offline.word.terms import is_term, money
+from docsmith.agent.offline.word.terms import is_term, money, without_terms
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
@@ -23,6 +23,7 @@ CONTENTS_FROM = 6
 FEW_PAGES = 2
 """So many pages have no room for a cover and a list of contents."""
 _OURS = re.compile(r"^(?:we|our|wir|unser\w*|i|ich)\b", re.I)
+_THEIRS = re.compile(r"^(?:they|their|you|your|sie|ihr\w*|the customer|der kunde)\b", re.I)
 _LEFT_OUT = re.compile(
     r"\b(?:not included|excluded|nicht (?:enthalten|inbegriffen)|ausgenommen)\b", re.I
 )
@@ -72,8 +73,9 @@ def _sections(offer: Offer, said: Said, language: Language) -> Iterator[Section]
         return Section(name=name, ops=(ops.heading(name), *made))
 
     statements = [s for s in content_of(said) if not _is_offer(s, offer)]
-    ours = [s for s in statements if _OURS.match(s) or _LEFT_OUT.search(s)]
+    ours = [s for s in statements if _is_ours(s)]
     theirs = [_addressed(s, language) for s in statements if s not in ours]
+    ours = [told for s in ours if (told := without_terms(s))]
     yield section(
         "summary", ops.paragraph(_lead(offer, language), "lead"), *_tiles(offer, language)
     )
@@ -90,6 +92,13 @@ def _sections(offer: Offer, said: Said, language: Language) -> Iterator[Section]
     yield section("acceptance", ops.op("signatures", parties=parties))
 
 
+def _is_ours(statement: str) -> bool:
+    """Whether it tells of the offer: what we do, or a thing of which nothing is said."""
+    if _OURS.match(statement) or _LEFT_OUT.search(statement):
+        return True
+    return not is_clause(statement) and not _THEIRS.match(statement)
+
+
 def _is_offer(statement: str, offer: Offer) -> bool:
     """Whether the subject, the parts or the terms say it already."""
     bare = statement.rstrip(".")
@@ -102,6 +111,8 @@ def _is_offer(statement: str, offer: Offer) -> bool:
 def _lead(offer: Offer, language: Language) -> str:
     terms = offer.terms
     span = phrase(language, "offer_span", weeks=str(terms.weeks)) if terms.weeks else ""
+    if offer.subject == phrase(language, "proposal"):
+        return phrase(language, "section_open")
     amount = f"**{ops.plain(terms.price(language))}**"
     price = phrase(language, "offer_price", amount=amount) if terms.amount else ""
     told = {"subject": _mentioned(offer, language), "span": span, "price": price}
@@ -116,7 +127,7 @@ def _mentioned(offer: Offer, language: Language) -> str:
     """The subject inside a sentence."""
     subject = ops.plain(offer.subject)
     adjective = re.match(r"[A-ZÄÖÜ][a-zäöüß]+e[nrs]?\s+[A-ZÄÖÜ]", subject)
-    if subject[:2].isupper() or (language == "de" and not adjective):
+    if offer.titled or subject[:2].isupper() or (language == "de" and not adjective):
         return subject
     return subject[:1].lower() + subject[1:]
 

@@ -11,15 +11,17 @@ _ENDS = re.compile(
     r";\s*|\n+\s*(?:[-*•–]\s+|\d+[.)]\s+)?"
 )
 _MONTH = re.compile(
-    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b",
+    r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Klasse|Quartal|Halbjahr|Stock|Etage|Auflage|Platz)\b",
     re.I,
 )
-"""What follows `15.` in a German date."""
+"""What follows `15.` in a German date, or an ordinal."""
 _ABBREVIATIONS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|z\.B|d\.h|ca|bzw|e\.g|i\.e|approx|incl|inkl|excl|exkl|zzgl|max|"
     r"min|vs|Tel|Abs|Art|\w*str|Std|vgl|ggf|evtl|Abt)\.$|^\d{1,2}\.$",
     re.I,
 )
+_DASHES = re.compile(r"(?<=[a-z.?!,)\d])\s+[-•]\s+(?=[^\W\d_])")
+"""Points of a list in one line."""
 _BEGINNING = re.compile(r"^(?:and|und|that|dass|also|it should say that)\s+", re.I)
 
 
@@ -36,6 +38,8 @@ def segments_of(prompt: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
+    if len(_DASHES.findall(text)) > 1:
+        text = _DASHES.sub("\n- ", text)
     out: list[str] = []
     start = 0
     for match in _ENDS.finditer(text):

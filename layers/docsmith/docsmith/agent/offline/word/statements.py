@@ -39,13 +39,16 @@ _ADVICE = re.compile(
 _CLAUSE = re.compile(
     r"^\S+(?:\s\S+)*?\s(?:is|are|was|were|may|must|can|will|shall|should|has|have|needs?|ist|sind|war|"
     r"waren|darf|dürfen|muss|müssen|kann|können|wird|werden|soll|sollen|hat|haben)\s\S+",
-    re.I,
 )
 """Somebody or something, and what of it: enough for a sentence."""
 _THANKS = re.compile(
     r"[,.]?\s*\b(?:thx|thanks|thank you(?= ?[.!]*$)|cheers|danke|vielen dank)\b[ !.]*$", re.I
 )
 """What is said to whoever writes, not to the reader."""
+
+
+_SHORT = 12
+"""Words of a first sentence that may name the kind of document after a colon."""
 
 
 class Said(Value):
@@ -117,7 +120,8 @@ class _Reading:
         self.said: list[str] = []
         self.instruction = ""
         first, *more = segments_of(prompt) or [""]
-        if INSTRUCTION.search(first) or _mentions_kind(first):
+        short = len(first.split()) <= _SHORT and re.search(rf"\b{KINDS}\b", first, re.I)
+        if INSTRUCTION.search(first) or _mentions_kind(first) or short:
             self.instruction, told = self._opened(first)
             more = [*told, *more]
         else:
@@ -129,6 +133,8 @@ class _Reading:
     def _opened(self, segment: str) -> tuple[str, list[str]]:
         """The instruction, and what follows its colon."""
         before, after = parted(self._told(segment))
+        if after and _mentions_kind(after) and not _mentions_kind(before):
+            before, after = f"{after} {before}", ""
         return self._ordered(before, instructs=True), clauses_of(after) if after else []
 
     def _told(self, segment: str) -> str:
@@ -143,6 +149,11 @@ class _Reading:
         orders, rest = orders_in(segment, instructs=instructs)
         self.orders = self.orders.plus(orders)
         return rest
+
+
+def is_clause(statement: str) -> bool:
+    """Whether it says something of somebody; a bare thing does not."""
+    return _CLAUSE.search(statement) is not None
 
 
 def parted(segment: str) -> tuple[str, str]:

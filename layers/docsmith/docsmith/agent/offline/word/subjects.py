@@ -14,7 +14,7 @@ KINDS = (
     r"mitteilung|brief|schreiben|bericht|angebot|protokoll|notiz|dokument|aktennotiz|rundschreiben|kurzbericht)"
 )
 INSTRUCTION = re.compile(
-    r"^\W*(?:(?:please|bitte|can you|could you|would you|kannst du|können sie|könntest du|i need|we need|i want|"
+    r"^\W*(?:(?:hi|hello|hey|hallo|moin)\b\W*)?(?:(?:please|bitte|can (?:you|u)|could (?:you|u)|would you|kannst du|können sie|könntest du|i need|we need|i want|"
     r"ich brauche|wir brauchen|ich möchte|write|create|make|draft|prepare|generate|produce|schreib\w*|"
     r"erstell\w*|mach\w*|verfass\w*|bereite)\b\s*)+(?:(?:me|us|mir|uns|bitte|please)\s+)*",
     re.I,
@@ -34,6 +34,11 @@ _ABOUT = re.compile(
 _TAIL = re.compile(
     r",?\s+(?:covering|including|inklusive|showing|based on|using|auf basis)\b|"
     r",\s*(?:with|mit|in \d|from|von|for|für|signed|to)\b|\s+(?:signed by|unterschrieben von)\b",
+    re.I,
+)
+_READER = re.compile(
+    r"\s+(?:for|to|für|an)\s+(?:the|our|my|den|die|das|unser\w*)\s+(?:\w+\s){0,2}(?:team|board|staff|management|department|"
+    r"vorstand|abteilung|belegschaft|geschäftsführung)\b.*$",
     re.I,
 )
 _ARTICLES = r"^(?:the|our|my|an?)\s+"
@@ -99,7 +104,7 @@ def topic_of(brief: Brief, instruction: str) -> str:
     if brief.audience:
         audience = rf"\s+(?:for|für)\s+\w+\s+{re.escape(brief.audience)}"
         text = re.split(audience, text, flags=re.I)[0]
-    return text.strip(" ,.?!") or titled_in(instruction) or ""
+    return _READER.sub("", text).strip(" ,.?!") or titled_in(instruction) or ""
 
 
 def headline(statement: str) -> str:

@@ -5,6 +5,7 @@ import re
 
 from docsmith.agent.offline.brief import Brief
 from docsmith.agent.offline.word.naming import DATE_TEXT, named_after
+from docsmith.agent.offline.word.segments import sentence
 from docsmith.agent.offline.word.statements import Said
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Value
@@ -28,6 +29,18 @@ _VALID = re.compile(
 )
 _PRICED = re.compile(
     r"^(?:(?:the )?(?:total|price|cost|fee)|gesamt(?:preis)?|preis|kosten)\b[^.]{0,60}\d", re.I
+)
+
+
+def _unnamed(pattern: re.Pattern[str]) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
+
+
+_TERM = re.compile(
+    rf"^(?:(?:for|at|in|für|zu|zum preis von|within|over)\s+)?(?:[€$£]\s?[\d.,]+k?|[\d.,]+\s?(?:€|EUR|USD|GBP|Euro))(?:\s+{_TAX.pattern})?$|"
+    rf"^(?:(?:in|within|over|for|für|über)\s+)?\d+\s+(?:weeks?|months?|days?|wochen?|monaten?|tagen?)$|"
+    rf"^(?:{_unnamed(_START)}|{_unnamed(_VALID)})$",
+    re.I,
 )
 
 
@@ -73,6 +86,13 @@ def is_term(statement: str) -> bool:
     for pattern in (_START, _VALID, _PERIOD):
         rest = pattern.sub("", rest)
     return bool(_PRICED.match(statement)) or len(rest.split()) < 2
+
+
+def without_terms(statement: str) -> str:
+    """A sentence without the clauses that only name price, time or dates."""
+    clauses = re.split(r",\s+", statement.rstrip("."))
+    kept = [clause for clause in clauses if not _TERM.match(clause)]
+    return sentence(", ".join(kept)) if kept else ""
 
 
 def money(value: float, currency: str | None, language: Language) -> str:
