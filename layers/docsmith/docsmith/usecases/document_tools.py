@@ -18,7 +18,7 @@ from docsmith.documents.interface import apply, check, read
 from docsmith.documents.model import Applied, Document, Finding, OperationError, Scope, Severity
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.formats import operation_names, operations_of
-from docsmith.documents.sources.selecting import with_selections
+from docsmith.documents.sources.selections import with_selections
 from docsmith.usecases.document_state import Slot
 from docsmith.usecases.source_reading import Wanted, read_slot
 

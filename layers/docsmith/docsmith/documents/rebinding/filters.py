@@ -13,8 +13,8 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.rebinding.misfit import Misfit
 from docsmith.documents.rebinding.rewriting import as_json
 from docsmith.documents.rebinding.schema import changed_slots
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import SourceTable
-from docsmith.documents.workbook.apply_data import source_table
 
 Json = dict[str, Any]
 

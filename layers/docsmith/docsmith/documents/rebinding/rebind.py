@@ -11,7 +11,7 @@ from docsmith.documents.rebinding.names import renamed
 from docsmith.documents.rebinding.rewriting import rewritten
 from docsmith.documents.rebinding.schema import changed_slots, schema_misfits
 from docsmith.documents.rebinding.stale import stale_misfits
-from docsmith.documents.sources.selecting import with_selections
+from docsmith.documents.sources.selections import with_selections
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from docsmith.documents.rebinding.labels import Label, Labels, labels_of, named_
 from docsmith.documents.rebinding.misfit import Misfit
 from docsmith.documents.rebinding.ranking import literal, ranked
 from docsmith.documents.rebinding.written import writer_of
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import SourceValue
-from docsmith.documents.workbook.apply_data import source_table
 from docsmith.documents.workbook.book import Book
 from docsmith.documents.workbook.cells import cell_text
 from docsmith.documents.workbook.replay import replayed

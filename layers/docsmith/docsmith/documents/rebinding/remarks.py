@@ -10,8 +10,8 @@ from docsmith.documents.model import Input
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.workbook import CellValue, SetCells
 from docsmith.documents.rebinding.schema import changed_slots
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import SourceTable
-from docsmith.documents.workbook.apply_data import source_table
 from docsmith.documents.workbook.cells import parse_cell
 
 

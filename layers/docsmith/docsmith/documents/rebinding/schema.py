@@ -11,8 +11,8 @@ from docsmith.documents.errors import UnreadableSource
 from docsmith.documents.model import Input
 from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.rebinding.misfit import Misfit
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import ColumnType, SourceColumn
-from docsmith.documents.workbook.apply_data import source_table
 
 DATA_KINDS = frozenset({"csv", "tsv", "json", "xlsx"})
 

@@ -13,8 +13,8 @@ from docsmith.documents.errors import UnreadableSource
 from docsmith.documents.model import Document, Format, Input
 from docsmith.documents.rebinding.quoted import quotes_in
 from docsmith.documents.rebinding.schema import DATA_KINDS
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import SourceTable
-from docsmith.documents.workbook.apply_data import source_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from docsmith.documents.rebinding.quoted import Quote, quotes_in
 from docsmith.documents.rebinding.rewriting import values_in
 from docsmith.documents.rebinding.schema import changed_slots
 from docsmith.documents.rebinding.shown import Shown, shown
-from docsmith.documents.workbook.apply_data import source_table
+from docsmith.documents.sources.opened import source_table
 
 _HINT = {
     "excel": "Write it as a formula over the data, or take it out in the source run.",

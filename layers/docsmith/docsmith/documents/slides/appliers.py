@@ -15,7 +15,7 @@ from docsmith.documents.slides.changes import Changes
 from docsmith.documents.slides.deck import FromLayout, Slide
 from docsmith.documents.slides.slots import with_slot
 from docsmith.documents.slides.telling import tell
-from docsmith.documents.sources.selecting import selection_of
+from docsmith.documents.sources.selections import selection_of
 
 
 def _set_deck(changes: Changes, op: ops.SetDeck) -> None:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
-from docsmith.documents.operations.selecting import Condition
 from docsmith.documents.operations.slides_content import Figure, Query
 from docsmith.documents.slides.amounts import (
     aggregated,
@@ -26,8 +24,8 @@ from docsmith.documents.slides.groups import (
     spelling,
     word,
 )
-from docsmith.documents.sources import SourceColumn, SourceTable, read_source
-from docsmith.documents.sources.selecting import selected
+from docsmith.documents.sources import SourceColumn, SourceTable
+from docsmith.documents.sources.opened import source_table
 
 MAX_GROUPS = 60
 _REMEMBERED = 256
@@ -68,7 +66,7 @@ class Sources:
         if given is None or given.kind in _IMAGE_KINDS:
             raise OperationRefused(f"{path}.slot", f"there is no data source '{slot}'", slots)
         try:
-            return _read(given.content, given.kind, given.name, given.where)
+            return source_table(given)
         except UnreadableSource as unreadable:
             raise OperationRefused(f"{path}.slot", unreadable.reason) from unreadable
 
@@ -158,11 +156,6 @@ class Sources:
         total = aggregated(every, query.aggregate) or 0.0
         measure = query.measure or WORDS[self.language]["rows"]
         return Grouped(tuple(shown), series, _round(total) or 0.0, currency, measure, alone)
-
-
-@lru_cache(maxsize=4)
-def _read(content: bytes, kind: str, name: str, where: tuple[Condition, ...]) -> SourceTable:
-    return selected(read_source(content, kind=kind, name=name), where)
 
 
 def _topped(

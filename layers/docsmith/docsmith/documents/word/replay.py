@@ -13,7 +13,7 @@ from docsmith.documents.operations.base import OperationBase
 from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.word import HeaderFooter, Setup, Source
 from docsmith.documents.operations.word_data import Figures
-from docsmith.documents.sources.selecting import selection_of
+from docsmith.documents.sources.selections import selection_of
 from docsmith.documents.word import edits
 from docsmith.documents.word.changes import Changes
 from docsmith.documents.word.data.compute import source_of

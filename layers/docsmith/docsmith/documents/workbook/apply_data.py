@@ -1,15 +1,13 @@
 """The operation load_data: a source as a real table, with columns computed for each row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from docsmith.documents.errors import OperationRefused, UnreadableSource
-from docsmith.documents.model import Input
-from docsmith.documents.operations.selecting import Condition, Select
+from docsmith.documents.operations.selecting import Select
 from docsmith.documents.operations.workbook import ComputedColumn, LoadData
-from docsmith.documents.sources.read import read_source
-from docsmith.documents.sources.selecting import selected, selection_of
+from docsmith.documents.sources.opened import source_table
+from docsmith.documents.sources.selections import selection_of
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable
 from docsmith.documents.workbook.apply_tables import refuse_overlap, refuse_table_name
 from docsmith.documents.workbook.base.refusals import refuse_data
@@ -21,31 +19,6 @@ from docsmith.documents.workbook.formulas.spelling import shown
 from docsmith.documents.workbook.styles import Look, format_named
 
 _SLOT_KINDS = ("csv", "tsv", "json", "xlsx")
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """An input as a cache key: its digest stands for its bytes."""
-
-    sha256: str
-    kind: str
-    name: str
-    part: str | None
-    where: tuple[Condition, ...]
-    content: bytes = field(compare=False, repr=False)
-
-
-@lru_cache(maxsize=2)
-def _table(source: _Content) -> SourceTable:
-    """Every turn replays the operations; the file is read once."""
-    table = read_source(source.content, kind=source.kind, name=source.name, part=source.part)
-    return selected(table, source.where)
-
-
-def source_table(source: Input, part: str | None = None) -> SourceTable:
-    """The table of an input, remembered by its digest. Raises `UnreadableSource`."""
-    given = (source.sha256, source.kind, source.name, part, source.where)
-    return _table(_Content(*given, source.content))
 
 
 def select(changes: Changes, op: Select) -> None:

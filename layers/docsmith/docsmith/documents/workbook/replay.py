@@ -32,7 +32,7 @@ from docsmith.documents.operations.workbook_structure import (
     RemoveChart,
     RenameSheet,
 )
-from docsmith.documents.sources.selecting import with_selections
+from docsmith.documents.sources.selections import with_selections
 from docsmith.documents.workbook import (
     apply_blocks,
     apply_cells,

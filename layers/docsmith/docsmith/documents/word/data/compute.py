@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from docsmith.documents.errors import OperationRefused, UnreadableSource
 from docsmith.documents.model import Input
 from docsmith.documents.operations.word_data import Filter, Measure
+from docsmith.documents.sources.opened import source_table
 from docsmith.documents.sources.table import ColumnType, SourceColumn, SourceTable, SourceValue
 from docsmith.documents.word.data.numbers import NumberLook
-from docsmith.documents.workbook.apply_data import source_table
 
 DATA_KINDS = ("csv", "tsv", "json", "xlsx")
 Period = tuple[int, int, int]
