@@ -47,7 +47,7 @@ class Sweep:
     """Told of each task that stays open though nobody works on it."""
 
     def __call__(self) -> Mapping[str, int]:
-        """Returns how often each repair was needed; all zero in a healthy system."""
+        """Returns how often each repair was needed; nothing in a healthy system."""
         counts: Counter[str] = Counter()
         for task in self.records.due(Task, self.clock(), limit=_PAGE):
             repair = self._safely(task)
@@ -57,7 +57,7 @@ class Sweep:
         for pool in ("live", "test"):
             counts["granted"] += self.admit.grant(pool)
         counts["resent"] += ResendDeliveries(self.records, self.end.deliveries, self.clock)()
-        return counts
+        return +counts
 
     def _safely(self, task: Task) -> str:
         """One task that cannot be repaired now does not keep the sweep from the others, neither
