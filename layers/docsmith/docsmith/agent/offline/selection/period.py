@@ -38,6 +38,14 @@ _LED = re.compile(
 )
 
 
+_APPOINTED = re.compile(
+    r"\b(?:(?:due|deadline|by)\s+(?:the\s)?(?:end of\s)?|(?:meeting|conference|workshop|"
+    r"sitzung|besprechung|tagung|messe|termin)\s+(?:in|on|im|am|at)\s+(?:the\s)?)$",
+    re.I,
+)
+"""What leads to a day on which something happens, not to a period of the data."""
+
+
 class Asked(Value):
     """The days that were asked and are there, if they narrow the data, and what is not there."""
 
@@ -76,6 +84,8 @@ def days_in(prompt: str, data: tuple[date, date]) -> Iterator[Days]:
 
 def _is_meant(span: Span, prompt: str, data: tuple[date, date]) -> bool:
     """A year that the data do not have may be a plain number, a month's name a plain word."""
+    if _APPOINTED.search(prompt[: span.at]):
+        return False
     led = _LED.search(prompt[: span.at]) is not None
     if span.kind == "year" and prompt[span.at].isdigit():
         return led or (data[0].year <= span.first.year <= data[1].year)

@@ -13,7 +13,7 @@ from docsmith.agent.turns import Value
 
 _MONTHS = "|".join(sorted(numbered("months"), key=len, reverse=True))
 _ORDINALS = "|".join(sorted(numbered("ordinals"), key=len, reverse=True))
-_YEAR = r"(?:19|20)\d\d(?!\w|[.,/]\d|\s?[€$£%])"
+_YEAR = r"(?:19|20)\d\d(?!\w|[.,/]\d|\.[a-z]|\s?[€$£%])"
 _SOLID = r"(?<![\w€$£.,/])(?:(?<!-)|(?<=(?:19|20)\d\d-))"
 _FORMS = (
     ("day", rf"(?P<day_iso>{_SOLID}\d{{4}}-\d\d-\d\d)"),
