@@ -205,7 +205,10 @@ def test_the_same_request_gives_the_same_bytes():
     [
         ("Write a memo about parking", ("Before this goes out", "From when does it apply?")),
         ("Write a letter about our new address", ("We are writing to you about our new address",)),
-        ("Create a proposal for Beta AG about training", ("The price follows once", "Preparation")),
+        (
+            "Create a proposal for Beta AG about training",
+            ("Dates and price follow once", "Preparation"),
+        ),
         ("Write minutes of the weekly meeting", ("Still open.", "Decisions")),
         (
             "Schreibe ein Angebot für Beta AG über eine Schulung für 9.500 Euro in 4 Wochen",

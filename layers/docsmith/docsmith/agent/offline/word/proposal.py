@@ -82,8 +82,12 @@ def _sections(offer: Offer, said: Said, language: Language) -> Iterator[Section]
     if theirs:
         yield section("understanding", *_told(theirs))
     yield section("scope", *_scope(offer, ours, language))
-    yield section("schedule", *_schedule(offer, language))
-    yield section("price", *_price(offer, language))
+    terms = offer.terms
+    if terms.amount is None and not (terms.first or terms.weeks):
+        yield section("terms", ops.paragraph(phrase(language, "no_terms")))
+    else:
+        yield section("schedule", *_schedule(offer, language))
+        yield section("price", *_price(offer, language))
     yield section("next_steps", ops.bullets(_steps(offer, language), "number"))
     sign = phrase(language, "signature_date")
     theirs_ = offer.terms.party or phrase(language, "your_side")

@@ -1,7 +1,7 @@
 """Charts that lack a little room on a page: made smaller, so that the page is full.
 
-What almost fits is where writers differ: a heading may stay behind while its chart goes on. So
-little is taken from the chart, or, where that is not enough, the heading begins the page.
+Some writers leave a heading behind whose chart goes on to the next page, although it is kept with
+it. So a little is taken from the chart, or, where that is not enough, the heading begins the page.
 """
 
 from collections.abc import Iterator
@@ -15,8 +15,6 @@ _LEAST = 0.76
 """Of its height, what a chart keeps."""
 _AIR = 14.0
 """Points to spare, estimates being estimates."""
-_CLOSE = 26.0
-"""So few points are lacking that another writer may find the room."""
 _MOST = 12
 
 
@@ -29,7 +27,7 @@ def fitted(made: Composition) -> Composition:
         if found is None:
             return made
         seen.add(found[0])
-        made = _smaller(made, *found) or _begun(made, *found) or made
+        made = _smaller(made, *found) or _begun(made, found[0]) or made
     return made
 
 
@@ -56,10 +54,10 @@ def _chained(made: Composition, index: int) -> Iterator[int]:
             return
 
 
-def _begun(made: Composition, index: int, lacking: float) -> Composition | None:
+def _begun(made: Composition, index: int) -> Composition | None:
     node = made.placed[index].node
     drawn = any(_chained(made, index))
-    if not isinstance(node, Para) or not node.outline or not drawn or lacking > _CLOSE:
+    if not isinstance(node, Para) or not node.outline or not drawn:
         return None
     return _with(made, index, replace(node, page_break=True, before=0))
 
