@@ -18,6 +18,10 @@ from docsmith.documents.model import Format
 
 HERE = Path(__file__).parent
 SALES = HERE.parents[1] / "events" / "sales.csv"
+PROPOSAL = (
+    "A proposal for Acme Corp for a website relaunch in 12 weeks for €48,000, covering discovery, "
+    "design, build, testing and launch. Their site is slow today. From Studio North."
+)
 WIDTH = 860
 """Pixels of a picture."""
 
@@ -39,7 +43,7 @@ PIECES = (
     Piece("budget", Format.EXCEL, "A marketing budget for next year"),
     Piece("invoice", Format.EXCEL, "An invoice for 3 days of consulting at 1,200 EUR a day"),
     Piece("word-report", Format.WORD, "A report on our sales", data=True, page=3),
-    Piece("proposal", Format.WORD, "A proposal for a website relaunch", page=3),
+    Piece("proposal", Format.WORD, PROPOSAL, page=2),
     Piece("review", Format.SLIDES, "A quarterly business review", data=True, page=5),
     Piece("pitch", Format.SLIDES, "A pitch deck for a solar start-up", page=1),
 )
