@@ -88,6 +88,19 @@ def test_a_review_grows_by_charts_of_its_data() -> None:
     }
 
 
+def test_a_deck_that_cannot_be_made_as_long_as_asked_says_so() -> None:
+    first = asked("A deck on coffee, 5 slides")
+    second = first.ask("Make it 90 slides")
+    assert f"90 slides were asked for; the material gives {len(slides(second))}." in second.summary
+    assert len({line["title"] for line in slides(second)}) == len(slides(second))
+    assert "asked for" not in first.ask("Make it 9 slides").summary
+
+
+def test_what_a_request_lists_are_the_points_of_the_new_slide() -> None:
+    (op,) = adds(wish("Add a slide about next steps with hiring, a pilot and a review"), DECK)
+    assert op["content"]["points"] == ["Hiring", "Pilot", "Review"]
+
+
 def test_pitch_is_shortened_to_what_matters() -> None:
     second = asked(PITCH + "10 slides").ask("cut it to six slides")
     assert len(slides(second)) == 6

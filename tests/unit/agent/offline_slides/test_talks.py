@@ -62,6 +62,20 @@ def test_a_sort_of_company_is_no_name() -> None:
     assert cards("A pitch deck for a cafe")["solution"]["title"] == "How we solve it"
 
 
+def test_several_sentences_of_a_problem_are_a_list() -> None:
+    told = cards("Pitch deck for Lumo. Clinics lose hours on the phone. Patients wait for weeks.")
+    assert told["problem"]["points"] == [
+        "Clinics lose hours on the phone",
+        "Patients wait for weeks",
+    ]
+
+
+def test_a_talk_of_things_and_sentences_needs_no_agenda() -> None:
+    listed = "Presentation: rent, move, furniture, network"
+    assert "agenda" in cards(listed)
+    assert "agenda" not in cards(f"{listed}. We leave the old house in May.")
+
+
 def test_what_is_asked_for_is_nothing_to_show() -> None:
     told = cards(LUMA)
     values = [k["value"] for k in told["figures"]["kpis"]]

@@ -14,7 +14,6 @@ from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import open_points, open_sides, options_of
 from docsmith.agent.offline.slides.topic import Topic
 from docsmith.agent.offline.wish import Wish
-from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
 _ADD = re.compile(
@@ -103,7 +102,7 @@ def removed_by_name(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     return out
 
 
-def _wanted(prompt: str) -> int | None:
+def wanted(prompt: str) -> int | None:
     """How many slides the deck shall have, when that is what is asked."""
     asked = _RESIZE.search(prompt) and not _ADD.search(prompt)
     return slides_asked(prompt) if asked else None
@@ -111,7 +110,7 @@ def _wanted(prompt: str) -> int | None:
 
 def shortened(wish: Wish, slides: Sequence[Json]) -> list[Json]:
     """`Make it 6 slides`: those that tell least go."""
-    count = _wanted(wish.brief.prompt)
+    count = wanted(wish.brief.prompt)
     if count is not None and count < len(slides):
         inner = list(slides[1:-1])[::-1]
         surplus = sorted(inner, key=lambda s: _weight(str(s.get("layout"))))
@@ -121,7 +120,7 @@ def shortened(wish: Wish, slides: Sequence[Json]) -> list[Json]:
 
 def lengthened(wish: Wish, slides: Sequence[Json]) -> tuple[Card, ...]:
     """`Make it 12 slides`: so many further ones."""
-    count = _wanted(wish.brief.prompt) or 0
+    count = wanted(wish.brief.prompt) or 0
     return tuple(islice(_further(wish, slides), max(0, count - len(slides))))
 
 
@@ -134,7 +133,7 @@ def _weight(layout: str) -> int:
 
 def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     """What a longer deck tells: charts of the data not shown yet, an agenda, what such talks
-    ask besides, appendices.
+    ask besides.
     """
     language = wish.brief.language
     taken = {str(s.get("id")) for s in slides}
@@ -156,16 +155,6 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     for one in more_cards(language, topic, "listed"):
         if one.id not in taken and one.title not in known:
             yield one
-    yield from _appendix(language)
-
-
-def _appendix(language: Language) -> Iterator[Card]:
-    for number in range(1, 31):
-        item = phrase(language, "more_appendix", number=str(number))
-        if number % 2:
-            yield open_sides(language, f"more{number}", item, _SIDES)
-        else:
-            yield open_points(language, f"more{number}", item, "followup_points", item=item)
 
 
 def before_closing(op: Json, slides: Sequence[Json]) -> Json:

@@ -16,6 +16,7 @@ from docsmith.agent.offline.slides.additions import (
     removed_by_name,
     shortened,
     subject_asked,
+    wanted,
 )
 from docsmith.agent.offline.slides.cards import Card
 from docsmith.agent.offline.slides.edits import (
@@ -63,8 +64,17 @@ def plan_followup(wish: Wish) -> Plan:
         sections=(Section(name="changes", ops=tuple(ops)),),
         sheets=told_of(ops, language),
         language=language,
+        remarks=_fewer(wish, len(slides) + len(new)) if new else (),
         insights=tuple(insights),
     )
+
+
+def _fewer(wish: Wish, made: int) -> tuple[str, ...]:
+    """Says so when a deck cannot be made as long as asked."""
+    asked = wanted(wish.brief.prompt)
+    if asked is None or asked <= made:
+        return ()
+    return (phrase(wish.brief.language, "fewer", asked=str(asked), made=str(made)),)
 
 
 def told_of(ops: Sequence[Json], language: Language) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def title_of(wish: Wish) -> str:
     if brief.title and not is_bare(brief.title):
         return without_outline_words(brief.title)
     if brief.items:
-        return _joined(brief.items)
+        return joined(brief.items)
     return brief.party or brief.title or brief.prompt.strip().splitlines()[0][:80]
 
 
@@ -56,10 +56,10 @@ def is_bare(title: str) -> bool:
     return _BARE.fullmatch(title) is not None
 
 
-def _joined(items: Sequence[str]) -> str:
+def joined(items: Sequence[str]) -> str:
     """As many of the listed things as a title holds."""
     kept = [item for i, item in enumerate(items) if len(", ".join(items[: i + 1])) <= 60]
-    return upper(", ".join(kept))
+    return upper(", ".join(kept)) if kept else ""
 
 
 def without_outline_words(title: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from docsmith.agent.offline.slides.cards import GOOD, MORE, MUST, SPARE, Card, card
 from docsmith.agent.offline.slides.facts import kpis_in, listed_items, people_in, plain_sentences
-from docsmith.agent.offline.slides.naming import title_of
+from docsmith.agent.offline.slides.naming import joined, title_of
 from docsmith.agent.offline.slides.phrases import listed, phrase
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.word.phrases import written_date
@@ -13,6 +13,8 @@ from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
 
 _MAX_ITEMS = 12
+FORMS = 3
+"""In how many forms things that are listed are told, in turns; the first has columns."""
 
 
 def opening(wish: Wish, title: str, subtitle: str, presenter: str | None = None) -> Card:
@@ -48,7 +50,9 @@ def told_last(language: Language, title: str, actions: Iterable[str]) -> Card:
 
 def items_of(wish: Wish) -> list[str]:
     """The things that the prompt lists, two or more; else none."""
-    items = listed_items(wish.brief.items, title_of(wish))[:_MAX_ITEMS]
+    title = title_of(wish)
+    named = "" if title == joined(wish.brief.items) else title
+    items = listed_items(wish.brief.items, named)[:_MAX_ITEMS]
     return items if len(items) >= 2 else []
 
 
@@ -71,9 +75,9 @@ def item_cards(language: Language, item: str, i: int) -> Iterator[Card]:
     """A slide for what the prompt lists, each in another form; more when many are asked."""
     yield card(f"i{i}_section", "section", rank=SPARE + 1, section=item, title=item)
     forms = (_item_sides, _item_points, _item_change)
-    yield forms[i % 3](language, item, f"i{i}", MUST if i < 5 else MORE)
-    yield forms[(i + 1) % 3](language, item, f"i{i}_most", SPARE + 1)
-    yield forms[(i + 2) % 3](language, item, f"i{i}_more", SPARE)
+    yield forms[i % FORMS](language, item, f"i{i}", MUST if i < 5 else MORE)
+    yield forms[(i + 1) % FORMS](language, item, f"i{i}_most", SPARE + 1)
+    yield forms[(i + 2) % FORMS](language, item, f"i{i}_more", SPARE)
 
 
 def _item_points(language: Language, item: str, id: str, rank: int) -> Card:

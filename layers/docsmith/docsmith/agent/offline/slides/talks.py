@@ -10,6 +10,7 @@ from docsmith.agent.offline.slides.naming import title_of, topic_of
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.stories import explains, more_cards, said, story_cards
 from docsmith.agent.offline.slides.talk_parts import (
+    FORMS,
     closing,
     item_cards,
     items_of,
@@ -39,9 +40,10 @@ def talk_cards(wish: Wish) -> tuple[Card, ...]:
     ]
     for i, item in enumerate(items):
         cards += item_cards(language, item, i)
+    sides_last = len(items) % FORMS == 1
     cards += [
-        _options(wish),
-        _steps(wish),
+        _options(wish, MORE if sides_last else GOOD),
+        _steps(wish, GOOD if sides_last else MORE),
         *shown_people(wish, phrase(language, "status_team"), GOOD),
         *more_cards(language, topic_of(wish), "listed"),
     ]
@@ -84,24 +86,24 @@ def _start(wish: Wish) -> Card:
     return next(told_sentences(wish), asked)
 
 
-def _options(wish: Wish) -> Card:
+def _options(wish: Wish, rank: int) -> Card:
     language = wish.brief.language
     return card(
         "options",
         "comparison",
-        rank=GOOD,
+        rank=rank,
         notes=phrase(language, "notes_fill"),
         title=phrase(language, "talk_options"),
         options=options_of(language, "talk_options_rows", 1),
     )
 
 
-def _steps(wish: Wish) -> Card:
+def _steps(wish: Wish, rank: int) -> Card:
     language = wish.brief.language
     return card(
         "steps",
         "process",
-        rank=GOOD,
+        rank=rank,
         notes=phrase(language, "notes_say"),
         title=phrase(language, "talk_steps"),
         steps=pairs_of(language, "talk_steps_rows", "title"),
