@@ -4,6 +4,8 @@ and what cannot be carried is refused with the reason.
 
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -75,22 +77,23 @@ def faults_in(content: bytes, path: Path) -> Counter[str]:
 
 def rewordings(document: Document) -> list[tuple[str, dict[str, Any]]]:
     """Operations that add a word to paragraphs, headings and cells, with the text they set."""
-    out: list[tuple[str, dict[str, Any]]] = []
+    return list(islice(_every_rewording(document), _EDITS_A_FILE))
+
+
+def _every_rewording(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     for block in blocks(document):
-        whole = told(document, block["id"])
+        if block["op"] not in {"heading", "paragraph", "list", "title", "table"}:
+            continue
         at: dict[str, Any] = {"op": "set_text", "block": block["id"]}
-        if block["op"] in {"heading", "paragraph", "list", "title"} and whole.get("text"):
+        whole = told(document, block["id"])
+        if block["op"] != "table" and whole.get("text"):
             text = f"{whole['text']} Added"
-            out.append((text, {**at, "text": text}))
+            yield text, {**at, "text": text}
         if block["op"] == "table":
-            cells = [
-                (r, c, t) for r, row in enumerate(whole["rows"], 1) for c, t in enumerate(row, 1)
-            ]
-            out += [
-                (f"{text} Added", {**at, "row": r, "column": c, "text": f"{text} Added"})
-                for r, c, text in cells[:3]
-            ]  # fmt: skip
-    return out[:_EDITS_A_FILE]
+            rows = whole["rows"]
+            cells = [(r, c, t) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)]
+            for r, c, text in cells[:3]:
+                yield f"{text} Added", {**at, "row": r, "column": c, "text": f"{text} Added"}
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
