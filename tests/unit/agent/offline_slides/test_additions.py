@@ -88,6 +88,17 @@ def test_a_review_grows_by_charts_of_its_data() -> None:
     }
 
 
+def test_a_title_that_is_given_stands_in_every_form() -> None:
+    (op,) = adds(wish("Add a slide called Who decides"), DECK)
+    assert (op["content"]["layout"], op["content"]["title"]) == ("two_columns", "Who decides")
+
+
+def test_a_longer_review_shows_no_split_twice() -> None:
+    first = asked("Quarterly review, 5 slides", SALES).ask("Add a slide with amount by country")
+    titles = [line["title"] for line in slides(first.ask("Make it 9 slides"))]
+    assert len(titles) == len(set(titles)) == 9
+
+
 def test_a_deck_that_cannot_be_made_as_long_as_asked_says_so() -> None:
     first = asked("A deck on coffee, 5 slides")
     second = first.ask("Make it 90 slides")

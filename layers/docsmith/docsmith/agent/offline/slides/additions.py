@@ -10,6 +10,7 @@ from docsmith.agent.offline.slides.edits import BESIDE, beside
 from docsmith.agent.offline.slides.facts import slides_asked
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.review import chart_cards
+from docsmith.agent.offline.slides.review_charts import column_of
 from docsmith.agent.offline.slides.stories import more_cards
 from docsmith.agent.offline.slides.talk_parts import open_points, open_sides, options_of
 from docsmith.agent.offline.slides.topic import Topic
@@ -28,6 +29,11 @@ _QUOTED = re.compile(r"[\"“„»'](.+?)[\"”“«']")
 _TITLED = re.compile(
     r"^\s*(?:that is\s+)?(?:titled|called|named|dem titel|der überschrift|namens|the title|"
     r"a title)\s+",
+    re.I,
+)
+_EXACT = re.compile(
+    r"\b(?:slides?|folien?)\s+(?:that is\s+|with\s+|mit\s+)?"
+    r"(?:titled|called|named|dem titel|der überschrift|namens|the title|a title)\b",
     re.I,
 )
 _AT_END = re.compile(r"\s*\b(?:at the end|am ende)\b", re.I)
@@ -86,7 +92,8 @@ def _told(wish: Wish, subject: str, id: str, before: str | None) -> Card:
         title, fill = phrase(language, "competitors"), phrase(language, "notes_fill")
         return card(id, "comparison", notes=fill, title=title, options=options)
     if before == "list":
-        told = phrase(language, "followup_sides", item=title)
+        titled = _EXACT.search(wish.brief.prompt) is not None
+        told = title if titled else phrase(language, "followup_sides", item=title)
         return open_sides(language, id, told, _SIDES)
     return open_points(language, id, title, "followup_points", item=subject)
 
@@ -137,7 +144,10 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     """
     language = wish.brief.language
     taken = {str(s.get("id")) for s in slides}
-    charts = [c for c in chart_cards(wish) if c.id not in taken] if wish.sources else []
+    every = chart_cards(wish) if wish.sources else ()
+    drawn_ones = [c for c in every if c.id in taken or f"added_{c.id}" in taken]
+    columns = {column_of(c) for c in drawn_ones}
+    charts = [c for c in every if c not in drawn_ones and not _repeats(c, columns)]
     drawn = [c for c in charts if FAMILIES[c.layout] in ("chart", "chart beside text", "table")]
     known = {str(s.get("title")) for s in slides}
     yield from (c for c in drawn if c.title not in known)
@@ -155,6 +165,11 @@ def _further(wish: Wish, slides: Sequence[Json]) -> Iterator[Card]:
     for one in more_cards(language, topic, "listed"):
         if one.id not in taken and one.title not in known:
             yield one
+
+
+def _repeats(one: Card, columns: set[str]) -> bool:
+    """Whether a plain split by a column is shown already, in whichever form."""
+    return one.id.startswith("by") and column_of(one) in columns
 
 
 def before_closing(op: Json, slides: Sequence[Json]) -> Json:

@@ -32,6 +32,7 @@ from docsmith.agent.offline.slides.looks import looks_in
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.refusals import no_such_slide, not_understood, without_titles
 from docsmith.agent.offline.slides.review import chart_cards
+from docsmith.agent.offline.slides.review_charts import column_of
 from docsmith.agent.offline.wish import Wish
 from docsmith.agent.offline.words import Language
 from docsmith.agent.turns import Json
@@ -106,7 +107,7 @@ def _charts(wish: Wish, slides: Sequence[Json]) -> list[Card]:
     cards = [c for c in chart_cards(wish) if c.layout in ("chart", "chart_text", "table")]
     table = re.search(r"\b(?:table|tabelle)\b", prompt, re.I)
     fitting = [c for c in cards if (c.layout == "table") == bool(table)] or cards
-    named = [c for c in fitting if _names(prompt, _column_of(c))]
+    named = [c for c in fitting if _names(prompt, column_of(c))]
     picked = (named or fitting)[:1]
     return [
         c.model_copy(update={"op": c.op | {"id": _free(f"added_{c.id}", slides)}}) for c in picked
@@ -137,12 +138,6 @@ def _free(id: str, slides: Sequence[Json]) -> str:
     taken = {str(s.get("id")) for s in slides}
     numbered = (f"{id[:36]}_{n}" for n in range(2, 100))
     return next((one for one in (id[:40], *numbered) if one not in taken), id)
-
-
-def _column_of(one: Card) -> str:
-    content = one.op["content"]
-    slot = as_object(content.get("chart") or content.get("table"))
-    return str(as_object(slot.get("data")).get("by") or "")
 
 
 _READERS: tuple[Callable[[Wish, Sequence[Json]], list[Json]], ...] = (

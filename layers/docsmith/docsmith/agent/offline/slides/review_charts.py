@@ -4,6 +4,7 @@ from docsmith.agent.offline.slides.cards import Card, card
 from docsmith.agent.offline.slides.phrases import phrase
 from docsmith.agent.offline.slides.subject import Subject, told_name
 from docsmith.agent.turns import Json
+from docsmith.agent.wire import as_object
 
 BARS = 8
 
@@ -42,3 +43,10 @@ def chart_of(main: Subject, kind: str, by: str, named: str, **more: object) -> J
 
 def computed_from(main: Subject) -> str:
     return phrase(main.language, "notes_computed", file=main.file)
+
+
+def column_of(one: Card) -> str:
+    """The column that a chart or a table of the data is grouped by; empty for other slides."""
+    content = one.op["content"]
+    slot = as_object(content.get("chart") or content.get("table"))
+    return str(as_object(slot.get("data")).get("by") or "")
