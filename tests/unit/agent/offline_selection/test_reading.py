@@ -92,6 +92,8 @@ def until(source: SourceView, last: str) -> SourceView:
         "Report on 2400 orders",
         "Sales report, due 15.01.2025",
         "Weekly sales, page 2024.1",
+        "Sales report, printed 15.01.2025 in Ulm",
+        "Sales of the fourth half of 2025",
         "Sales from sales_2025.csv and 2025.csv",
         "Sales report for the board meeting in March 2025",
         "Please finish the sales report by May 2025",
