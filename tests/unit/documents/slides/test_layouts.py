@@ -70,7 +70,10 @@ def test_slides_fill_placeholders_of_named_layouts() -> None:
 @pytest.mark.parametrize("count", [2, 3, 4, 5, 6])
 @pytest.mark.parametrize("ratio", ["16:9", "4:3"])
 def test_key_figures_fill_the_slide_and_stand_apart(count: int, ratio: str) -> None:
-    kpis = [{"label": f"Umsatz gesamt {n}", "value": "176,4 Tsd. €"} for n in range(count)]
+    kpis: list[dict[str, Any]] = [
+        {"label": f"Umsatz gesamt {n}", "value": "176,4 Tsd. €"} for n in range(count)
+    ]
+    kpis[1]["change"] = "+4 %"
     content = slide("kpis", title="Umsatz", kpis=kpis, note="Quelle: umsatz.csv")
     deck = {"op": "deck", "title": "T", "ratio": ratio}
     (one,) = opened(built(deck, content)).slides
@@ -81,6 +84,7 @@ def test_key_figures_fill_the_slide_and_stand_apart(count: int, ratio: str) -> N
         beside = [c.left for c in cards if c.top == card.top and c.left > card.left]
         assert all(left - (card.left + card.width) >= Pt(12) for left in beside)
         assert card.text_frame.margin_left >= Pt(20)
+    assert len({card.text_frame.margin_top for card in cards}) == 1
 
 
 def test_every_placeholder_of_a_slide_is_one_of_its_layout() -> None:

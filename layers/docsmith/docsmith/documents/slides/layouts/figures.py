@@ -18,7 +18,7 @@ from docsmith.documents.slides.elements import (
     Placed,
     TextBox,
 )
-from docsmith.documents.slides.fitting import fit_together, fitted
+from docsmith.documents.slides.fitting import fit_together, fitted, height_of
 from docsmith.documents.slides.grid import Rect
 from docsmith.documents.slides.layouts.parts import headed, points_of, source_line, text
 from docsmith.documents.slides.page import Page
@@ -51,14 +51,18 @@ def kpis(content: KpisContent, page: Page) -> Placed:
         [Rect(b.x, b.y, b.w, b.h - min(96.0, b.h * 0.55) - 12) for b in inner],
         paths=[f"kpis[{i}].label" for i in range(len(boxes))],
     )
+    needed = [
+        height_of((*v, *told), page.theme, b.w)
+        for v, told, b in zip(values, labels, inner, strict=True)
+    ]
+    top = max(6.0, (boxes[0].h - max(needed)) / 2)
     for i, box in enumerate(boxes):
         out.append(
             TextBox(
                 box,
                 (*values[i], *labels[i]),
                 f"Figure {i + 1}",
-                anchor="ctr",
-                inset=(_INSET, 6, _INSET, 6),
+                inset=(_INSET, top, _INSET, 6),
                 fill="card",
             )
         )
